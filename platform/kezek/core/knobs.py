@@ -1,0 +1,286 @@
+"""Kinds of values that a regional setting may take: what is allowed, how it is read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import time
+from typing import Any, ClassVar, Literal, Protocol, get_args, get_origin, get_type_hints
+
+from kezek.core.spans import DayOfYear, Hours, YearSpan
+
+_MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class Knob(Protocol):
+    """How one setting's value is read from data, written back and explained."""
+
+    @property
+    def allowed(self) -> str:
+        """What is allowed, in words."""
+
+    def read(self, raw: object) -> Any:
+        """The value that the data stands for; raises ValueError for an impossible one."""
+
+    def write(self, value: Any) -> object:
+        """The value as data: numbers, words, lists and tables only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number between two bounds, both included."""
+
+    low: int
+    high: int
+
+    @property
+    def allowed(self) -> str:
+        """The bounds in words."""
+        if self.low == self.high:
+            return f"only {self.low}"
+        return f"a whole number from {self.low} to {self.high}"
+
+    def read(self, raw: object) -> int:
+        """The number itself; true and false are no numbers here."""
+        if isinstance(raw, bool) or not isinstance(raw, int) or not self.low <= raw <= self.high:
+            raise ValueError(self.allowed)
+        return raw
+
+    def write(self, value: int) -> object:
+        """The number itself."""
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One word out of a list."""
+
+    words: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        """The words."""
+        if len(self.words) == 1:
+            return f"only {self.words[0]!r}"
+        return "one of " + ", ".join(repr(word) for word in self.words)
+
+    def read(self, raw: object) -> str:
+        """The word itself."""
+        if not isinstance(raw, str) or raw not in self.words:
+            raise ValueError(self.allowed)
+        return raw
+
+    def write(self, value: str) -> object:
+        """The word itself."""
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """True or false."""
+
+    allowed: ClassVar[str] = "true or false"
+
+    def read(self, raw: object) -> bool:
+        """The truth value; the words "yes" and "no" are not taken for it."""
+        if not isinstance(raw, bool):
+            raise ValueError(self.allowed)
+        return raw
+
+    def write(self, value: bool) -> object:
+        """The truth value itself."""
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class WallClock:
+    """A local time of day, `HH:MM`."""
+
+    allowed: ClassVar[str] = "a time of day HH:MM, in quotation marks"
+
+    def read(self, raw: object) -> time:
+        """The time of day. A whole number is minutes: so does YAML read an unquoted 20:00."""
+        if isinstance(raw, bool):
+            raise ValueError(self.allowed)
+        if isinstance(raw, int) and 0 <= raw < 24 * 60:
+            return time(raw // 60, raw % 60)
+        if not isinstance(raw, str) or len(raw) != len("HH:MM"):
+            raise ValueError(self.allowed)
+        try:
+            return time.fromisoformat(raw)
+        except ValueError:
+            raise ValueError(self.allowed) from None
+
+    def write(self, value: time) -> object:
+        """The time as `HH:MM`."""
+        return value.strftime("%H:%M")
+
+
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """A span of the day `HH:MM-HH:MM`, or one word that stands for no span at all."""
+
+    word: str
+
+    @property
+    def allowed(self) -> str:
+        """The shape and the word."""
+        return f"two times of day HH:MM-HH:MM, or {self.word!r}"
+
+    def read(self, raw: object) -> Hours | None:
+        """The span; nothing for the word."""
+        if raw == self.word:
+            return None
+        if not isinstance(raw, str) or raw.count("-") != 1:
+            raise ValueError(self.allowed)
+        begins, ends = (WallClock().read(part.strip()) for part in raw.split("-"))
+        if begins == ends:
+            raise ValueError(self.allowed)
+        return Hours(begins, ends)
+
+    def write(self, value: Hours | None) -> object:
+        """The span as text, or the word."""
+        if value is None:
+            return self.word
+        return f"{value.begins:%H:%M}-{value.ends:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day of every year as `MM-DD`; one of a few, where the list is not empty."""
+
+    only: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> str:
+        """The days or the shape."""
+        if self.only:
+            return OneOf(self.only).allowed
+        return "a day of the year MM-DD, in quotation marks"
+
+    def read(self, raw: object) -> DayOfYear:
+        """The day of the year."""
+        if not isinstance(raw, str) or (self.only and raw not in self.only):
+            raise ValueError(self.allowed)
+        month, dash, day = raw.partition("-")
+        if not (dash and month.isdecimal() and day.isdecimal() and len(raw) == len("MM-DD")):
+            raise ValueError(self.allowed)
+        if not 1 <= int(month) <= 12 or not 1 <= int(day) <= _MONTH_LENGTHS[int(month) - 1]:
+            raise ValueError(self.allowed)
+        return DayOfYear(int(month), int(day))
+
+    def write(self, value: DayOfYear) -> object:
+        """The day as `MM-DD`."""
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ManyOf:
+    """A list of different values of one kind, in the order in which they stand."""
+
+    one: Whole | OneOf
+    at_least: int = 0
+
+    @property
+    def allowed(self) -> str:
+        """The kind of the members, and whether the list may be empty."""
+        least = f"at least {self.at_least}" if self.at_least else "or empty"
+        return f"a list without repetition ({least}), each {self.one.allowed}"
+
+    def read(self, raw: object) -> tuple[Any, ...]:
+        """The values, none twice."""
+        if not isinstance(raw, Sequence) or isinstance(raw, str):
+            raise ValueError(self.allowed)
+        try:
+            values = tuple(self.one.read(item) for item in raw)
+        except ValueError:
+            raise ValueError(self.allowed) from None
+        if len(set(values)) != len(values) or len(values) < self.at_least:
+            raise ValueError(self.allowed)
+        return values
+
+    def write(self, value: tuple[Any, ...]) -> object:
+        """The values as a list."""
+        return list(value)
+
+
+@dataclass(frozen=True, slots=True)
+class YearSpans:
+    """A list of spans of every year, `MM-DD..MM-DD`."""
+
+    allowed: ClassVar[str] = 'a list of spans "MM-DD..MM-DD", or empty'
+
+    def read(self, raw: object) -> tuple[YearSpan, ...]:
+        """The spans in their order."""
+        if not isinstance(raw, Sequence) or isinstance(raw, str):
+            raise ValueError(self.allowed)
+        return tuple(self._span(item) for item in raw)
+
+    def write(self, value: tuple[YearSpan, ...]) -> object:
+        """The spans as a list of text."""
+        return [f"{span.first}..{span.last}" for span in value]
+
+    def _span(self, raw: object) -> YearSpan:
+        parts = raw.split("..") if isinstance(raw, str) else []
+        if len(parts) != 2:
+            raise ValueError(self.allowed)
+        try:
+            first, last = (MonthDay().read(part) for part in parts)
+        except ValueError:
+            raise ValueError(self.allowed) from None
+        return YearSpan(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list of rows of one shape; the columns in `key` name a row, so that none stands twice."""
+
+    row: type
+    key: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        """The columns with what each takes."""
+        columns = ", ".join(f"{name} ({knob.allowed})" for name, knob in knobs_of(self.row).items())
+        return f"one row or more, none twice, each with {columns}"
+
+    def read(self, raw: object) -> tuple[Any, ...]:
+        """The rows; a missing, unknown or impossible column is an impossible value."""
+        if not isinstance(raw, Sequence) or isinstance(raw, str) or not raw:
+            raise ValueError(self.allowed)
+        rows = tuple(self._row(item) for item in raw)
+        keys = [tuple(getattr(row, column) for column in self.key) for row in rows]
+        if len(set(keys)) != len(keys):
+            raise ValueError(self.allowed)
+        return rows
+
+    def write(self, value: tuple[Any, ...]) -> object:
+        """The rows as mappings."""
+        return [asdict(row) for row in value]
+
+    def _row(self, raw: object) -> Any:
+        knobs = knobs_of(self.row)
+        if not isinstance(raw, Mapping) or set(raw) != set(knobs):
+            raise ValueError(self.allowed)
+        try:
+            return self.row(**{name: knob.read(raw[name]) for name, knob in knobs.items()})
+        except ValueError:
+            raise ValueError(self.allowed) from None
+
+
+def knobs_of(shape: type) -> dict[str, Knob]:
+    """The knob of each field, from its annotation: Literal, bool, or Annotated[…, knob]."""
+    hints = get_type_hints(shape, include_extras=True)
+    return {name: _knob(name, hint) for name, hint in hints.items()}
+
+
+def _knob(name: str, hint: Any) -> Knob:
+    if hint is bool:
+        return YesNo()
+    if get_origin(hint) is Literal:
+        return OneOf(get_args(hint))
+    for extra in getattr(hint, "__metadata__", ()):
+        if hasattr(extra, "read"):
+            knob: Knob = extra
+            return knob
+    raise TypeError(f"{name} says nowhere which values are allowed")
