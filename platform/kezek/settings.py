@@ -1,0 +1,160 @@
+"""The process's settings: read once from the environment, checked at once, frozen afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, cast, get_args
+from urllib.parse import urlsplit
+
+Env = Literal["demo", "test", "production"]
+
+# The checkout, or the folder of packaged data when Kezek is installed from a wheel.
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent.parent
+ROOT = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else _PACKAGE / "_data"
+
+MIN_SECRET = 32
+
+
+class OperatorError(Exception):
+    """Something the operator can mend; the message says in plain words what and how."""
+
+
+class SettingsError(OperatorError):
+    """The environment does not describe a process that may start; every line says what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a process needs to know about where it runs; rules of a region are not among it."""
+
+    env: Env
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    migration_database_url: str | None = field(repr=False)
+    data_dir: Path
+    keys_dir: Path
+    uploads_dir: Path
+    tenants_dir: Path
+    templates_dir: Path
+    translations_dir: Path
+    public_url: str
+    database_pool_size: int
+
+    @property
+    def shows_sent_codes(self) -> bool:
+        """Whether the page with sent SMS codes exists at all: in the demo and in tests only."""
+        return self.env in ("demo", "test")
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies are for https alone; the demo on a loopback address speaks http."""
+        return self.public_url.startswith("https://")
+
+    def owner_url(self) -> str:
+        """The address by which the schema's owner enters; SettingsError says how to give it."""
+        if self.migration_database_url is None:
+            raise SettingsError(
+                [
+                    "MIGRATION_DATABASE_URL is not set: the schema is changed by its owner "
+                    "(kezek_owner), never by the role that serves pages. Set it for this command."
+                ]
+            )
+        return self.migration_database_url
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """The settings that these variables describe; SettingsError names all that is wrong."""
+        reader = _Reader(environ)
+        env = reader.env()
+        data_dir = reader.path("KEZEK_DATA_DIR", ROOT / ".kezek")
+        public_url = reader.text("KEZEK_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+        settings = cls(
+            env=env,
+            database_url=reader.database("DATABASE_URL") or reader.missing("DATABASE_URL"),
+            redis_url=reader.redis("REDIS_URL"),
+            secret_key=reader.secret("KEZEK_SECRET_KEY"),
+            migration_database_url=reader.database("MIGRATION_DATABASE_URL"),
+            data_dir=data_dir,
+            keys_dir=reader.path("KEZEK_KEYS_DIR", data_dir / "keys", required=env == "production"),
+            uploads_dir=reader.path("KEZEK_UPLOADS_DIR", data_dir / "uploads"),
+            tenants_dir=reader.path("KEZEK_TENANTS_DIR", ROOT / "tenants"),
+            templates_dir=reader.path("KEZEK_TEMPLATES_DIR", ROOT / "templates"),
+            translations_dir=reader.path("KEZEK_TRANSLATIONS_DIR", ROOT / "translations"),
+            public_url=public_url,
+            database_pool_size=reader.number("KEZEK_DATABASE_POOL_SIZE", 10, 1, 200),
+        )
+        reader.public(env, public_url)
+        if reader.problems:
+            raise SettingsError(reader.problems)
+        return settings
+
+
+class _Reader:
+    """Reads variables one by one and gathers what is wrong, so that it is said all at once."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        return self._environ.get(name, "").strip() or default
+
+    def missing(self, name: str) -> str:
+        self.problems.append(f"{name} is not set.")
+        return ""
+
+    def env(self) -> Env:
+        value = self.text("KEZEK_ENV", "production")
+        if value not in get_args(Env):
+            self.problems.append(f"KEZEK_ENV is '{value}'; it may be {', '.join(get_args(Env))}.")
+        return cast(Env, value)
+
+    def database(self, name: str) -> str | None:
+        value = self.text(name, "")
+        if not value:
+            return None
+        scheme, mark, rest = value.partition("://")
+        if not mark or scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
+            self.problems.append(f"{name} must begin with postgresql://")
+        return f"postgresql+psycopg://{rest}"
+
+    def redis(self, name: str) -> str:
+        value = self.text(name, "") or self.missing(name)
+        if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
+            self.problems.append(f"{name} must begin with redis://, rediss:// or unix://")
+        return value
+
+    def secret(self, name: str) -> str:
+        value = self.text(name, "") or self.missing(name)
+        if value and len(value) < MIN_SECRET:
+            self.problems.append(
+                f"{name} is shorter than {MIN_SECRET} characters; "
+                "make one with: openssl rand -hex 32"
+            )
+        return value
+
+    def path(self, name: str, default: Path, *, required: bool = False) -> Path:
+        value = self.text(name, "")
+        if not value and required:
+            self.missing(name)
+        return Path(value).expanduser().resolve() if value else default
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isdecimal() or not least <= int(value) <= most:
+            self.problems.append(f"{name} is '{value}'; it is a number from {least} to {most}.")
+            return default
+        return int(value)
+
+    def public(self, env: Env, public_url: str) -> None:
+        if env == "production" and not public_url.startswith("https://"):
+            self.problems.append(
+                "KEZEK_PUBLIC_URL must be the https:// address that people see; "
+                "cookies travel by https only."
+            )

@@ -1,0 +1,69 @@
+"""What tests share: servers of their own, and a database that migrations have built."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from kezek.adapters.embedded import EmbeddedServers, Postgres
+from kezek.adapters.scratch import Scratch, scratch
+from kezek.settings import Settings
+
+
+@pytest.fixture
+def new_database(shared_scratch: Scratch) -> Iterator[Callable[[], Settings]]:
+    """Makes databases of the test's own, migrated and empty, and gives settings to serve each."""
+    made: list[str] = []
+
+    def make() -> Settings:
+        made.append(f"kezek_test_{len(made)}")
+        return shared_scratch.new_database(made[-1])
+
+    yield make
+    for name in made:
+        shared_scratch.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def settings(shared_scratch: Scratch) -> Settings:
+    """Settings of a process that serves this test process's database, migrated and empty."""
+    return shared_scratch.new_database("kezek_work")
+
+
+@pytest.fixture(scope="session")
+def database_url(settings: Settings) -> str:
+    """Address of that database as the role that serves pages, for SQLAlchemy."""
+    return settings.database_url
+
+
+@pytest.fixture(scope="session")
+def owner_url(settings: Settings) -> str:
+    """Address of the same database as the owner of the schema, for SQLAlchemy."""
+    return settings.owner_url()
+
+
+@pytest.fixture(scope="session")
+def redis_url(servers: EmbeddedServers) -> str:
+    """Address of this test process's own Valkey: a test may empty it without asking."""
+    return servers.valkey.url
+
+
+@pytest.fixture(scope="session")
+def postgres(servers: EmbeddedServers) -> Postgres:
+    """This test process's own cluster, by which roles and databases can be made."""
+    return servers.postgres
+
+
+@pytest.fixture(scope="session")
+def servers(shared_scratch: Scratch) -> EmbeddedServers:
+    """PostgreSQL and Valkey of this test process."""
+    return shared_scratch.servers
+
+
+@pytest.fixture(scope="session")
+def shared_scratch() -> Iterator[Scratch]:
+    """Servers and a migrated template, started when the first test asks for them.
+
+    Every xdist worker has its own: no test waits for, or sees, a test of another worker.
+    """
+    with scratch() as made:
+        yield made
