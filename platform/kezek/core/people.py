@@ -101,6 +101,16 @@ def age_in_months(born_on: date, on: date) -> int:
     return months if on.day >= born_on.day else months - 1
 
 
+def birthday_month(born_on: date, months: int) -> date:
+    """The day on which a number of full months is reached; the next 1st where it does not exist."""
+    month_index = born_on.year * 12 + born_on.month - 1 + months
+    year, month = month_index // 12, month_index % 12 + 1
+    try:
+        return date(year, month, born_on.day)
+    except ValueError:
+        return date(year + month // 12, month % 12 + 1, 1)
+
+
 def age_by_year_end(born_on: date, year: int) -> int:
     """Full years reached by 31 December: by this a group is found (L-24.1, L-11.1)."""
     return year - born_on.year
