@@ -64,3 +64,7 @@ def main() -> None:
     except OperatorError as error:
         click.echo(f"kezek: {error}", err=True)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,201 @@
+"""Looks at an installation from outside and says of each thing whether it is well."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import psycopg
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from kezek.adapters.schema import present_revision, wanted_revision
+from kezek.clock import host_now
+from kezek.settings import Settings
+
+_ZONE = "Asia/Almaty"
+_SUMMER = datetime(2026, 6, 1, tzinfo=UTC)
+_LEAST_DISK = 1024**3
+_LARGEST_SKEW = timedelta(seconds=2)
+_OLDEST_SERVER = 150000
+_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found about one thing, in words for the operator."""
+
+    is_well: bool
+    subject: str
+    words: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Everything that was looked at, in an order in which it can be mended."""
+    looks: list[tuple[str, Callable[[Settings], str]]] = [
+        ("python", _python),
+        ("time zone", _time_zone),
+        ("disk", _disk),
+        ("keys", _keys),
+        ("tenants", _tenants),
+        ("database", _database),
+        ("role", _role),
+        ("schema", _schema),
+        ("clock", _clock),
+        ("redis", _redis),
+    ]
+    return [_look(subject, look, settings) for subject, look in looks]
+
+
+class _Wrong(Exception):
+    """What a look found to be wrong."""
+
+
+def _look(subject: str, look: Callable[[Settings], str], settings: Settings) -> Finding:
+    try:
+        return Finding(True, subject, look(settings))
+    except _Wrong as wrong:
+        return Finding(False, subject, str(wrong))
+    except (psycopg.Error, redis.RedisError, OSError) as error:
+        return Finding(False, subject, " ".join(str(error).split()))
+
+
+def _python(_settings: Settings) -> str:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < (3, 11):  # noqa: UP036 - said in plain words rather than by a crash
+        raise _Wrong(f"{version}; 3.11 or newer is needed")
+    return version
+
+
+def _time_zone(_settings: Settings) -> str:
+    try:
+        offset = _SUMMER.astimezone(ZoneInfo(_ZONE)).utcoffset()
+    except ZoneInfoNotFoundError as error:
+        raise _Wrong(f"{_ZONE} is unknown; install the package tzdata") from error
+    if offset != timedelta(hours=5):
+        raise _Wrong(
+            f"{_ZONE} is {offset} ahead of UTC in 2026 instead of 5 hours: the table of zones is "
+            "older than March 2024. Update the system's tzdata, or remove it so that ours is used"
+        )
+    return f"{_ZONE} is UTC+5"
+
+
+def _disk(settings: Settings) -> str:
+    folder = settings.data_dir
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if free < _LEAST_DISK:
+        raise _Wrong(f"{free // 1024**2} MB free at {folder}; make room")
+    return f"{free // 1024**3} GB free at {folder}"
+
+
+def _keys(settings: Settings) -> str:
+    folder = settings.keys_dir
+    if not folder.is_dir() or not any(folder.iterdir()):
+        raise _Wrong(
+            f"no keys in {folder}: facts of the journal cannot be read without them. Restore them "
+            "from where backups of keys are kept, or open a region to make its first"
+        )
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise _Wrong(f"{folder} cannot be read by this user")
+    if folder.stat().st_mode & 0o077:
+        raise _Wrong(f"{folder} can be entered by others; run: chmod 700 {folder}")
+    return str(folder)
+
+
+def _tenants(settings: Settings) -> str:
+    count = len(list(settings.tenants_dir.glob("*/tenant.toml")))
+    if not count:
+        raise _Wrong(f"no region in {settings.tenants_dir}; see KEZEK_TENANTS_DIR")
+    return f"{count} regions in {settings.tenants_dir}"
+
+
+def _database(settings: Settings) -> str:
+    with _connect(settings) as connection:
+        version = connection.info.server_version
+    if version < _OLDEST_SERVER:
+        raise _Wrong(f"PostgreSQL {version // 10000}; {_OLDEST_SERVER // 10000} or newer is needed")
+    return f"PostgreSQL {version // 10000}.{version % 10000}"
+
+
+def _role(settings: Settings) -> str:
+    with _connect(settings) as connection:
+        row = connection.execute(
+            """
+            select
+              role.rolname,
+              role.rolsuper,
+              role.rolbypassrls,
+              exists (
+                select 1
+                from pg_class as relation
+                join pg_namespace as space on space.oid = relation.relnamespace
+                where space.nspname = 'public'
+                  and pg_has_role(role.oid, relation.relowner, 'member')
+              )
+            from pg_roles as role
+            where role.rolname = current_user
+            """
+        ).fetchone()
+    name, is_super, bypasses, owns = row or ("?", True, True, True)
+    faults = [
+        words
+        for is_so, words in (
+            (is_super, "is a superuser"),
+            (bypasses, "has BYPASSRLS"),
+            (owns, "owns tables, or may become who owns them"),
+        )
+        if is_so
+    ]
+    if faults:
+        raise _Wrong(
+            f"{name} {' and '.join(faults)}: rows of one region would not be kept from another. "
+            "Let DATABASE_URL name a role with grants only"
+        )
+    return f"{name} is held by row-level security"
+
+
+def _schema(settings: Settings) -> str:
+    wanted, present = wanted_revision(), present_revision(settings.database_url)
+    if wanted != present:
+        raise _Wrong(f"the database is at {present}, this version needs {wanted}: kezek migrate")
+    return f"at {present}"
+
+
+def _clock(settings: Settings) -> str:
+    with _connect(settings) as connection:
+        before = host_now()
+        row = connection.execute("select clock_timestamp()").fetchone()
+        after = host_now()
+    if row is None:
+        raise _Wrong("the database does not say what time it is")
+    # The moment was taken somewhere between; half the way is the best guess.
+    skew = abs(row[0].astimezone(UTC) - (before + (after - before) / 2))
+    if skew > _LARGEST_SKEW:
+        raise _Wrong(
+            f"this machine and the database differ by {skew.total_seconds():.1f} s; set the time "
+            "by network (the database's clock decides deadlines)"
+        )
+    return "agrees with the database's"
+
+
+def _redis(settings: Settings) -> str:
+    client = redis.Redis.from_url(
+        settings.redis_url,
+        retry=Retry(NoBackoff(), 0),
+        socket_connect_timeout=_SECONDS,
+        socket_timeout=_SECONDS,
+    )
+    with client:
+        client.ping()
+    return "answers"
+
+
+def _connect(settings: Settings) -> psycopg.Connection:
+    url = settings.database_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    return psycopg.connect(url, connect_timeout=_SECONDS, autocommit=True)
