@@ -12,6 +12,7 @@ from kezek.settings import OperatorError
 # word: (module in kezek.commands, what it does). A module gives its click command as `command`.
 WORDS: dict[str, tuple[str, str]] = {
     "up": ("up", "Start everything on this machine; Ctrl-C stops it."),
+    "reset": ("reset", "Forget the data of the demonstration on this machine."),
     "demo": ("demo", "The demonstration's data and who can sign in to it."),
     "doctor": ("doctor", "Say what is wrong with this installation."),
     "migrate": ("migrate", "Bring the database to the newest schema."),

@@ -17,6 +17,7 @@ graceful_timeout = 5
 keepalive = 5
 # gunicorn 27 would put a control socket into the home folder of whoever starts it.
 control_socket_disable = True
+reload = bool(os.environ.get("KEZEK_RELOAD"))
 loglevel = os.environ.get("KEZEK_LOG_LEVEL", "info")
 # Behind a proxy of the operator's: whose X-Forwarded headers are believed.
 forwarded_allow_ips = os.environ.get("KEZEK_PROXIES", "127.0.0.1")

@@ -26,8 +26,9 @@ _STREAMS = 8192
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, envvar="PORT", show_default=True, help="Port of the pages.")
+@click.option("--reload", is_flag=True, help="Load pages anew when code changes.")
 @click.option("--workers", default=2, show_default=True, help="Processes that serve pages.")
-def command(host: str, port: int, workers: int) -> None:
+def command(host: str, port: int, workers: int, reload: bool) -> None:
     """Start everything on this machine; Ctrl-C stops it.
 
     Without DATABASE_URL and REDIS_URL it brings servers of its own and keeps their data.
@@ -36,16 +37,16 @@ def command(host: str, port: int, workers: int) -> None:
     _demand_port(host, port)
     _demand_disk(folder)
     _allow_many_streams()
+    chosen = _chosen(host, port, workers, reload)
     with Instance(folder) as instance:
         if os.environ.get("DATABASE_URL"):
-            environ = _surroundings(os.environ, host, port, workers)
+            environ = {**chosen, **os.environ}
             _serve(instance, environ, kept_in=folder, tend=lambda: None)
             return
         servers = EmbeddedServers(folder / "servers")
         _say("starting PostgreSQL and Valkey")
         with servers:
-            given = {**os.environ, **_own_servers(servers)}
-            environ = _surroundings(given, host, port, workers)
+            environ = {**chosen, **os.environ, **_own_servers(servers)}
             _serve(instance, environ, kept_in=servers.home.folder, tend=servers.restart_fallen)
 
 
@@ -68,14 +69,14 @@ def _serve(
     _say("stopped; the data is kept. Begin anew with: make demo-reset")
 
 
-def _surroundings(given: Mapping[str, str], host: str, port: int, workers: int) -> dict[str, str]:
+def _chosen(host: str, port: int, workers: int, reload: bool) -> dict[str, str]:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     return {
         "KEZEK_ENV": "demo",
         "KEZEK_PUBLIC_URL": f"http://{shown}:{port}",
-        **given,
         "KEZEK_BIND": f"{host}:{port}",
         "KEZEK_WEB_WORKERS": str(workers),
+        "KEZEK_RELOAD": "1" if reload else "",
         "PYTHONUNBUFFERED": "1",
     }
 
