@@ -1,0 +1,257 @@
+"""A region (tenant) as one value: names, contacts, texts, territories, rules, calendar."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from kezek.core.days import Calendar, CalendarYear
+from kezek.core.rules import TenantRules
+from kezek.core.territories import Level, Mode, ModeFrom, Territory
+
+INTERFACE_LANGUAGES = ("kk", "ru")
+
+Data = Mapping[str, Any]
+"""A region as numbers, words, lists and tables only: what a version of it stores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same words in both languages of the interface."""
+
+    kk: str
+    ru: str
+
+    def in_language(self, language: str) -> str:
+        """The words in one language; Kazakh for any that is not Russian."""
+        return self.ru if language == "ru" else self.kk
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number that people may call, and what it is called."""
+
+    number: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """How a family reaches the region, its own numbers first."""
+
+    phones: tuple[Phone, ...]
+    email: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tenant:
+    """One region at one moment, as its files or a version in the database describe it."""
+
+    slug: str
+    prefix: str
+    kato: str
+    name: Words
+    provider: Words
+    """Who puts children into the queue where a territory names nobody else (G-14)."""
+    hosts: tuple[str, ...]
+    interface_languages: tuple[str, ...]
+    """The first one is shown to a visitor whose own choice is not known."""
+    instruction_languages: tuple[str, ...]
+    contacts: Contacts
+    texts: Mapping[str, Words]
+    territories: tuple[Territory, ...]
+    rules: TenantRules
+    calendar: Calendar
+    is_demo: bool = False
+
+    def provider_of(self, territory: Territory) -> Words:
+        """Who puts children into the queue in a territory (G-14)."""
+        if territory.provider_kk is None or territory.provider_ru is None:
+            return self.provider
+        return Words(territory.provider_kk, territory.provider_ru)
+
+    def with_rules(self, rules: TenantRules) -> Tenant:
+        """The region with other rules."""
+        return replace(self, rules=rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that two versions of a region do not share; nothing stands for its absence."""
+
+    path: str
+    before: Any
+    after: Any
+
+    def __str__(self) -> str:
+        """As one line that a person can read."""
+        if self.before is None:
+            return f"+ {self.path}: {_shown(self.after)}"
+        if self.after is None:
+            return f"- {self.path}: {_shown(self.before)}"
+        return f"~ {self.path}: {_shown(self.before)} → {_shown(self.after)}"
+
+
+def canonical(tenant: Tenant) -> dict[str, Any]:
+    """The region as data, complete: settings left at their default stand in it too."""
+    return {
+        "slug": tenant.slug,
+        "prefix": tenant.prefix,
+        "kato": tenant.kato,
+        "is_demo": tenant.is_demo,
+        "name": _words(tenant.name),
+        "provider": _words(tenant.provider),
+        "hosts": list(tenant.hosts),
+        "languages": {
+            "interface": list(tenant.interface_languages),
+            "instruction": list(tenant.instruction_languages),
+        },
+        "contacts": {
+            "phones": [
+                {"number": phone.number, **_words(phone.label)} for phone in tenant.contacts.phones
+            ],
+            "email": tenant.contacts.email,
+            "website": tenant.contacts.website,
+        },
+        "texts": {name: _words(words) for name, words in sorted(tenant.texts.items())},
+        "territories": [_territory(one) for one in tenant.territories],
+        "rules": tenant.rules.settings(),
+        "calendar": _calendar(tenant.calendar),
+    }
+
+
+def tenant_from(data: Data) -> Tenant:
+    """The region that canonical data describe. Raises what the parts raise on impossible data."""
+    contacts, languages = data["contacts"], data["languages"]
+    return Tenant(
+        slug=data["slug"],
+        prefix=data["prefix"],
+        kato=data["kato"],
+        is_demo=data["is_demo"],
+        name=Words(**data["name"]),
+        provider=Words(**data["provider"]),
+        hosts=tuple(data["hosts"]),
+        interface_languages=tuple(languages["interface"]),
+        instruction_languages=tuple(languages["instruction"]),
+        contacts=Contacts(
+            tuple(Phone(one["number"], Words(one["kk"], one["ru"])) for one in contacts["phones"]),
+            contacts["email"],
+            contacts["website"],
+        ),
+        texts={name: Words(**words) for name, words in data["texts"].items()},
+        territories=tuple(_territory_from(one) for one in data["territories"]),
+        rules=TenantRules().with_settings(data["rules"]),
+        calendar=_calendar_from(data["calendar"]),
+    )
+
+
+def digest(tenant: Tenant) -> str:
+    """The SHA-256 of the canonical data in hexadecimal: the same for the same region."""
+    text = json.dumps(canonical(tenant), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def difference(before: Tenant, after: Tenant) -> list[Difference]:
+    """Everything in which two versions of a region differ, in the order of the data (N-53)."""
+    return list(_differences("", canonical(before), canonical(after)))
+
+
+def _differences(path: str, before: Any, after: Any) -> Iterator[Difference]:
+    if before == after:
+        return
+    before, after = _by_slug(before), _by_slug(after)
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for key in dict.fromkeys((*before, *after)):
+            inner = f"{path}.{key}" if path else str(key)
+            yield from _differences(inner, before.get(key), after.get(key))
+        return
+    yield Difference(path, before, after)
+
+
+def _by_slug(value: Any) -> Any:
+    """A list of rows that have a slug as a table, so that rows are compared and not positions."""
+    if isinstance(value, list) and value and all(_has_slug(row) for row in value):
+        return {row["slug"]: row for row in value}
+    return value
+
+
+def _has_slug(row: Any) -> bool:
+    return isinstance(row, Mapping) and "slug" in row
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_shown(item)}" for key, item in value.items() if item is not None)
+    if isinstance(value, Sequence):
+        return "; ".join(_shown(item) for item in value) or "(empty)"
+    return str(value)
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"kk": words.kk, "ru": words.ru}
+
+
+def _territory(territory: Territory) -> dict[str, Any]:
+    return {
+        "slug": territory.slug,
+        "kk": territory.kk,
+        "ru": territory.ru,
+        "kato": territory.kato,
+        "level": str(territory.level),
+        "provider_kk": territory.provider_kk,
+        "provider_ru": territory.provider_ru,
+        "modes": {one.from_on.isoformat(): str(one.mode) for one in territory.modes},
+    }
+
+
+def _territory_from(data: Data) -> Territory:
+    return Territory(
+        slug=data["slug"],
+        kk=data["kk"],
+        ru=data["ru"],
+        kato=data["kato"],
+        level=Level(data["level"]),
+        provider_kk=data["provider_kk"],
+        provider_ru=data["provider_ru"],
+        modes=tuple(
+            ModeFrom(date.fromisoformat(day), Mode(mode)) for day, mode in data["modes"].items()
+        ),
+    )
+
+
+def _calendar(calendar: Calendar) -> dict[str, Any]:
+    return {
+        "zone": calendar.zone_name,
+        "years": {
+            str(year.year): {
+                "confirmed": year.confirmed,
+                "days_off": sorted(day.isoformat() for day in year.days_off),
+                "working_weekends": sorted(day.isoformat() for day in year.working_weekends),
+            }
+            for year in calendar.years
+        },
+    }
+
+
+def _calendar_from(data: Data) -> Calendar:
+    return Calendar(
+        tuple(
+            CalendarYear(
+                int(year),
+                frozenset(map(date.fromisoformat, one["days_off"])),
+                frozenset(map(date.fromisoformat, one["working_weekends"])),
+                one["confirmed"],
+            )
+            for year, one in data["years"].items()
+        ),
+        data["zone"],
+    )
