@@ -72,7 +72,7 @@ has_installer() { .venv/bin/python -m pip --version >/dev/null 2>&1 || command -
 # django-htmx asks for and of which nothing is used but the htmx files beside it.
 install() {
     if .venv/bin/python -m pip --version >/dev/null 2>&1; then
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps "$@"
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps "$@"
     else
         uv pip install --quiet --python .venv/bin/python --compile-bytecode --no-deps "$@"
     fi

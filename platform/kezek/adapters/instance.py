@@ -31,8 +31,10 @@ class Instance:
                 "or name another with KEZEK_DATA_DIR."
             ) from error
         if not _locked(self._lock):
+            holder = _holder(self._lock)
+            self._lock.close()
             raise OperatorError(
-                f"Kezek is already running from {self._folder} (process {_holder(self._lock)}). "
+                f"Kezek is already running from {self._folder} (process {holder}). "
                 "Stop it with Ctrl-C where it runs, or start this one with another KEZEK_DATA_DIR "
                 "and PORT."
             )

@@ -5,6 +5,8 @@ import signal
 import subprocess
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from kezek.adapters.embedded import processes
 from kezek.adapters.embedded.binaries import find_valkey, program_within_reach
@@ -81,7 +83,8 @@ class Valkey:
 
     def _answers(self) -> bool:
         try:
-            with redis.Redis.from_url(self.url, socket_timeout=5) as client:
+            once = Retry(NoBackoff(), 0)  # by default it would try for seconds by itself
+            with redis.Redis.from_url(self.url, socket_timeout=5, retry=once) as client:
                 return bool(client.ping())
         except redis.RedisError:
             return False

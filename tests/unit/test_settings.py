@@ -1,0 +1,76 @@
+"""Settings say all that is wrong at once, and never take less than is safe."""
+
+from pathlib import Path
+
+import pytest
+
+from kezek.settings import Settings, SettingsError
+
+GOOD = {
+    "KEZEK_ENV": "production",
+    "DATABASE_URL": "postgresql://app:p%40ss@db/kezek",
+    "REDIS_URL": "redis://:x@cache/0",
+    "KEZEK_SECRET_KEY": "s" * 32,
+    "KEZEK_KEYS_DIR": "/srv/kezek/keys",
+    "KEZEK_PUBLIC_URL": "https://kezek.example/",
+}
+
+
+def test_a_complete_environment_gives_settings() -> None:
+    settings = Settings.from_env(GOOD)
+
+    assert settings.database_url == "postgresql+psycopg://app:p%40ss@db/kezek"
+    assert settings.keys_dir == Path("/srv/kezek/keys")
+    assert settings.public_url == "https://kezek.example"
+    assert settings.secure_cookies
+    assert not settings.shows_sent_codes
+
+
+def test_everything_that_is_missing_is_named_at_once() -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_env({})
+
+    for name in ("DATABASE_URL", "REDIS_URL", "KEZEK_SECRET_KEY", "KEZEK_KEYS_DIR"):
+        assert any(problem.startswith(name) for problem in raised.value.problems)
+    assert "KEZEK_PUBLIC_URL" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("KEZEK_ENV", "prod", "demo, test, production"),
+        ("DATABASE_URL", "mysql://db/kezek", "postgresql://"),
+        ("DATABASE_URL", "db", "postgresql://"),
+        ("REDIS_URL", "http://cache", "redis://"),
+        ("KEZEK_SECRET_KEY", "short", "openssl rand"),
+        ("KEZEK_PUBLIC_URL", "http://kezek.example", "https://"),
+        ("KEZEK_DATABASE_POOL_SIZE", "many", "from 1 to 200"),
+        ("KEZEK_DATABASE_POOL_SIZE", "0", "from 1 to 200"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_what_is_allowed(name: str, value: str, says: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_env({**GOOD, name: value})
+
+    assert name in str(raised.value)
+    assert says in str(raised.value)
+
+
+def test_without_the_owners_address_the_schema_cannot_be_changed() -> None:
+    with pytest.raises(SettingsError, match="MIGRATION_DATABASE_URL"):
+        Settings.from_env(GOOD).owner_url()
+
+
+def test_secrets_do_not_show_in_a_printed_settings() -> None:
+    shown = repr(Settings.from_env({**GOOD, "MIGRATION_DATABASE_URL": "postgresql://o:hush@db/k"}))
+
+    assert "p%40ss" not in shown
+    assert "hush" not in shown
+    assert "s" * 32 not in shown
+
+
+def test_the_demo_shows_sent_codes_and_production_does_not() -> None:
+    demo = {**GOOD, "KEZEK_ENV": "demo", "KEZEK_PUBLIC_URL": "http://127.0.0.1:8000"}
+
+    assert Settings.from_env(demo).shows_sent_codes
+    assert not Settings.from_env(demo).secure_cookies
