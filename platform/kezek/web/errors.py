@@ -1,0 +1,97 @@
+"""Pages for what went wrong: each says what happened and what to do next, in the reader's language."""
+
+import logging
+from collections.abc import Iterable
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from jinja2_fragments.flask import render_block
+from werkzeug.exceptions import HTTPException
+
+from kezek.core.errors import Refusal
+from kezek.web.htmx import VARY, is_fragment_request
+from kezek.web.refusals import sentence_of, status_of
+
+_log = logging.getLogger(__name__)
+
+_PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+
+_LAST_RESORT = (
+    "<!doctype html><meta charset=utf-8><title>Kezek</title>"
+    "<p lang=kk>Портал уақытша жұмыс істемей тұр. Біраздан кейін қайталап көріңіз.</p>"
+    "<p lang=ru>Портал временно не работает. Попробуйте еще раз немного позже.</p>"
+)
+
+
+def init_app(app: Flask, unavailable: Iterable[type[Exception]] = ()) -> None:
+    """Gives every error its page; `unavailable` are those by which a needed service says it is gone."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(Refusal, _refused)
+    for kind in unavailable:
+        app.register_error_handler(kind, _unavailable)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def problem(status: int, **values: object) -> Response:
+    """The page of this status, or only its message when htmx asked for a part of a page."""
+    template = f"errors/{status if status in _PAGES else _nearest(status)}.html"
+    is_part = is_fragment_request()
+    values = {"sentence": "", "stale": False, "level": 2 if is_part else 1, **values}
+    # A page that failed half-way may have left a broken transaction; the error page needs none.
+    g.setdefault("tenant", None)
+    if is_part:
+        response = make_response(render_block(template, "problem", **values))
+    else:
+        response = make_response(render_template(template, **values))
+    response.status_code = status
+    response.vary.update(VARY)
+    return response
+
+
+def _nearest(status: int) -> int:
+    return 400 if status < 500 else 500
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        # A redirect is no error, though it travels as one.
+        return make_response(error.get_response(request.environ))
+    response = problem(error.code)
+    retry_after = getattr(error, "retry_after", None)
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    for allowed in getattr(error, "valid_methods", None) or ():
+        response.headers.add("Allow", allowed)
+    return response
+
+
+def _stale_form(error: CSRFError) -> Response:
+    _log.info("form.stale", extra={"reason": error.description})
+    return problem(400, stale=True)
+
+
+def _refused(refusal: Refusal) -> Response:
+    """A refusal that no form took beside its field."""
+    return problem(status_of(refusal), sentence=sentence_of(refusal))
+
+
+def _unavailable(error: Exception) -> Response:
+    _log.error("service.unavailable", extra={"reason": type(error).__name__})
+    response = _safely(503)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    _log.error("request.failed", exc_info=error, extra={"path": request.path})
+    return _safely(500)
+
+
+def _safely(status: int) -> Response:
+    """The page, or two plain sentences when even the page cannot be made."""
+    try:
+        return problem(status)
+    except Exception:  # the page may need just what has failed
+        _log.exception("error_page.failed")
+        return Response(_LAST_RESORT, status=status, mimetype="text/html")

@@ -1,0 +1,112 @@
+"""The words, signs and tones of states, classes and reasons, as families and staff read them."""
+
+from kezek.web.words import Label, mark, say
+
+APPLICATION = {
+    "DRAFT": Label(mark("Draft"), "pencil", "calm"),
+    "UNDER_REVIEW": Label(mark("Being checked"), "search", "calm"),
+    "REFUSED": Label(mark("Refused"), "cross", "bad"),
+    "QUEUED": Label(mark("In the queue"), "queue", "active"),
+    "DEFERRED": Label(mark("Waiting for the planned age"), "calendar", "calm"),
+    "OFFERED": Label(mark("A place is offered"), "gift", "act"),
+    "SUSPENDED": Label(mark("Suspended"), "pause", "bad"),
+    "INTEREST_CHECK": Label(mark("Asked to confirm interest"), "question", "act"),
+    "STOP_LIST": Label(mark("On the stop-list"), "pause", "bad"),
+    "REFERRED": Label(mark("Referral issued"), "paper", "good"),
+    "ADMISSION": Label(mark("Documents under check"), "search", "calm"),
+    "ADMISSION_REFUSED": Label(mark("Admission refused, under review"), "search", "bad"),
+    "CONTRACT": Label(mark("Contract to sign"), "pencil", "act"),
+    "ENROLLED": Label(mark("Admitted"), "check", "good"),
+    "ENROLLED_TEMP": Label(mark("Admitted for a time"), "check", "good"),
+    "ARCHIVED": Label(mark("In the archive"), "box", "past"),
+}
+"""States of an application (rulebook 9.1; the stop-list by R-55)."""
+
+PLACE = {
+    "DRAFT": Label(mark("Not published yet"), "pencil", "calm"),
+    "PUBLISHED": Label(mark("Free place"), "place", "active"),
+    "OFFERED": Label(mark("Offered to a family"), "gift", "act"),
+    "HELD": Label(mark("Kept for a child"), "paper", "calm"),
+    "FILLED": Label(mark("Taken"), "check", "good"),
+    "RECALLED": Label(mark("Recalled by the kindergarten"), "cross", "past"),
+    "RESERVED_FOR_SANATORIUM": Label(mark("Kept for a child in a sanatorium"), "pause", "calm"),
+}
+"""States of a place (rulebook 9.1)."""
+
+STANDING = {
+    "O": Label(mark("Out of turn"), "star", "calm"),
+    "P": Label(mark("First priority"), "half", "calm"),
+    "G": Label(mark("General grounds"), "dot", "calm"),
+}
+"""Classes of an application (L-10.2, L-10.3)."""
+
+ARCHIVE_REASON = {
+    "two_missed_referrals": mark("two referrals were not used"),
+    "voucher_refused": mark("the voucher was refused"),
+    "not_restored": mark("the application was not restored in time"),
+    "referral_success": mark("the child got a place"),
+    "withdrawn": mark("withdrawn by the parent"),
+    "not_interested_yearly": mark("interest was not confirmed in the yearly question"),
+    "offer_refused": mark("the offered place was refused"),
+    "no_answer": mark("there was no answer"),
+    "age_limit": mark("the child reached school age"),
+    "referral_expired": mark("the term of the referral ended"),
+    "admission_refused": mark("the kindergarten could not admit the child"),
+    "documents_unreliable": mark("the documents were not confirmed"),
+    "duplicate": mark("there is another application for this child"),
+    "violation": mark("the rules were broken"),
+    "other": mark("another reason"),
+}
+"""Why an application went to the archive (L-3.02)."""
+
+MOVE_REASON = {
+    "served_ahead": mark("Places were given to children ahead of yours"),
+    "entered_ahead": mark("Applications sent earlier or with a right of priority came in ahead"),
+    "standing_changed_ahead": mark("The benefit category of other applications changed"),
+    "own_standing_changed": mark("Your benefit category changed"),
+    "withdrawn_ahead": mark("Parents ahead of you withdrew their applications"),
+    "archived_ahead": mark("Applications ahead of yours went to the archive"),
+    "suspended_ahead": mark("Applications ahead of yours were suspended"),
+    "returned_ahead": mark("Applications sent before yours returned to the queue"),
+    "choice_changed_ahead": mark("Other parents changed their choice of kindergartens"),
+    "own_choice_changed": mark("You changed your choice of kindergartens"),
+    "cohort_update": mark("The age groups were updated for the year"),
+    "mode_switch": mark("The order of the queue changed in your territory"),
+    "ratio_turn": mark("The turn moved on by the rule of one to three"),
+}
+"""Why a number changed (R-12)."""
+
+
+def application_label(state: str) -> Label:
+    """How a state is shown; KeyError for one that nobody has worded yet."""
+    return APPLICATION[state]
+
+
+def place_label(state: str) -> Label:
+    """How the state of a place is shown."""
+    return PLACE[state]
+
+
+def standing_label(standing: str) -> Label:
+    """How the class of an application is shown."""
+    return STANDING[standing]
+
+
+def archive_reason(reason: str) -> str:
+    """Why an application went to the archive, as the end of a sentence."""
+    return say(ARCHIVE_REASON[reason])
+
+
+def move_reason(reason: str) -> str:
+    """Why a number changed, as a sentence."""
+    return say(MOVE_REASON[reason])
+
+
+GLOBALS = {
+    "application_label": application_label,
+    "place_label": place_label,
+    "standing_label": standing_label,
+    "archive_reason": archive_reason,
+    "move_reason": move_reason,
+}
+"""What templates may call."""

@@ -1,0 +1,63 @@
+"""The main links of each audience, given by its rooms as they open and shown on each of its pages."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app, request, url_for
+from werkzeug.routing import BuildError
+
+from kezek.web.words import say
+
+_EXTENSION = "kezek.navigation"
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """One main link: where it leads and its marked word."""
+
+    endpoint: str
+    text: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLink:
+    """A main link as a page shows it."""
+
+    url: str
+    text: str
+    icon: str
+    is_current: bool
+
+
+def init_app(app: Flask) -> None:
+    """Begins with no links; templates ask by `nav_links`."""
+    app.extensions[_EXTENSION] = {}
+    app.jinja_env.globals.update(nav_links=nav_links)
+
+
+def add_link(app: Flask, audience: str, endpoint: str, text: str, icon: str) -> None:
+    """Adds a main link of an audience; `text` is a marked sentence."""
+    app.extensions[_EXTENSION].setdefault(audience, []).append(NavLink(endpoint, text, icon))
+
+
+def nav_links(audience: str) -> list[ShownLink]:
+    """The main links of an audience in the order in which its rooms opened."""
+    links = cast("dict[str, list[NavLink]]", current_app.extensions[_EXTENSION])
+    shown = [_shown(link, find_url(link.endpoint)) for link in links.get(audience, [])]
+    return [link for link in shown if link.url]
+
+
+def find_url(endpoint: str) -> str:
+    """The address of a page that may not be open here; empty when it is not."""
+    try:
+        return url_for(endpoint)
+    except BuildError:
+        return ""
+
+
+def _shown(link: NavLink, url: str) -> ShownLink:
+    is_current = request.endpoint == link.endpoint or (
+        url.count("/") > 2 and request.path.startswith(f"{url.rstrip('/')}/")
+    )
+    return ShownLink(url, say(link.text), link.icon, is_current)

@@ -1,0 +1,95 @@
+// The few things that a page cannot do without a script. Every page works without this file.
+(() => {
+  "use strict";
+
+  const PATIENCE = 20000; // a tab left for a moment keeps its stream
+  const sources = new Set();
+  const waiting = new Set(); // ids of live parts that rang while nobody looked
+  const shown = new Map(); // what a live part last showed, by its id
+  let leaving = 0;
+
+  // One stream per visible tab: browsers allow few connections to one site.
+  htmx.createEventSource = (url) => {
+    const source = new EventSource(url);
+    sources.add(source);
+    return source;
+  };
+
+  const refresh = (part) => htmx.trigger(part, "refresh");
+  const liveParts = () => document.querySelectorAll("[data-live]");
+
+  const hide = () => {
+    leaving = setTimeout(() => sources.forEach((source) => source.close()), PATIENCE);
+  };
+
+  const show = () => {
+    clearTimeout(leaving);
+    for (const source of sources) {
+      if (source.readyState === EventSource.CLOSED) {
+        sources.delete(source);
+        source.onerror(new Event("error")); // the extension opens a new one
+        liveParts().forEach((part) => waiting.add(part.id));
+      }
+    }
+    liveParts().forEach((part) => waiting.has(part.id) && refresh(part));
+    waiting.clear();
+    tick();
+  };
+
+  document.addEventListener("visibilitychange", () => (document.hidden ? hide() : show()));
+  addEventListener("pageshow", (event) => event.persisted && liveParts().forEach(refresh));
+
+  // A tab in the background asks for nothing; it asks once when it is looked at again.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const part = event.detail.elt;
+    if (document.hidden && part.hasAttribute("data-live")) {
+      waiting.add(part.id);
+      event.preventDefault();
+    }
+  });
+
+  // A stream that was cut may have missed bells.
+  document.addEventListener("htmx:sseOpen", (event) => {
+    if (event.target.hasAttribute("data-opened")) liveParts().forEach(refresh);
+    event.target.setAttribute("data-opened", "");
+  });
+
+  // An answer that changes nothing is not swapped in: focus and open details stay as they are.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { requestConfig, xhr, target } = event.detail;
+    if (!requestConfig.elt.hasAttribute("data-live") || xhr.status !== 200) return;
+    if (shown.get(target.id) === xhr.responseText) event.detail.shouldSwap = false;
+    shown.set(target.id, xhr.responseText);
+  });
+
+  // After a form was answered, the first thing to read gets the focus.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const first = event.detail.elt.querySelector("[autofocus]");
+    if (first) first.focus();
+  });
+
+  // Deadlines count down by the server's clock: only the difference since the page came is ours.
+  const tick = () => {
+    for (const node of document.querySelectorAll("[data-seconds]")) {
+      node.began ??= performance.now();
+      const left = Number(node.dataset.seconds) - (performance.now() - node.began) / 1000;
+      const { days, hours, minutes, seconds, over } = node.dataset;
+      if (left <= 0) {
+        node.textContent = over;
+        node.removeAttribute("data-seconds");
+        continue;
+      }
+      const units = [
+        [Math.floor(left / 86400), days],
+        [Math.floor(left / 3600) % 24, hours],
+        [Math.floor(left / 60) % 60, minutes],
+        [Math.floor(left) % 60, seconds],
+      ];
+      while (units[0][0] === 0 && units.length > 1) units.shift();
+      const [[one, first], second] = units;
+      node.textContent =
+        first.replace("0", one) + (second && second[0] ? ` ${second[1].replace("0", second[0])}` : "");
+    }
+  };
+  setInterval(() => document.hidden || tick(), 1000);
+})();

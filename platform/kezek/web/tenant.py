@@ -1,0 +1,190 @@
+"""Which region a request is for: by the first step of its path always, by its host where it has one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any, Protocol, Self, cast
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Request, abort, current_app, g, has_request_context, request
+from werkzeug.routing import BaseConverter, ValidationError
+
+from kezek.core.regions import Contacts, Tenant, Words
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_EXTENSION = "kezek.tenants"
+_HOST_SLUG = "kezek.host_slug"
+
+RESERVED = frozenset({"alive", "assets", "language", "operator", "ready"})
+"""First steps of a path that belong to the deployment and can be no region's slug."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenantCard:
+    """What the front door needs to know about a region."""
+
+    id: int
+    """The tenant's number in the ledger."""
+    slug: str
+    names: Words
+    languages: Sequence[str]
+    """Languages of the interface, the region's own first."""
+    contacts: Contacts
+    zone: tzinfo
+    """The region's wall clock."""
+    hosts: Sequence[str] = ()
+    brand: Mapping[str, str] = field(default_factory=dict)
+    """CSS custom properties and their values, such as `--brand` and a colour."""
+
+    @classmethod
+    def of(cls, tenant_id: int, tenant: Tenant, brand: Mapping[str, str] | None = None) -> Self:
+        """The card of a region as the ledger holds it."""
+        return cls(
+            id=tenant_id,
+            slug=tenant.slug,
+            names=tenant.name,
+            languages=tenant.interface_languages,
+            contacts=tenant.contacts,
+            zone=tenant.calendar.zone,
+            hosts=tenant.hosts,
+            brand=brand or {},
+        )
+
+    def name(self, language: str) -> str:
+        """The region's name in this language."""
+        return self.names.in_language(language)
+
+
+class TenantDirectory(Protocol):
+    """Finds regions; it is asked at every request, so it answers from memory."""
+
+    def find(self, slug: str) -> TenantCard | None:
+        """The region of this slug, if it is open."""
+
+    def find_by_host(self, host: str) -> TenantCard | None:
+        """The region that this host name belongs to."""
+
+    def all(self) -> Iterable[TenantCard]:
+        """All open regions, in the order in which the front page lists them."""
+
+
+class SlugConverter(BaseConverter):
+    """A region's slug in a path; words of the deployment's own are none, so no route clashes."""
+
+    regex = r"[a-z][a-z0-9-]{1,39}"
+
+    def to_python(self, value: str) -> str:
+        """The slug; a reserved word is no match."""
+        if value in RESERVED:
+            raise ValidationError(value)
+        return value
+
+
+class HostDoor:
+    """Lets people in by a region's own host name: `/queue` there means `/<slug>/queue`.
+
+    Every page keeps one address, with the slug in it, whichever door was used: links in messages
+    are the same for everybody. The deployment's own paths stay where they are.
+    """
+
+    def __init__(self, inner: "WSGIApplication", directory: TenantDirectory) -> None:
+        self._inner = inner
+        self._directory = directory
+
+    def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        """Puts the slug before the path where the host says which region is meant."""
+        host = str(environ.get("HTTP_HOST", "")).partition(":")[0].lower()
+        tenant = self._directory.find_by_host(host) if host else None
+        if tenant is not None:
+            environ[_HOST_SLUG] = tenant.slug
+            path = str(environ.get("PATH_INFO", "/"))
+            if _first_step(path) not in RESERVED | {tenant.slug}:
+                environ["PATH_INFO"] = f"/{tenant.slug}{path}"
+        return self._inner(environ, start)
+
+
+def init_app(app: Flask, directory: TenantDirectory) -> None:
+    """Makes every request with a slug know its region, and every link carry its slug."""
+    app.extensions[_EXTENSION] = directory
+    app.url_map.converters["slug"] = SlugConverter
+    app.wsgi_app = HostDoor(app.wsgi_app, directory)  # type: ignore[method-assign]
+    app.url_value_preprocessor(_take_slug)
+    app.url_defaults(_give_slug)
+
+
+def tenants() -> TenantDirectory:
+    """The directory of this deployment's regions."""
+    return cast(TenantDirectory, current_app.extensions[_EXTENSION])
+
+
+def current_tenant() -> TenantCard:
+    """The region of this request; a page without one has asked in the wrong place."""
+    return cast(TenantCard, g.tenant)
+
+
+def find_current_tenant() -> TenantCard | None:
+    """The region of this request, or nothing on the deployment's own pages."""
+    return cast("TenantCard | None", g.get("tenant")) if has_request_context() else None
+
+
+def current_zone() -> tzinfo:
+    """The wall clock that this request's pages show (G-02)."""
+    tenant = find_current_tenant()
+    return tenant.zone if tenant is not None else ZoneInfo("Asia/Almaty")
+
+
+def slug_of(incoming: Request) -> str:
+    """The slug that a request claims, before any route is looked at; empty for none."""
+    step = _first_step(incoming.path)
+    return "" if step in RESERVED - {"operator"} else step
+
+
+def has_own_host(incoming: Request) -> bool:
+    """Whether the request came in by a region's own host name."""
+    return _HOST_SLUG in incoming.environ
+
+
+def _first_step(path: str) -> str:
+    return path.lstrip("/").partition("/")[0]
+
+
+def _take_slug(_: str | None, values: dict[str, Any] | None) -> None:
+    """Finds the region; an unknown one is 404, as is another region's under a region's host."""
+    g.tenant = None
+    if values is None or "slug" not in values:
+        return
+    slug = values.pop("slug")
+    own = request.environ.get(_HOST_SLUG)
+    tenant = tenants().find(slug) if own in (None, slug) else None
+    if tenant is None:
+        abort(404)
+    g.tenant = tenant
+
+
+def _give_slug(endpoint: str, values: dict[str, Any]) -> None:
+    tenant = find_current_tenant()
+    if tenant is None or "slug" in values or endpoint not in current_app.view_functions:
+        return
+    if current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        values["slug"] = tenant.slug
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTenants:
+    """A directory of regions that are known beforehand."""
+
+    cards: Sequence[TenantCard]
+
+    def find(self, slug: str) -> TenantCard | None:
+        """The region of this slug."""
+        return next((card for card in self.cards if card.slug == slug), None)
+
+    def find_by_host(self, host: str) -> TenantCard | None:
+        """The region that this host name belongs to."""
+        return next((card for card in self.cards if host in card.hosts), None)
+
+    def all(self) -> Sequence[TenantCard]:
+        """All regions in their order."""
+        return self.cards
