@@ -1,0 +1,28 @@
+"""What use cases reach besides the database: clock, doorbell and keys of the running app."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from kezek.adapters.doorbell import Doorbell
+from kezek.adapters.keys import Keys
+from kezek.clock import Clock
+from kezek.settings import Settings
+
+EXTENSION = "kezek"
+
+
+@dataclass(slots=True)
+class Services:
+    """The ways out of a use case, each with a null twin for tests."""
+
+    settings: Settings
+    clock: Clock
+    doorbell: Doorbell
+    keys: Keys
+
+
+def services() -> Services:
+    """The services of the running app."""
+    found: Services = current_app.extensions[EXTENSION]
+    return found

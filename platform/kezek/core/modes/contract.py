@@ -1,0 +1,42 @@
+"""The one shape in which all modes are asked and answer: world and trigger in, decision out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kezek.core.applications import Application
+from kezek.core.days import Calendar
+from kezek.core.events import Fact
+from kezek.core.ids import ApplicationId, PlaceId
+from kezek.core.places import Place
+from kezek.core.queues import Queue, QueueKey
+from kezek.core.rules import TenantRules
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a region has set and which days count there, as of the moment of the decision."""
+
+    settings: TenantRules
+    calendar: Calendar
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What one decision may look at: loaded by the use case, whole for what the rules ask.
+
+    It holds the application and place that the trigger names; every free place of the cohorts
+    concerned; for each free place's queue its stored count and, of each class, as many of the
+    first candidates as there are free places; and the siblings of those candidates.
+    """
+
+    applications: Mapping[ApplicationId, Application] = field(default_factory=dict)
+    places: Mapping[PlaceId, Place] = field(default_factory=dict)
+    queues: Mapping[QueueKey, Queue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What follows: facts in their order. The state after is in the facts' changes."""
+
+    facts: tuple[Fact, ...] = ()

@@ -1,0 +1,106 @@
+"""A decision in the making: the world as it is after the facts recorded so far."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from kezek.core.applications import Application
+from kezek.core.events import Cause, Change, Fact
+from kezek.core.ids import ApplicationId, PlaceId
+from kezek.core.modes.contract import Decision, Rules, World
+from kezek.core.notices import Notice, Value
+from kezek.core.places import Place, PlaceState
+from kezek.core.queues import Queue, QueueKey
+
+Key = TypeVar("Key")
+Versioned = TypeVar("Versioned", Application, Place, Queue)
+
+
+class Draft:
+    """Collects facts; what is asked of it is always the state after the last one.
+
+    It lives inside one call of `decide` and never leaves it: from outside the core stays pure.
+    """
+
+    def __init__(self, world: World, rules: Rules, now: datetime) -> None:
+        self.rules = rules
+        self.settings = rules.settings
+        self.calendar = rules.calendar
+        self.now = now
+        self._applications = dict(world.applications)
+        self._places = dict(world.places)
+        self._queues = dict(world.queues)
+        self._facts: list[Fact] = []
+
+    def application(self, application_id: ApplicationId) -> Application:
+        """The application as it stands now."""
+        return self._applications[application_id]
+
+    def applications(self) -> Iterable[Application]:
+        """All loaded applications as they stand now."""
+        return self._applications.values()
+
+    def place(self, place_id: PlaceId) -> Place:
+        """The place as it stands now."""
+        return self._places[place_id]
+
+    def free_places(self) -> list[Place]:
+        """Places that wait for a child, in the order in which they are served (R-3)."""
+        free = [one for one in self._places.values() if one.state is PlaceState.PUBLISHED]
+        return sorted(free, key=lambda place: place.serving_order)
+
+    def queue(self, key: QueueKey) -> Queue:
+        """What is stored of a queue; a new queue starts as the region set it (A-01)."""
+        stored = self._queues.get(key)
+        if stored is not None:
+            return stored
+        ratio = self.settings.ratio_g
+        return Queue(key, count=ratio if self.settings.ratio_start == "P" else 0, ratio=ratio)
+
+    def queues(self) -> Iterable[Queue]:
+        """All loaded queues as they stand now."""
+        return tuple(self._queues.values())
+
+    def record(
+        self,
+        kind: str,
+        rule: str,
+        cause: Cause | None = None,
+        *,
+        applications: Iterable[Application] = (),
+        places: Iterable[Place] = (),
+        queues: Iterable[Queue] = (),
+        notices: Iterable[Notice] = (),
+        **detail: Value,
+    ) -> None:
+        """Takes the values after one step, and notes what they were before."""
+        fact = Fact(
+            kind=kind,
+            rule=rule,
+            cause=cause,
+            applications=_changes(self._applications, applications, "id"),
+            places=_changes(self._places, places, "id"),
+            queues=_changes(self._queues, queues, "key"),
+            notices=tuple(notices),
+            detail=detail,
+        )
+        self._facts.append(fact)
+
+    def decision(self) -> Decision:
+        """Everything recorded, as a value."""
+        return Decision(tuple(self._facts))
+
+
+def _changes(
+    known: dict[Key, Versioned], after: Iterable[Versioned], identity: str
+) -> tuple[Change[Versioned], ...]:
+    changes = []
+    for value in after:
+        key = getattr(value, identity)
+        before = known.get(key)
+        if before == value:
+            continue
+        known[key] = replace(value, version=value.version + 1)
+        changes.append(Change(before, known[key]))
+    return tuple(changes)

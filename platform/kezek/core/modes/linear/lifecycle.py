@@ -1,0 +1,225 @@
+"""The states of the linear mode and its legal acts, as a table beside the ordinance (rulebook 9.1)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, get_args
+
+from kezek.core.applications import (
+    BEFORE_REFERRAL,
+    ENDED,
+    SHOWN,
+    Application,
+    State,
+    TermKind,
+)
+from kezek.core.errors import Code, Refusal
+from kezek.core.modes.contract import Decision, Rules, World
+from kezek.core.modes.draft import Draft
+from kezek.core.modes.linear import (
+    admission,
+    intake,
+    offers,
+    referrals,
+    upkeep,
+    vacancies,
+    waiting,
+)
+from kezek.core.modes.linear.distribution import distribute
+from kezek.core.triggers import (
+    Accept,
+    ActOnApplication,
+    Admit,
+    AskExtension,
+    CancelReferral,
+    ChangeChoices,
+    ConfirmInterest,
+    Decline,
+    DenyInterest,
+    Distribute,
+    EndContract,
+    GrantExtension,
+    Outage,
+    PlaceTermDue,
+    PlanAge,
+    Publish,
+    RatioSet,
+    Recall,
+    RefuseAdmission,
+    RefuseExtension,
+    Reject,
+    ReviewRefusal,
+    Sign,
+    Submit,
+    SubmitDocuments,
+    TermDue,
+    Trigger,
+    Verify,
+    Withdraw,
+)
+
+Act = Callable[[Draft, Application, Any], None]
+Due = Callable[[Draft, Application], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """From which states an act is legal, what it does, and which rows of 9.1 it is."""
+
+    states: frozenset[State]
+    act: Act
+    rows: str
+    elsewhere: Code = Code.WRONG_STATE
+    """The refusal in a state where the act has no place (R-30)."""
+    answered_in: frozenset[State] = frozenset()
+    """States in which a staff question has already been answered (R-23)."""
+
+
+S = State
+_WAITING = SHOWN | {S.SUSPENDED, S.INTEREST_CHECK}
+_AFTER_ADMISSION = frozenset({S.CONTRACT, S.ENROLLED, S.ENROLLED_TEMP, S.ADMISSION_REFUSED})
+
+ACTS: dict[type, Row] = {
+    Verify: Row(frozenset({S.UNDER_REVIEW}), intake.verify, "3", answered_in=frozenset(S) - ENDED),
+    Reject: Row(frozenset({S.UNDER_REVIEW, S.REFERRED}) | SHOWN, intake.reject, "4, 5, 25"),
+    Withdraw: Row(_WAITING | {S.OFFERED, S.UNDER_REVIEW, S.STOP_LIST}, waiting.withdraw, "21"),
+    ChangeChoices: Row(_WAITING | {S.UNDER_REVIEW}, waiting.change_choices, "L-13.5, R-28"),
+    PlanAge: Row(SHOWN, waiting.plan_age, "7, 8"),
+    ConfirmInterest: Row(SHOWN | {S.INTEREST_CHECK}, waiting.confirm_interest, "14, 17"),
+    DenyInterest: Row(SHOWN | {S.INTEREST_CHECK}, waiting.deny_interest, "15, 18, 20"),
+    Accept: Row(frozenset({S.OFFERED}), offers.accept, "10", Code.NO_LIVE_OFFER),
+    Decline: Row(frozenset({S.OFFERED}), offers.decline, "11", Code.NO_LIVE_OFFER),
+    CancelReferral: Row(frozenset({S.REFERRED}), referrals.cancel, "23"),
+    AskExtension: Row(frozenset({S.REFERRED}), referrals.ask_extension, "24"),
+    GrantExtension: Row(frozenset({S.REFERRED}), referrals.grant_extension, "24"),
+    RefuseExtension: Row(frozenset({S.REFERRED}), referrals.refuse_extension, "24"),
+    SubmitDocuments: Row(frozenset({S.REFERRED}), admission.submit_documents, "26"),
+    Admit: Row(frozenset({S.ADMISSION}), admission.admit, "28", answered_in=_AFTER_ADMISSION),
+    RefuseAdmission: Row(
+        frozenset({S.ADMISSION}),
+        admission.refuse_admission,
+        "29, 30",
+        answered_in=_AFTER_ADMISSION,
+    ),
+    ReviewRefusal: Row(frozenset({S.ADMISSION_REFUSED}), admission.review_refusal, "31, 32"),
+    Sign: Row(frozenset({S.CONTRACT}), admission.sign, "33"),
+    EndContract: Row(frozenset({S.ENROLLED, S.ENROLLED_TEMP}), admission.end_contract, "35"),
+}
+"""Every act on an application. `TermDue` has its own table below."""
+
+TERMS: dict[TermKind, tuple[frozenset[State], Due, str]] = {
+    TermKind.REVIEW_ALARM: (frozenset({S.UNDER_REVIEW}), intake.alarm_review, "6"),
+    TermKind.OFFER_ANSWER: (frozenset({S.OFFERED}), offers.offer_lapsed, "12"),
+    TermKind.OFFER_REMINDER: (frozenset({S.OFFERED}), offers.remind_offer, "L-16.3"),
+    TermKind.SUSPENSION: (frozenset({S.SUSPENDED}), offers.suspension_over, "13"),
+    TermKind.INTEREST_ANSWER: (
+        frozenset({S.INTEREST_CHECK}),
+        offers.interest_unanswered,
+        "15",
+    ),
+    TermKind.INTEREST_REMINDER: (frozenset({S.INTEREST_CHECK}), offers.remind_interest, "A-06"),
+    TermKind.STOP_LIST: (frozenset({S.STOP_LIST}), referrals.stop_list_over, "R-55"),
+    TermKind.PLANNED_AGE: (frozenset(S) - ENDED, waiting.reach_planned_age, "8"),
+    TermKind.OFFER_AGE: (frozenset(S) - ENDED, waiting.reach_offer_age, "A-09"),
+    TermKind.YEARLY_QUESTION: (SHOWN, waiting.yearly_question_due, "16"),
+    TermKind.YEARLY_ANSWER: (SHOWN, waiting.yearly_answer_due, "19, 20"),
+    TermKind.AGE_LIMIT: (BEFORE_REFERRAL, waiting.reach_age_limit, "22"),
+    TermKind.REFERRAL_END: (frozenset({S.REFERRED}), referrals.referral_over, "27"),
+    TermKind.REFERRAL_REMINDER: (frozenset({S.REFERRED}), referrals.remind_referral, "N-20"),
+    TermKind.EXTENSION_ALARM: (frozenset({S.REFERRED}), referrals.alarm_extension, "A-17"),
+    TermKind.ADMISSION_ALARM: (frozenset({S.ADMISSION}), admission.alarm_admission, "A-32"),
+    TermKind.REFUSAL_REVIEW_ALARM: (
+        frozenset({S.ADMISSION_REFUSED}),
+        admission.alarm_refusal_review,
+        "A-18",
+    ),
+    TermKind.CONTRACT_SIGN: (frozenset({S.CONTRACT}), referrals.expire, "34"),
+}
+"""What happens at the end of each span, and in which states; elsewhere it waits (R-54)."""
+
+
+def decide(world: World, trigger: Trigger, rules: Rules, now: datetime) -> Decision:
+    """What follows from one trigger in the linear mode, then who is offered the free places.
+
+    Raises Refusal when the act has no place; nothing then changes.
+    """
+    draft = Draft(world, rules, now)
+    take_step(draft, trigger)
+    distribute(draft)
+    return draft.decision()
+
+
+def decide_due(
+    world: World, triggers: list[TermDue | PlaceTermDue], rules: Rules, now: datetime
+) -> Decision:
+    """What follows from all that fell due at one moment: ends, returns, one distribution, reminders (R-8).
+
+    The triggers come in the order of their phase and of submission.
+    """
+    draft = Draft(world, rules, now)
+    reminders = [one for one in triggers if _is_reminder(one)]
+    for trigger in triggers:
+        if trigger not in reminders:
+            take_step(draft, trigger)
+    distribute(draft)
+    for trigger in reminders:
+        take_step(draft, trigger)
+    return draft.decision()
+
+
+def _is_reminder(trigger: TermDue | PlaceTermDue) -> bool:
+    return isinstance(trigger, TermDue) and upkeep.is_reminder(trigger.kind)
+
+
+def take_step(draft: Draft, trigger: Trigger) -> None:
+    """Takes the one step that the trigger asks for, without distributing."""
+    if isinstance(trigger, TermDue):
+        _term_due(draft, trigger)
+    elif isinstance(trigger, get_args(ActOnApplication)):
+        _act(draft, trigger)
+    elif isinstance(trigger, Submit):
+        intake.submit(draft, trigger)
+    elif isinstance(trigger, Publish):
+        vacancies.publish(draft, trigger)
+    elif isinstance(trigger, Recall):
+        vacancies.recall(draft, trigger)
+    elif isinstance(trigger, PlaceTermDue):
+        vacancies.close_temporary(draft, trigger)
+    elif isinstance(trigger, Outage):
+        upkeep.move_terms(draft, trigger)
+    elif isinstance(trigger, RatioSet):
+        upkeep.set_ratio(draft)
+    else:
+        assert isinstance(trigger, Distribute)
+
+
+def _act(draft: Draft, trigger: ActOnApplication) -> None:
+    application = draft.application(trigger.application)
+    row = ACTS[type(trigger)]
+    if application.state not in row.states:
+        raise Refusal(_code_elsewhere(row, trigger, application), "state", state=application.label)
+    row.act(draft, application, trigger)
+
+
+def _code_elsewhere(row: Row, trigger: ActOnApplication, application: Application) -> Code:
+    answered = application.state in row.answered_in or (
+        isinstance(trigger, ReviewRefusal)
+        and application.reviewed
+        and application.state not in ENDED
+    )
+    return Code.ALREADY_DECIDED if answered else row.elsewhere
+
+
+def _term_due(draft: Draft, trigger: TermDue) -> None:
+    application = draft.application(trigger.application)
+    term = application.term(trigger.kind)
+    if term is None or term.waits or term.due_at > draft.now:
+        return
+    if trigger.kind is TermKind.AGE_NOTICE:
+        waiting.tell_age_near(draft, application, term)
+        return
+    states, due, _ = TERMS[trigger.kind]
+    if application.state in states:
+        due(draft, application)
+    else:
+        waiting.wait_for_return(draft, application, trigger.kind)

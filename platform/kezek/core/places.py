@@ -1,0 +1,53 @@
+"""The life of a place: one child's seat in a group, from its publication to a signed contract."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from kezek.core.ids import ApplicationId, PlaceId
+from kezek.core.queues import QueueKey
+from kezek.core.turns import Slot
+
+
+class PlaceState(StrEnum):
+    """States of a place (rulebook 9.1)."""
+
+    PUBLISHED = "PUBLISHED"
+    OFFERED = "OFFERED"
+    HELD = "HELD"
+    FILLED = "FILLED"
+    RECALLED = "RECALLED"
+    RESERVED_FOR_SANATORIUM = "RESERVED_FOR_SANATORIUM"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place of one queue; `opened_seq` is its turn among the places that wait for a child."""
+
+    id: PlaceId
+    key: QueueKey
+    serial: int
+    """The number in its name, `K1/2023/kk#2`: by order of publication in its queue."""
+    state: PlaceState
+    opened_at: datetime
+    """When it was last published; places are served in this order (R-3)."""
+    opened_seq: int
+    """Breaks the tie of places published in one act."""
+    slot: Slot | None = None
+    """The class it was drawn to; bound until the place is filled (R-14, R-15)."""
+    holder: ApplicationId | None = None
+    temporary_until: date | None = None
+    """The last day of a temporary place (R-51); `None` for a permanent one."""
+    closes_at: datetime | None = None
+    """When a temporary place ends: 00:00 of the day after its last day."""
+    version: int = 0
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether it keeps the place of a pupil who is away for a while (L-3.15)."""
+        return self.temporary_until is not None
+
+    @property
+    def serving_order(self) -> tuple[datetime, int]:
+        """Its turn among the free places: by publication (R-3)."""
+        return (self.opened_at, self.opened_seq)

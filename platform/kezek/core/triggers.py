@@ -1,0 +1,242 @@
+"""What asks for a decision: an act of a person, a place that opens, or time that has run out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kezek.core.applications import Application, TermKind
+from kezek.core.ids import ApplicationId, KindergartenId, PlaceId
+from kezek.core.places import Place
+from kezek.core.queues import QueueType
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a decision needs to know of a kindergarten that a parent names (R-27)."""
+
+    id: KindergartenId
+    queue_type: QueueType
+    territory: str
+    is_private: bool
+    has_groups: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """A parent applies: the application as filled in, not yet in any queue (rows 1, 2)."""
+
+    application: Application
+    chosen: tuple[Chosen, ...]
+    consent: bool
+    proof_accepted: bool
+    """Whether the proof of the category was confirmed at once by a register (L-6.2)."""
+    lost_privilege: bool = False
+    """Whether the child once had a place out of turn or by first priority (L-23.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnApplication:
+    """An act on one application."""
+
+    application: ApplicationId
+
+
+@dataclass(frozen=True, slots=True)
+class Verify(OnApplication):
+    """A specialist confirms what the application claims (row 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject(OnApplication):
+    """A specialist refuses the benefit alone or the whole application (rows 4, 5, 25)."""
+
+    whole: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(OnApplication):
+    """The parent withdraws (row 21)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeChoices(OnApplication):
+    """The parent names other kindergartens (L-15.0(5), R-25, R-28)."""
+
+    chosen: tuple[Chosen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAge(OnApplication):
+    """The parent states, moves or lifts the day from which the child takes part (rows 7, 8)."""
+
+    planned_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmInterest(OnApplication):
+    """The parent says yes to the question of interest (rows 14, 17)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DenyInterest(OnApplication):
+    """The parent says no to the question of interest (rows 15, 18, 20)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accept(OnApplication):
+    """The parent agrees to the offered place (row 10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(OnApplication):
+    """The parent refuses the offered place (row 11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReferral(OnApplication):
+    """The parent gives a referral back within 24 hours (row 23)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskExtension(OnApplication):
+    """The parent asks for more days, with proof (row 24)."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class GrantExtension(OnApplication):
+    """The kindergarten or the department grants them; `days` may be fewer than asked."""
+
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseExtension(OnApplication):
+    """They are refused; the right to ask stays (R-39)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitDocuments(OnApplication):
+    """The parent hands in the papers for admission (row 26)."""
+
+    complete: bool
+    vaccinated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many children a group has and how many lack planned vaccinations (A-19)."""
+
+    enrolled: int
+    unvaccinated: int
+
+    def would_exceed(self, percent: int) -> bool:
+        """Whether one more child without vaccinations makes them more than this share (L-22.8)."""
+        return (self.unvaccinated + 1) * 100 > (self.enrolled + 1) * percent
+
+
+@dataclass(frozen=True, slots=True)
+class Admit(OnApplication):
+    """The kindergarten finds the papers in order (row 28)."""
+
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseAdmission(OnApplication):
+    """The kindergarten refuses: `incomplete`, `contraindication` or `immunity` (rows 29, 30)."""
+
+    reason: str
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRefusal(OnApplication):
+    """The department decides on a kindergarten's refusal (rows 31, 32)."""
+
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sign(OnApplication):
+    """The parent signs the contract (row 33)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndContract(OnApplication):
+    """Parent or kindergarten ends the contract (row 35, R-34, R-52)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """A kindergarten publishes places (L-16.2, L-17.1)."""
+
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A kindergarten takes a place back, with a reason (R-46)."""
+
+    place: PlaceId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermDue(OnApplication):
+    """A span of one application has ended."""
+
+    kind: TermKind
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTermDue:
+    """The last day of a temporary place is over (row 36, R-51)."""
+
+    place: PlaceId
+
+
+@dataclass(frozen=True, slots=True)
+class Distribute:
+    """Free places are looked at again: after what fell due at one moment (R-8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A recorded outage: running terms are moved by it (R-11, R-89)."""
+
+    began_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RatioSet:
+    """The region has another ratio from now on: every queue keeps to it (A-01)."""
+
+
+ActOnApplication = (
+    Verify
+    | Reject
+    | Withdraw
+    | ChangeChoices
+    | PlanAge
+    | ConfirmInterest
+    | DenyInterest
+    | Accept
+    | Decline
+    | CancelReferral
+    | AskExtension
+    | GrantExtension
+    | RefuseExtension
+    | SubmitDocuments
+    | Admit
+    | RefuseAdmission
+    | ReviewRefusal
+    | Sign
+    | EndContract
+    | TermDue
+)
+Trigger = (
+    Submit | ActOnApplication | Publish | Recall | PlaceTermDue | Distribute | Outage | RatioSet
+)

@@ -1,0 +1,158 @@
+"""Accounts of families and staff, territories of specialists, and conflicts of identity."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Boolean, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from kezek.core.access import Actor, Role
+from kezek.core.ids import GuardianId, KindergartenId, TerritorySlug
+from kezek.db.base import Base, TenantKey, UuidKey, uuid7
+from kezek.db.people import GuardianRow
+
+
+class AccountRow(Base):
+    """Who may enter; raising `session_epoch` ends every session that was begun before."""
+
+    __tablename__ = "accounts"
+
+    tenant_id: Mapped[TenantKey]
+    id: Mapped[UuidKey]
+    role: Mapped[str]
+    guardian_id: Mapped[uuid.UUID | None]
+    kindergarten_id: Mapped[uuid.UUID | None]
+    login: Mapped[str | None]
+    password_hash: Mapped[str | None]
+    full_name: Mapped[str]
+    language: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(Boolean)
+    session_epoch: Mapped[int]
+    failures: Mapped[int]
+    failed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class StaffTerritoryRow(Base):
+    """A territory that a specialist answers for; without any, all of the region's."""
+
+    __tablename__ = "staff_territories"
+
+    tenant_id: Mapped[TenantKey]
+    account_id: Mapped[UuidKey]
+    territory: Mapped[str] = mapped_column(primary_key=True)
+
+
+class IdentityConflictRow(Base):
+    """Two who claim one person or one child: a specialist looks at the papers."""
+
+    __tablename__ = "identity_conflicts"
+
+    tenant_id: Mapped[TenantKey]
+    id: Mapped[UuidKey]
+    kind: Mapped[str]
+    guardian_id: Mapped[uuid.UUID]
+    application_id: Mapped[uuid.UUID | None]
+    opened_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str | None]
+
+
+def find_account(
+    session: Session, account_id: uuid.UUID, *, for_update: bool = False
+) -> AccountRow | None:
+    """The account of this number, also one that is closed."""
+    query = select(AccountRow).where(AccountRow.id == account_id)
+    return session.scalar(query.with_for_update() if for_update else query)
+
+
+def find_account_by_login(session: Session, login: str) -> AccountRow | None:
+    """The staff account of this login, held until the transaction ends."""
+    return session.scalar(select(AccountRow).where(AccountRow.login == login).with_for_update())
+
+
+def find_family_account(session: Session, guardian_id: uuid.UUID) -> AccountRow | None:
+    """The account of this guardian."""
+    return session.scalar(select(AccountRow).where(AccountRow.guardian_id == guardian_id))
+
+
+def staff_accounts(session: Session) -> Sequence[AccountRow]:
+    """All staff of the region, by role and login."""
+    return session.scalars(
+        select(AccountRow)
+        .where(AccountRow.role != Role.FAMILY)
+        .order_by(AccountRow.role, AccountRow.login)
+    ).all()
+
+
+def actor_of(session: Session, account: AccountRow) -> Actor:
+    """The account as permissions look at it."""
+    territories: frozenset[TerritorySlug] = frozenset()
+    if account.role == Role.OFFICE:
+        found = session.scalars(
+            select(StaffTerritoryRow.territory).where(StaffTerritoryRow.account_id == account.id)
+        )
+        territories = frozenset(TerritorySlug(slug) for slug in found)
+    return Actor(
+        account.id,
+        Role(account.role),
+        GuardianId(account.guardian_id) if account.guardian_id else None,
+        KindergartenId(account.kindergarten_id) if account.kindergarten_id else None,
+        territories,
+    )
+
+
+def display_name(session: Session, account: AccountRow) -> str:
+    """The name at the head of the person's pages; empty before it was given."""
+    if account.guardian_id is None:
+        return account.full_name
+    query = select(GuardianRow.full_name).where(GuardianRow.id == account.guardian_id)
+    return session.scalar(query) or ""
+
+
+def end_sessions(session: Session, account_id: uuid.UUID) -> None:
+    """Makes every session of the account void from the commit on."""
+    session.execute(
+        update(AccountRow)
+        .where(AccountRow.id == account_id)
+        .values(session_epoch=AccountRow.session_epoch + 1)
+    )
+
+
+def open_conflict(
+    session: Session,
+    tenant_id: int,
+    guardian_id: uuid.UUID,
+    now: datetime,
+    *,
+    application_id: uuid.UUID | None = None,
+) -> None:
+    """Lays a conflict before the specialists, once while it is open."""
+    kind = "guardian" if application_id is None else "child"
+    known = select(IdentityConflictRow.id).where(
+        IdentityConflictRow.kind == kind,
+        IdentityConflictRow.guardian_id == guardian_id,
+        IdentityConflictRow.application_id.is_not_distinct_from(application_id),
+        IdentityConflictRow.settled_at.is_(None),
+    )
+    if session.scalar(known) is None:
+        session.add(
+            IdentityConflictRow(
+                tenant_id=tenant_id,
+                id=uuid7(),
+                kind=kind,
+                guardian_id=guardian_id,
+                application_id=application_id,
+                opened_at=now,
+            )
+        )
+
+
+def open_conflicts(session: Session) -> Sequence[IdentityConflictRow]:
+    """Conflicts that wait for a specialist, the oldest first."""
+    return session.scalars(
+        select(IdentityConflictRow)
+        .where(IdentityConflictRow.settled_at.is_(None))
+        .order_by(IdentityConflictRow.opened_at, IdentityConflictRow.id)
+    ).all()

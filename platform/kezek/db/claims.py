@@ -1,0 +1,49 @@
+"""One live application per child in the whole deployment (G-40): the doors of a table nobody reads.
+
+**Order of locks**: a claim holds its child across all regions until the transaction ends, so it is
+made first of all, before `lock_child`, applications and cohorts. Two parents of one child who each
+held their cohort and then waited for the other's claim would wait for ever.
+"""
+
+import uuid
+from enum import StrEnum
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+
+class Claim(StrEnum):
+    """The answer to a claim; it says nothing of who else there is, nor where."""
+
+    GRANTED = "granted"
+    TAKEN = "taken"
+    """A proven parent has an application for this child: this one is refused."""
+    CONFLICT = "conflict"
+    """Granted, and a specialist has to look: somebody else has claimed the child, too."""
+
+
+_CLAIM = text("select claim_child(:child_hash, :application, :is_proven)")
+_PROVE = text("select prove_claim(:application)")
+_RELEASE = text("select release_child(:application)")
+
+
+def claim_child(
+    session: Session, child_hash: bytes, application_id: uuid.UUID, *, is_proven: bool
+) -> Claim:
+    """Claims the child for this application of the transaction's tenant; repeating it is harmless.
+
+    A claim of unproven parentage blocks nobody; a proven one blocks all that come after it. Asked
+    again for the same application it says how the claim stands now.
+    """
+    values = {"child_hash": child_hash, "application": application_id, "is_proven": is_proven}
+    return Claim(session.scalars(_CLAIM, values).one())
+
+
+def prove_claim(session: Session, application_id: uuid.UUID) -> Claim:
+    """Makes the application's claim a proven one; TAKEN when another is proven already."""
+    return Claim(session.scalars(_PROVE, {"application": application_id}).one())
+
+
+def release_child(session: Session, application_id: uuid.UUID) -> None:
+    """Lets the child go when its application has ended; nothing happens where there is no claim."""
+    session.execute(_RELEASE, {"application": application_id})

@@ -1,0 +1,109 @@
+"""What is due: spans and temporary places by the moment of their end."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from kezek.core.places import PlaceState
+from kezek.db.applications import TermRow
+from kezek.db.places import PlaceRow
+
+
+@dataclass(frozen=True, slots=True)
+class DueTerm:
+    """A span that has ended."""
+
+    application_id: uuid.UUID
+    kind: str
+    phase: str
+    submitted_at: datetime
+    serial: int
+    birth_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class DuePlace:
+    """A temporary place whose last day is over."""
+
+    place_id: uuid.UUID
+    opened_at: datetime
+    serial: int
+    birth_year: int
+
+
+def first_due_at(session: Session) -> datetime | None:
+    """The earliest end in the region, past or to come."""
+    term = session.scalar(select(func.min(TermRow.due_at)).where(~TermRow.waits))
+    place = session.scalar(select(func.min(PlaceRow.closes_at)).where(_is_open()))
+    return _earlier(term, place)
+
+
+def first_due_in(session: Session, birth_years: Collection[int]) -> datetime | None:
+    """The earliest end in these cohorts."""
+    term = session.scalar(
+        select(func.min(TermRow.due_at)).where(~TermRow.waits, TermRow.birth_year.in_(birth_years))
+    )
+    place = session.scalar(
+        select(func.min(PlaceRow.closes_at)).where(_is_open(), PlaceRow.birth_year.in_(birth_years))
+    )
+    return _earlier(term, place)
+
+
+def due_terms(
+    session: Session, due_at: datetime, birth_years: Collection[int] | None, limit: int
+) -> list[DueTerm]:
+    """The spans that end at exactly this moment, in the order of R-8."""
+    query = (
+        select(
+            TermRow.application_id,
+            TermRow.kind,
+            TermRow.phase,
+            TermRow.submitted_at,
+            TermRow.serial,
+            TermRow.birth_year,
+        )
+        .where(~TermRow.waits, TermRow.due_at == due_at)
+        .order_by(TermRow.phase, TermRow.submitted_at, TermRow.serial)
+        .limit(limit)
+    )
+    if birth_years is not None:
+        query = query.where(TermRow.birth_year.in_(birth_years))
+    return [DueTerm(*row) for row in session.execute(query)]
+
+
+def due_places(
+    session: Session, due_at: datetime, birth_years: Collection[int] | None
+) -> list[DuePlace]:
+    """The temporary places that end at exactly this moment."""
+    query = select(PlaceRow.id, PlaceRow.opened_at, PlaceRow.serial, PlaceRow.birth_year).where(
+        _is_open(), PlaceRow.closes_at == due_at
+    )
+    if birth_years is not None:
+        query = query.where(PlaceRow.birth_year.in_(birth_years))
+    return [DuePlace(*row) for row in session.execute(query)]
+
+
+def cohorts(session: Session) -> list[int]:
+    """The birth years in which anything runs."""
+    return list(session.scalars(select(TermRow.birth_year).distinct()))
+
+
+def applications_with_terms_until(session: Session, after: datetime) -> list[uuid.UUID]:
+    """Applications with a span that had not ended at a moment (R-11)."""
+    return list(
+        session.scalars(select(TermRow.application_id).where(TermRow.due_at > after).distinct())
+    )
+
+
+def _is_open() -> ColumnElement[bool]:
+    return PlaceRow.closes_at.is_not(None) & (PlaceRow.state != str(PlaceState.RECALLED))
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    if one is None or other is None:
+        return one or other
+    return min(one, other)

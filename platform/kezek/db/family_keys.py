@@ -1,0 +1,158 @@
+"""A key for each family, wrapped by the region's key outside the database; erased for good.
+
+What a family's key has sealed cannot be read once the key is destroyed, while the facts that
+hold the ciphertext, and every proof over them, stay as they are.
+"""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+from flask import current_app
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session
+
+from kezek.db.base import Base, TenantKey, UuidKey
+
+_CACHE = "kezek.family_keys"
+_SERVICES = "kezek"  # `adapters.services.EXTENSION`: tables and adapters do not know each other
+
+
+class FamilyKeyRow(Base):
+    """A family's key, wrapped by the tenant's; without it once the family is erased."""
+
+    __tablename__ = "family_keys"
+
+    tenant_id: Mapped[TenantKey]
+    family_id: Mapped[UuidKey]
+    wrapped_key: Mapped[bytes | None]
+    destroyed_at: Mapped[datetime | None]
+
+
+class FamilyCipher(Protocol):
+    """What the journal needs of the keys outside the database (`adapters.keys.Keys`)."""
+
+    def new_family_key(self, tenant_id: int, family_id: uuid.UUID) -> bytes:
+        """A fresh key for one family, wrapped by its tenant's."""
+
+    def seal_personal(
+        self,
+        tenant_id: int,
+        family_id: uuid.UUID,
+        wrapped: bytes,
+        fact_id: uuid.UUID,
+        personal: Mapping[str, Any],
+    ) -> bytes:
+        """The personal part of a fact as ciphertext."""
+
+    def open_personal(
+        self,
+        tenant_id: int,
+        family_id: uuid.UUID,
+        wrapped: bytes,
+        fact_id: uuid.UUID,
+        sealed: bytes,
+    ) -> dict[str, Any]:
+        """The personal part of a fact."""
+
+
+class _Services(Protocol):
+    keys: FamilyCipher
+
+
+class FamilyErased(Exception):
+    """A personal fact of a family whose key was destroyed: it comes back as a new family."""
+
+
+def family_key(session: Session, tenant_id: int, family_id: uuid.UUID) -> bytes:
+    """The family's wrapped key, made if it has none. Raises FamilyErased.
+
+    Called when a family signs up, it spares the first acts of that family from meeting here.
+    """
+    found = _find_key(session, tenant_id, family_id)
+    if found is not None:
+        return found
+    fresh = _cipher().new_family_key(tenant_id, family_id)
+    session.execute(
+        insert(FamilyKeyRow)
+        .values(tenant_id=tenant_id, family_id=family_id, wrapped_key=fresh)
+        .on_conflict_do_nothing()
+    )
+    made = _find_key(session, tenant_id, family_id)
+    assert made is not None
+    return made
+
+
+def _find_key(session: Session, tenant_id: int, family_id: uuid.UUID) -> bytes | None:
+    cache = _cache(session)
+    if (known := cache.get((tenant_id, family_id))) is not None:
+        return known
+    found = session.execute(
+        select(FamilyKeyRow.wrapped_key).where(FamilyKeyRow.family_id == family_id)
+    ).one_or_none()
+    if found is None:
+        return None
+    if found.wrapped_key is None:
+        raise FamilyErased(f"the key of family {family_id} was destroyed")
+    cache[tenant_id, family_id] = found.wrapped_key
+    return cache[tenant_id, family_id]
+
+
+def _cache(session: Session) -> dict[tuple[int, uuid.UUID], bytes]:
+    # Kept no longer than the transaction, or savepoint, that read or made the keys: a key that
+    # was rolled back would seal facts that nobody could ever open.
+    transaction = session.get_nested_transaction() or session.get_transaction()
+    kept: tuple[object, dict[tuple[int, uuid.UUID], bytes]] | None = session.info.get(_CACHE)
+    if transaction is None or kept is None or kept[0] is not transaction:
+        kept = session.info[_CACHE] = (transaction, {})
+    return kept[1]
+
+
+def _cipher() -> FamilyCipher:
+    services = cast(_Services, current_app.extensions[_SERVICES])
+    return services.keys
+
+
+def seal_for_family(
+    session: Session,
+    tenant_id: int,
+    family_id: uuid.UUID,
+    fact_id: uuid.UUID,
+    personal: Mapping[str, Any],
+) -> bytes:
+    """The personal part of a fact as ciphertext. Raises FamilyErased and the errors of keys."""
+    wrapped = family_key(session, tenant_id, family_id)
+    return _cipher().seal_personal(tenant_id, family_id, wrapped, fact_id, personal)
+
+
+def open_for_family(
+    session: Session,
+    tenant_id: int,
+    family_id: uuid.UUID,
+    fact_id: uuid.UUID,
+    sealed: bytes,
+) -> dict[str, Any] | None:
+    """What was sealed for a family; nothing once it was erased. Raises the errors of keys."""
+    try:
+        wrapped = _find_key(session, tenant_id, family_id)
+    except FamilyErased:
+        return None
+    if wrapped is None:
+        return None
+    return _cipher().open_personal(tenant_id, family_id, wrapped, fact_id, sealed)
+
+
+def destroy_family_key(session: Session, family_id: uuid.UUID, at: datetime) -> bool:
+    """Forgets a family's key for good; whether there was one to forget."""
+    cache = _cache(session)
+    for key in [key for key in cache if key[1] == family_id]:
+        del cache[key]
+    destroyed = session.scalars(
+        update(FamilyKeyRow)
+        .where(FamilyKeyRow.family_id == family_id, FamilyKeyRow.wrapped_key.is_not(None))
+        .values(wrapped_key=None, destroyed_at=at)
+        .returning(FamilyKeyRow.family_id)
+    )
+    return destroyed.one_or_none() is not None

@@ -1,0 +1,141 @@
+"""Places: rows, and which of them a decision has to look at."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import Select, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session
+
+from kezek.core.ids import ApplicationId, PlaceId
+from kezek.core.places import Place, PlaceState
+from kezek.core.turns import Slot
+from kezek.db.applications import OfferRow
+from kezek.db.base import Base, TenantKey, UuidKey
+from kezek.db.queues import QueueEntryRow, QueueRow
+
+
+class PlaceRow(Base):
+    """One child's seat in a group."""
+
+    __tablename__ = "places"
+
+    tenant_id: Mapped[TenantKey]
+    id: Mapped[UuidKey]
+    queue_id: Mapped[uuid.UUID]
+    birth_year: Mapped[int]
+    serial: Mapped[int]
+    state: Mapped[str]
+    opened_at: Mapped[datetime]
+    opened_seq: Mapped[int]
+    slot: Mapped[str | None]
+    holder_id: Mapped[uuid.UUID | None]
+    temporary_until: Mapped[date | None]
+    closes_at: Mapped[datetime | None]
+    version: Mapped[int]
+
+
+def _to_value(row: PlaceRow, queue: QueueRow) -> Place:
+    return Place(
+        id=PlaceId(row.id),
+        key=queue.key,
+        serial=row.serial,
+        state=PlaceState(row.state),
+        opened_at=row.opened_at,
+        opened_seq=row.opened_seq,
+        slot=Slot(row.slot) if row.slot else None,
+        holder=ApplicationId(row.holder_id) if row.holder_id else None,
+        temporary_until=row.temporary_until,
+        closes_at=row.closes_at,
+        version=row.version,
+    )
+
+
+def _with_queue() -> Select[PlaceRow, QueueRow]:
+    return (
+        select(PlaceRow, QueueRow)
+        .join(
+            QueueRow,
+            (QueueRow.tenant_id == PlaceRow.tenant_id) & (QueueRow.id == PlaceRow.queue_id),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def find_place_header(session: Session, place_id: uuid.UUID) -> PlaceRow | None:
+    """The row of a place, for what never changes in it: its cohort and queue."""
+    return session.scalar(select(PlaceRow).where(PlaceRow.id == place_id))
+
+
+def load_places(session: Session, ids: Iterable[uuid.UUID]) -> dict[PlaceId, Place]:
+    """Places by their id."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = session.execute(_with_queue().where(PlaceRow.id.in_(wanted)))
+    return {PlaceId(place.id): _to_value(place, queue) for place, queue in rows}
+
+
+def free_places(
+    session: Session, birth_years: Iterable[int], queue_ids: Iterable[uuid.UUID]
+) -> dict[PlaceId, Place]:
+    """Places of these cohorts that wait for a child and may find one now (R-2).
+
+    Either somebody in their queue may be offered them, or the act at hand touches that queue.
+    """
+    awaited = exists().where(
+        QueueEntryRow.tenant_id == PlaceRow.tenant_id,
+        QueueEntryRow.queue_id == PlaceRow.queue_id,
+        QueueEntryRow.is_candidate,
+    )
+    rows = session.execute(
+        _with_queue().where(
+            PlaceRow.birth_year.in_(set(birth_years)),
+            PlaceRow.state == str(PlaceState.PUBLISHED),
+            or_(PlaceRow.queue_id.in_(set(queue_ids)), awaited),
+        )
+    )
+    return {PlaceId(place.id): _to_value(place, queue) for place, queue in rows}
+
+
+def times_offered(session: Session, places: Iterable[uuid.UUID]) -> int:
+    """How many offers these places have seen: nobody is asked twice for a temporary one (R-50)."""
+    wanted = set(places)
+    if not wanted:
+        return 0
+    count = session.scalar(
+        select(func.count()).select_from(OfferRow).where(OfferRow.place_id.in_(wanted))
+    )
+    return count or 0
+
+
+def last_serial(session: Session, queue_id: uuid.UUID) -> int:
+    """The number of the place last published in a queue; 0 when there was none."""
+    serial = session.scalar(select(func.max(PlaceRow.serial)).where(PlaceRow.queue_id == queue_id))
+    return serial or 0
+
+
+def save_place(session: Session, tenant_id: int, place: Place, queue_id: uuid.UUID) -> None:
+    """Makes the row of a place what it is after a step."""
+    columns = {
+        "state": str(place.state),
+        "opened_at": place.opened_at,
+        "opened_seq": place.opened_seq,
+        "slot": str(place.slot) if place.slot else None,
+        "holder_id": place.holder,
+        "version": place.version,
+    }
+    fixed = {
+        "queue_id": queue_id,
+        "birth_year": place.key.birth_year,
+        "serial": place.serial,
+        "temporary_until": place.temporary_until,
+        "closes_at": place.closes_at,
+    }
+    if place.version == 1:
+        session.execute(
+            insert(PlaceRow).values(tenant_id=tenant_id, id=place.id, **fixed, **columns)
+        )
+    else:
+        session.execute(update(PlaceRow).where(PlaceRow.id == place.id).values(**columns))

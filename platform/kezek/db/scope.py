@@ -1,0 +1,43 @@
+"""The tenant of a transaction: the only place that may set it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from kezek.db.base import db
+
+_SET_TENANT = text("select set_config('kezek.tenant', :tenant, true)")
+
+
+def enter_tenant(session: Session, tenant_id: int) -> None:
+    """Binds the running transaction of `session` to one tenant until it ends."""
+    session.execute(_SET_TENANT, {"tenant": str(tenant_id)})
+
+
+@contextmanager
+def tenant_scope(tenant_id: int) -> Iterator[Session]:
+    """One transaction in one tenant: committed at the end, rolled back on any exception."""
+    session = db.session()
+    session.rollback()
+    try:
+        enter_tenant(session, tenant_id)
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+@contextmanager
+def read_scope(tenant_id: int) -> Iterator[Session]:
+    """One read-only transaction in one tenant, on one snapshot, so that a page agrees with itself."""
+    session = db.session()
+    session.rollback()
+    try:
+        session.execute(text("set transaction isolation level repeatable read read only"))
+        enter_tenant(session, tenant_id)
+        yield session
+    finally:
+        session.rollback()

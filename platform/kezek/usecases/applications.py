@@ -1,0 +1,201 @@
+"""An application begins and changes: submit, withdraw, other choices, planned age, interest."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from kezek.core.applications import Application, State
+from kezek.core.errors import Code, Refusal
+from kezek.core.ids import (
+    ApplicationId,
+    ChildId,
+    GuardianId,
+    TerritorySlug,
+)
+from kezek.core.modes.registry import is_open
+from kezek.core.numbers import application_number
+from kezek.core.queues import QueueType
+from kezek.core.standing import standing_of
+from kezek.core.territories import mode_on
+from kezek.core.triggers import (
+    ChangeChoices,
+    Chosen,
+    ConfirmInterest,
+    DenyInterest,
+    PlanAge,
+    Submit,
+    Withdraw,
+)
+from kezek.core.turns import Standing
+from kezek.db.applications import (
+    had_privileged_place,
+    live_application_of,
+    load_applications,
+    next_serial,
+)
+from kezek.db.base import uuid7
+from kezek.db.claims import Claim, claim_child
+from kezek.db.idempotency import Once
+from kezek.db.kindergartens import chosen_kindergartens
+from kezek.db.people import ChildRow, find_child
+from kezek.usecases.deciding import Moment, NotFound, act_on_application, load, take
+from kezek.usecases.due import settle_due
+from kezek.usecases.rules_in_force import region_at
+from kezek.usecases.unit_of_work import Act, act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a family fills in (Annex 1)."""
+
+    child_id: uuid.UUID
+    territory: str
+    language: str
+    choices: tuple[uuid.UUID, ...]
+    queue_type: QueueType = QueueType.GENERAL
+    categories: tuple[int, ...] = (13,)
+    has_pmpk: bool = False
+    planned_from: date | None = None
+    consent: bool = False
+    proof_accepted: bool = False
+    """Whether a register, or a specialist before, has accepted the category's proof (L-6.2)."""
+
+
+def submit(tenant_id: int, actor: str, wish: Wish, *, once: Once | None = None) -> Application:
+    """Puts a child into its queues, or before the specialist (rows 1, 2); a free place follows at once (G-20).
+
+    Raises NotFound for a child or kindergarten that is not there, and Refusal.
+    """
+    with act(tenant_id, actor, once) as running:
+        child = find_child(running.session, wish.child_id)
+        if child is None:
+            raise NotFound(wish.child_id)
+        application_id = ApplicationId(uuid7())
+        _claim(running, child, application_id)
+        years = [child.born_on.year]
+        now = running.hold(child=child.id, birth_years=years)
+        _need_no_other(running, child)
+        settle_due(running, years, now)
+        moment = Moment(now, running.rules(now))
+
+        application = _application(running, child, wish, application_id, moment)
+        chosen = _chosen(running, wish.choices)
+        trigger = Submit(
+            application,
+            chosen,
+            consent=wish.consent,
+            proof_accepted=wish.proof_accepted,
+            lost_privilege=had_privileged_place(running.session, child.id),
+        )
+        loaded = load(running, moment, years, keys=application.keys)
+        take(running, loaded, trigger, moment)
+
+        running.response["application"] = str(application_id)
+        return load_applications(running.session, [application_id])[application_id]
+
+
+def _claim(running: Act, child: ChildRow, application_id: ApplicationId) -> None:
+    """One live application per child in the whole deployment (G-40); made before all other locks."""
+    if child.person_hash is None:
+        return
+    claim = claim_child(
+        running.session, child.person_hash, application_id, is_proven=child.parentage_proven
+    )
+    if claim is Claim.TAKEN:
+        _need_no_other(running, child)
+        raise Refusal(Code.ALREADY_QUEUED, "elsewhere")
+
+
+def _need_no_other(running: Act, child: ChildRow) -> None:
+    number = live_application_of(running.session, child.id)
+    if number is not None:
+        raise Refusal(Code.ALREADY_QUEUED, "own", number=number)
+
+
+def _application(
+    running: Act, child: ChildRow, wish: Wish, application_id: ApplicationId, moment: Moment
+) -> Application:
+    _, region = region_at(running.session, running.tenant_id, moment.now)
+    today = region.calendar.local_day(moment.now)
+    mode = mode_on(region.territories, wish.territory, today)
+    if mode is None or not is_open(mode):
+        raise Refusal(Code.MODE_MISMATCH, "territory", territory=wish.territory)
+    serial = next_serial(running.session)
+    claimed = standing_of(wish.categories)
+    return Application(
+        id=application_id,
+        number=application_number(region.prefix, today.year, serial),
+        serial=serial,
+        child=ChildId(child.id),
+        guardian=GuardianId(child.guardian_id),
+        territory=TerritorySlug(wish.territory),
+        queue_type=wish.queue_type,
+        born_on=child.born_on,
+        language=wish.language,
+        choices=tuple(chosen.id for chosen in _chosen(running, wish.choices)),
+        categories=wish.categories,
+        standing=Standing.G,
+        claimed=claimed,
+        submitted_at=moment.now,
+        state=State.UNDER_REVIEW,
+        has_pmpk=wish.has_pmpk,
+        planned_from=wish.planned_from,
+    )
+
+
+def _chosen(running: Act, choices: tuple[uuid.UUID, ...]) -> tuple[Chosen, ...]:
+    chosen = chosen_kindergartens(running.session, choices)
+    if chosen is None:
+        raise NotFound("kindergarten")
+    return chosen
+
+
+def withdraw(
+    tenant_id: int, actor: str, application_id: uuid.UUID, *, once: Once | None = None
+) -> Application:
+    """The parent takes the application back (row 21). Raises NotFound, Refusal."""
+    trigger = Withdraw(ApplicationId(application_id))
+    return act_on_application(tenant_id, actor, application_id, trigger, once=once)
+
+
+def change_choices(
+    tenant_id: int,
+    actor: str,
+    application_id: uuid.UUID,
+    choices: tuple[uuid.UUID, ...],
+    *,
+    once: Once | None = None,
+) -> Application:
+    """Other kindergartens, in the parent's order (L-13.5, A-28). Raises NotFound, Refusal."""
+
+    def trigger(running: Act, application: Application) -> ChangeChoices:
+        return ChangeChoices(application.id, _chosen(running, choices))
+
+    return act_on_application(tenant_id, actor, application_id, trigger, once=once)
+
+
+def plan_age(
+    tenant_id: int,
+    actor: str,
+    application_id: uuid.UUID,
+    planned_from: date | None,
+    *,
+    once: Once | None = None,
+) -> Application:
+    """States, moves or lifts the day from which the child takes part (A-10). Raises NotFound, Refusal."""
+    trigger = PlanAge(ApplicationId(application_id), planned_from)
+    return act_on_application(tenant_id, actor, application_id, trigger, once=once)
+
+
+def answer_interest(
+    tenant_id: int,
+    actor: str,
+    application_id: uuid.UUID,
+    *,
+    interested: bool,
+    once: Once | None = None,
+) -> Application:
+    """Answers the yearly question or the one after a suspension (rows 14 to 18). Raises Refusal."""
+    kind = ConfirmInterest if interested else DenyInterest
+    trigger = kind(ApplicationId(application_id))
+    return act_on_application(tenant_id, actor, application_id, trigger, once=once)

@@ -1,0 +1,89 @@
+"""The one way in which a decision is taken: lock, bring about what is due, load, decide, save."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kezek.core.applications import Application
+from kezek.core.ids import ApplicationId
+from kezek.core.modes.contract import Rules
+from kezek.core.modes.registry import DOORS
+from kezek.core.queues import QueueKey
+from kezek.core.territories import Mode
+from kezek.core.triggers import Trigger
+from kezek.db.applications import find_header, load_applications
+from kezek.db.idempotency import Once
+from kezek.usecases.due import settle_due
+from kezek.usecases.recording import save
+from kezek.usecases.unit_of_work import Act, act
+from kezek.usecases.world import Loaded, load_world
+
+
+class NotFound(LookupError):
+    """Nothing of that id in this region, or nothing that the asker may see: the same answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When an act happens and which rules hold then."""
+
+    now: datetime
+    rules: Rules
+
+
+def act_on_application(
+    tenant_id: int,
+    actor: str,
+    application_id: uuid.UUID,
+    trigger: Trigger | Callable[[Act, Application], Trigger],
+    *,
+    once: Once | None = None,
+) -> Application:
+    """Takes one act on one application and gives it as it is afterwards.
+
+    Raises NotFound, Refusal (nothing has changed then), and Repeated for a repeated request.
+    """
+    with act(tenant_id, actor, once) as running:
+        header = find_header(running.session, application_id)
+        if header is None:
+            raise NotFound(application_id)
+        now = running.hold(
+            child=header.child_id, application=application_id, birth_years=[header.birth_year]
+        )
+        settle_due(running, [header.birth_year], now)
+        moment = Moment(now, running.rules(now))
+
+        loaded = load(running, moment, [header.birth_year], applications=[application_id])
+        if callable(trigger):
+            trigger = trigger(running, loaded.world.applications[ApplicationId(application_id)])
+        take(running, loaded, trigger, moment)
+
+        return load_applications(running.session, [application_id])[ApplicationId(application_id)]
+
+
+def load(
+    running: Act,
+    moment: Moment,
+    birth_years: Iterable[int],
+    *,
+    applications: Iterable[uuid.UUID] = (),
+    places: Iterable[uuid.UUID] = (),
+    keys: Iterable[QueueKey] = (),
+) -> Loaded:
+    """The world of a decision at this moment."""
+    return load_world(
+        running,
+        moment.rules,
+        today=moment.rules.calendar.local_day(moment.now),
+        birth_years=set(birth_years),
+        applications=applications,
+        places=places,
+        keys=keys,
+    )
+
+
+def take(running: Act, loaded: Loaded, trigger: Trigger, moment: Moment) -> None:
+    """Asks the mode and saves what it answers."""
+    decision = DOORS[Mode.LINEAR].decide(loaded.world, trigger, moment.rules, moment.now)
+    save(running, loaded, decision, moment.rules, moment.now)

@@ -1,0 +1,30 @@
+"""A recorded outage gives back the time that it took from running terms (R-11, R-89)."""
+
+from datetime import datetime
+
+from kezek.core.errors import Code, Refusal
+from kezek.core.triggers import Outage
+from kezek.db.due import applications_with_terms_until, cohorts
+from kezek.usecases.deciding import Moment, load, take
+from kezek.usecases.due import settle_due
+from kezek.usecases.unit_of_work import act
+
+
+def record_outage(tenant_id: int, actor: str, began_at: datetime, ended_at: datetime) -> int:
+    """Moves every running term by the part of the outage inside it; gives how many applications had one.
+
+    Raises Refusal for an outage that ends before it begins or has not ended yet.
+    """
+    with act(tenant_id, actor) as running:
+        years = cohorts(running.session)
+        now = running.hold(birth_years=years)
+        if not began_at < ended_at <= now:
+            raise Refusal(Code.TOO_EARLY, "outage")
+        if years:
+            settle_due(running, years, now)
+        moment = Moment(now, running.rules(now))
+
+        concerned = applications_with_terms_until(running.session, began_at)
+        loaded = load(running, moment, years, applications=concerned)
+        take(running, loaded, Outage(began_at, ended_at), moment)
+        return len(concerned)

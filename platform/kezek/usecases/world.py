@@ -1,0 +1,111 @@
+"""What one decision looks at, loaded whole and no more: subjects, free places, first candidates."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from kezek.core.applications import Application
+from kezek.core.days import add_months
+from kezek.core.ids import ApplicationId, PlaceId
+from kezek.core.modes.contract import Rules, World
+from kezek.core.places import Place
+from kezek.core.queues import QueueKey
+from kezek.db.applications import load_applications, sibling_ids
+from kezek.db.places import free_places, load_places, times_offered
+from kezek.db.queues import QueueRow, ensure_queues, first_candidates
+from kezek.usecases.unit_of_work import Act
+
+
+@dataclass
+class Loaded:
+    """The world of a decision, with the rows by which its changes are saved."""
+
+    world: World
+    queue_rows: dict[QueueKey, QueueRow] = field(default_factory=dict)
+
+
+def load_world(
+    act: Act,
+    rules: Rules,
+    *,
+    today: date,
+    birth_years: Collection[int],
+    applications: Iterable[uuid.UUID] = (),
+    places: Iterable[uuid.UUID] = (),
+    keys: Iterable[QueueKey] = (),
+) -> Loaded:
+    """Everything that a decision in these cohorts may need (R-2).
+
+    `keys` are queues that the act brings into play itself: of a new application, of new places.
+    """
+    subjects = load_applications(act.session, applications)
+    held = load_places(act.session, {*places, *_places_of(subjects.values())})
+    holders = {place.holder for place in held.values() if place.holder} - subjects.keys()
+    subjects |= load_applications(act.session, holders)
+
+    touched = {*keys, *(place.key for place in held.values())}
+    touched |= {key for one in subjects.values() for key in one.keys}
+    rows = _ensure(act, rules, touched)
+    free = free_places(act.session, birth_years, (row.id for row in rows.values()))
+    rows |= _ensure(act, rules, {place.key for place in free.values()} - rows.keys())
+
+    served = {place.key for place in (*free.values(), *held.values())} | set(keys)
+    waiting = _waiting(act, rules, today, served, rows, free, held, len(subjects))
+    everybody = subjects | waiting
+    rows |= _ensure(
+        act, rules, {key for one in everybody.values() for key in one.keys} - rows.keys()
+    )
+    world = World(everybody, free | held, {key: row.value for key, row in rows.items()})
+    return Loaded(world, rows)
+
+
+def _places_of(applications: Iterable[Application]) -> set[PlaceId]:
+    offered = {one.offer.place for one in applications if one.offer}
+    return offered | {one.referral.place for one in applications if one.referral}
+
+
+def _ensure(act: Act, rules: Rules, keys: Collection[QueueKey]) -> dict[QueueKey, QueueRow]:
+    ratio = rules.settings.ratio_g
+    start = ratio if rules.settings.ratio_start == "P" else 0
+    return ensure_queues(act.session, act.tenant_id, keys, count=start, ratio=ratio)
+
+
+def _waiting(
+    act: Act,
+    rules: Rules,
+    today: date,
+    served: set[QueueKey],
+    rows: dict[QueueKey, QueueRow],
+    free: dict[PlaceId, Place],
+    held: dict[PlaceId, Place],
+    subjects: int,
+) -> dict[ApplicationId, Application]:
+    """The first candidates of every queue with a place to give, and their siblings.
+
+    Each offer takes at most one child out of a class, so as many as there are places are enough;
+    one more for each subject that leaves, and for each who was asked for a temporary place before.
+    """
+    temporary = [place.id for place in (*free.values(), *held.values()) if place.is_temporary]
+    asked = times_offered(act.session, temporary)
+    found = first_candidates(
+        act.session,
+        act.tenant_id,
+        [rows[key].id for key in served],
+        most=len(free) + len(held) + subjects + asked + NEW_PLACES,
+        born_on_or_before=_born_on_or_before(rules, today),
+    )
+    waiting = load_applications(act.session, found)
+    guardians = {one.guardian for one in waiting.values()}
+    siblings = set(sibling_ids(act.session, guardians)) - waiting.keys()
+    return waiting | load_applications(act.session, siblings)
+
+
+NEW_PLACES = 20
+"""The most places that one act publishes; the loader looks that far ahead."""
+
+
+def _born_on_or_before(rules: Rules, today: date) -> date:
+    """A first sieve by age; the rule itself decides, and months differ by up to three days."""
+    least = rules.settings.min_offer_age_months
+    return add_months(today, -least) + timedelta(days=3) if least else date.max

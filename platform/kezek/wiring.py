@@ -1,0 +1,41 @@
+"""A Flask app without routes: database, clock and the ways out; what the worker and commands run."""
+
+from flask import Flask
+
+from kezek.adapters.doorbell import Doorbell, RedisDoorbell
+from kezek.adapters.keys import Keys
+from kezek.adapters.services import EXTENSION, Services
+from kezek.clock import Clock, DatabaseClock
+from kezek.db.base import db
+from kezek.settings import Settings
+
+
+def create_wiring(
+    settings: Settings, *, clock: Clock | None = None, doorbell: Doorbell | None = None
+) -> Flask:
+    """The app that gives sessions of the database and the services; routes come with `create_app`."""
+    app = Flask(
+        "kezek",
+        template_folder=str(settings.templates_dir),
+        static_folder=None,
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url.replace(
+            "postgresql://", "postgresql+psycopg://", 1
+        ),
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_size": settings.database_pool_size,
+            "max_overflow": 0,
+            "pool_timeout": 10,
+            "pool_pre_ping": True,
+        },
+    )
+    db.init_app(app)
+    app.extensions[EXTENSION] = Services(
+        settings=settings,
+        clock=clock or DatabaseClock(),
+        doorbell=doorbell or RedisDoorbell(settings.redis_url),
+        keys=Keys(settings.keys_dir, may_create=settings.env != "production"),
+    )
+    return app
