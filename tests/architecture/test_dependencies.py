@@ -74,7 +74,7 @@ COME_WITH = {"werkzeug", "jinja2", "markupsafe", "itsdangerous", "wtforms", "bli
 
 def third_party_imports() -> Iterator[tuple[Path, str]]:
     """(module, top-level package) for each package that is neither ours nor Python's."""
-    ours = {"kezek", "worker", *sys.stdlib_module_names}
+    ours = {"kezek", "worker", "_typeshed", *sys.stdlib_module_names}
     for path in [*(ROOT / "platform").rglob("*.py"), *(ROOT / "worker").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text())):
             names = []

@@ -75,7 +75,7 @@ def surroundings(environ: Mapping[str, str]) -> Mapping[str, str]:
         return environ
     folder = data_dir(environ)
     path = folder / _SURROUNDINGS
-    if path.exists() and _is_held(folder / _LOCK):
+    if path.exists() and is_running(folder):
         found: dict[str, str] = json.loads(path.read_text())
         return {**environ, **found}
     raise OperatorError(
@@ -84,7 +84,11 @@ def surroundings(environ: Mapping[str, str]) -> Mapping[str, str]:
     )
 
 
-def _is_held(path: Path) -> bool:
+def is_running(folder: Path) -> bool:
+    """Whether a demo holds this data folder now."""
+    path = folder / _LOCK
+    if not path.exists():
+        return False
     with path.open() as lock:
         return not _locked(lock)
 

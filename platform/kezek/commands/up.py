@@ -46,7 +46,7 @@ def command(host: str, port: int, workers: int, reload: bool) -> None:
         servers = EmbeddedServers(folder / "servers")
         _say("starting PostgreSQL and Valkey")
         with servers:
-            environ = {**chosen, **os.environ, **_own_servers(servers)}
+            environ = {**chosen, **os.environ, **servers.surroundings()}
             _serve(instance, environ, kept_in=servers.home.folder, tend=servers.restart_fallen)
 
 
@@ -78,15 +78,6 @@ def _chosen(host: str, port: int, workers: int, reload: bool) -> dict[str, str]:
         "KEZEK_WEB_WORKERS": str(workers),
         "KEZEK_RELOAD": "1" if reload else "",
         "PYTHONUNBUFFERED": "1",
-    }
-
-
-def _own_servers(servers: EmbeddedServers) -> dict[str, str]:
-    return {
-        "DATABASE_URL": servers.postgres.app_url(),
-        "MIGRATION_DATABASE_URL": servers.postgres.owner_url(),
-        "REDIS_URL": servers.valkey.url,
-        "KEZEK_SECRET_KEY": servers.home.secret("secret_key"),
     }
 
 

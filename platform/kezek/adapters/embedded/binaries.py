@@ -27,13 +27,22 @@ class PostgresPrograms:
         return str(self.folder / name)
 
 
+def find_clients() -> PostgresPrograms:
+    """The first `pg_dump` and `pg_restore` found; EmbeddedError with the way out if none are."""
+    found = _first_with("pg_dump", "pg_restore")
+    if found is not None:
+        return found
+    raise EmbeddedError(
+        "pg_dump and pg_restore were not found. Install PostgreSQL's client programs "
+        "(Debian, Ubuntu: apt-get install postgresql-client), as new as the server or newer."
+    )
+
+
 def find_postgres() -> PostgresPrograms:
     """The programs of the first PostgreSQL found; EmbeddedError with the way out if none is."""
-    for folder in [*_wheel_folders(), *_system_folders()]:
-        if (folder / "initdb").is_file() and (folder / "postgres").is_file():
-            major = _major(folder)
-            if major >= _OLDEST:
-                return PostgresPrograms(folder, major)
+    found = _first_with("postgres", "initdb")
+    if found is not None:
+        return found
     raise EmbeddedError(
         f"No PostgreSQL {_OLDEST} or newer found. Run 'make setup' (it brings one), install "
         "PostgreSQL, or give DATABASE_URL, MIGRATION_DATABASE_URL and REDIS_URL of servers."
@@ -80,6 +89,15 @@ def program_within_reach(program: Path, identity: Identity, home: Path) -> Path:
     return target
 
 
+def _first_with(*names: str) -> PostgresPrograms | None:
+    for folder in [*_wheel_folders(), *_system_folders(names[0])]:
+        if all((folder / name).is_file() for name in names):
+            major = _major(folder / names[0])
+            if major >= _OLDEST:
+                return PostgresPrograms(folder, major)
+    return None
+
+
 def _copy(source: Path, target: Path) -> None:
     if target.exists():
         return
@@ -107,17 +125,17 @@ def _package_folder(package: str) -> Path | None:
     return Path(spec.origin).parent
 
 
-def _system_folders() -> list[Path]:
+def _system_folders(program: str) -> list[Path]:
     debian = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -_number(path.parent.name)
     )
-    on_path = shutil.which("postgres")
+    on_path = shutil.which(program)
     return [*debian, *([Path(on_path).resolve().parent] if on_path else [])]
 
 
-def _major(folder: Path) -> int:
+def _major(program: Path) -> int:
     answer = subprocess.run(  # noqa: S603 - the program that we are about to run
-        [str(folder / "postgres"), "--version"], capture_output=True, text=True, check=False
+        [str(program), "--version"], capture_output=True, text=True, check=False
     )
     return _number(answer.stdout)
 

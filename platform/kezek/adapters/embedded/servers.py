@@ -28,6 +28,15 @@ class EmbeddedServers:
             raise
         return self
 
+    def surroundings(self) -> dict[str, str]:
+        """The environment in which Kezek finds these servers and signs what it sends."""
+        return {
+            "DATABASE_URL": self.postgres.app_url(),
+            "MIGRATION_DATABASE_URL": self.postgres.owner_url(),
+            "REDIS_URL": self.valkey.url,
+            "KEZEK_SECRET_KEY": self.home.secret("secret_key"),
+        }
+
     def restart_fallen(self) -> None:
         """Starts again what has ended without being told to; it recovers its data by itself."""
         for server in (self.postgres, self.valkey):
