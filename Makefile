@@ -33,7 +33,6 @@ dev: setup-dev ## Like demo; pages start anew when code changes
 fix: setup-dev ## Format, and mend what a tool can mend
 	$(VENV)/ruff format $(CODE)
 	$(VENV)/ruff check --fix $(CODE)
-	$(if $(wildcard templates),$(VENV)/djlint --reformat --quiet templates)
 
 migrate: setup ## Bring the database to the newest schema
 	$(VENV)/kezek migrate
@@ -62,7 +61,7 @@ imports: setup-dev ## Does every room know only whom it may know?
 	$(VENV)/lint-imports --no-logo
 
 templates: setup-dev ## Are the templates well formed?
-	$(if $(wildcard templates),$(VENV)/djlint --lint --check --quiet templates)
+	$(if $(wildcard templates),$(VENV)/djlint --lint --quiet templates)
 
 translations: setup-dev ## Are the translations fresh and whole?
 	$(VENV)/python scripts/translations.py check
