@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kezek.core.events import Fact
@@ -11,6 +12,7 @@ from kezek.core.modes.laws import violations
 from kezek.core.moves import Move, moves_of
 from kezek.core.queues import QueueKey
 from kezek.db.applications import save_application
+from kezek.db.base import uuid7
 from kezek.db.journal import JournalEntry, append
 from kezek.db.places import save_place
 from kezek.db.queues import QueueRow, save_count, save_entries, save_moves
@@ -33,21 +35,22 @@ def save(act: Act, loaded: Loaded, decision: Decision, rules: Rules, now: dateti
         moves = moves_of(fact, queues)
         queues.update({change.after.key: change.after for change in fact.queues})
         _save_fact(act, loaded.queue_rows, fact, moves, rules, now)
-    act.bells |= {str(loaded.queue_rows[key].id) for key in _touched(decision)}
+        act.bells |= {str(loaded.queue_rows[key].id) for key in _touched(fact)}
 
 
-def _touched(decision: Decision) -> set[QueueKey]:
-    places = {change.after.key for fact in decision.facts for change in fact.places}
+def _touched(fact: Fact) -> set[QueueKey]:
     stood = {
         key
-        for fact in decision.facts
         for change in fact.applications
         for application in (change.before, change.after)
         if application is not None
         for key in application.keys
     }
-    counted = {change.after.key for fact in decision.facts for change in fact.queues}
-    return places | stood | counted
+    return (
+        stood
+        | {change.after.key for change in fact.places}
+        | {change.after.key for change in fact.queues}
+    )
 
 
 def _save_fact(
@@ -58,10 +61,21 @@ def _save_fact(
     rules: Rules,
     now: datetime,
 ) -> None:
-    payload, personal = fact_payload(fact)
+    fact_id = uuid7()
+    # Versions first: the fact carries them, so that a replay needs neither order nor sealer.
+    versions = save_moves(
+        act.session, act.tenant_id, fact_id, now, [(rows[key].id, move) for key, move in moves]
+    )
+    payload, personal = fact_payload(
+        fact,
+        [
+            (key, replace(move, version=version))
+            for (key, move), version in zip(moves, versions, strict=True)
+        ],
+        opened=[rows[key].value for key in sorted(_touched(fact)) if rows[key].version == 0],
+    )
     subject = fact.applications[0].after if fact.applications else None
-    about = subject.id if subject else _subject_of_notices(fact)
-    fact_id = append(
+    append(
         act.session,
         act.tenant_id,
         JournalEntry(
@@ -70,16 +84,14 @@ def _save_fact(
             rules_version=rules.version,
             actor=act.actor,
             at=now,
-            application_id=about,
+            application_id=subject.id if subject else _subject_of_notices(fact),
             family_id=subject.guardian if subject else None,
-            payload=payload | {"moves": [_move_image(rows, key, move) for key, move in moves]},
+            payload=payload,
             personal=personal,
         ),
+        fact_id=fact_id,
     )
     _save_rows(act, rows, fact, now)
-    save_moves(
-        act.session, act.tenant_id, fact_id, now, [(rows[key].id, move) for key, move in moves]
-    )
     record_notices(act, fact.notices, rules, now)
     if subject is not None:
         act.bells.add(f"family:{subject.guardian}")
@@ -106,15 +118,3 @@ def _save_rows(act: Act, rows: dict[QueueKey, QueueRow], fact: Fact, now: dateti
             outcome=fact.kind,
         )
         save_entries(act.session, act.tenant_id, application.before, application.after, ids)
-
-
-def _move_image(rows: dict[QueueKey, QueueRow], key: QueueKey, move: Move) -> dict[str, object]:
-    return {
-        "queue": str(rows[key].id),
-        "op": str(move.op),
-        "cause": str(move.cause) if move.cause else None,
-        "application": str(move.application) if move.application else None,
-        "standing": str(move.after.standing) if move.after else None,
-        "count": move.count_after,
-        "ratio": move.ratio_after,
-    }

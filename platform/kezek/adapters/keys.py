@@ -1,0 +1,174 @@
+"""The keys that never stand in the database: one for the deployment, one for each region.
+
+Each is a file of its own in `KEZEK_KEYS_DIR`, readable by our user alone. A region's key wraps
+the keys of its families, which are the only ones stored in the database; whoever has the
+database without this folder can read no IIN and nothing personal of the journal. Losing a key
+loses what it opens: the folder is kept apart from backups of the database, and kept.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from kezek.settings import OperatorError
+
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+class KeyMissing(OperatorError):
+    """A key that is not in the folder of keys; the message says how to bring or make it."""
+
+
+class KeyMismatch(OperatorError):
+    """A ciphertext that this key does not open: another folder's key, or altered data."""
+
+
+class Keys:
+    """Keys by need; made on demand only where `may_create`, else KeyMissing says what to do."""
+
+    def __init__(self, folder: Path, *, may_create: bool = False) -> None:
+        self._folder = folder
+        self._may_create = may_create
+        self._known: dict[str, bytes] = {}
+
+    def create(self, tenants: Iterable[int]) -> list[str]:
+        """Makes the deployment's key and the tenants' where missing; names what it made."""
+        names = ["deployment", *(_tenant_name(tenant) for tenant in tenants)]
+        made = [name for name in names if not self._path(name).exists()]
+        for name in made:
+            _write_new(self._path(name))
+        return made
+
+    def missing(self, tenants: Iterable[int]) -> list[str]:
+        """The names of keys that these tenants and the deployment need and the folder lacks."""
+        names = ["deployment", *(_tenant_name(tenant) for tenant in tenants)]
+        return [name for name in names if not self._path(name).exists()]
+
+    def exposed(self) -> list[str]:
+        """The names of key files that other users of this machine may read."""
+        files = sorted(self._folder.glob("*.key"))
+        return [path.name for path in files if path.stat().st_mode & 0o077]
+
+    def new_family_key(self, tenant_id: int, family_id: UUID) -> bytes:
+        """A fresh key for one family, wrapped by its tenant's. Raises KeyMissing."""
+        wrapper = self._key(_tenant_name(tenant_id))
+        return _seal(wrapper, os.urandom(_KEY_BYTES), _family(tenant_id, family_id))
+
+    def seal_personal(
+        self,
+        tenant_id: int,
+        family_id: UUID,
+        wrapped: bytes,
+        fact_id: UUID,
+        personal: Mapping[str, Any],
+    ) -> bytes:
+        """The personal part of a fact as ciphertext, bound to its tenant and fact."""
+        key = self._unwrap(tenant_id, family_id, wrapped)
+        text = json.dumps(personal, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return _seal(key, text.encode(), _fact(tenant_id, fact_id))
+
+    def open_personal(
+        self, tenant_id: int, family_id: UUID, wrapped: bytes, fact_id: UUID, sealed: bytes
+    ) -> dict[str, Any]:
+        """The personal part of a fact. Raises KeyMissing, and KeyMismatch if it does not open."""
+        key = self._unwrap(tenant_id, family_id, wrapped)
+        opened: dict[str, Any] = json.loads(_open(key, sealed, _fact(tenant_id, fact_id)))
+        return opened
+
+    def iin_hash(self, iin: str) -> bytes:
+        """A keyed hash by which an IIN is found and compared but not computed back (G-40)."""
+        return hmac.digest(self._purpose("iin"), iin.encode(), hashlib.sha256)
+
+    def seal_text(self, text: str, context: str = "") -> bytes:
+        """A short text, as an IIN or a phone, as ciphertext that opens only in its context."""
+        return _seal(self._purpose("text"), text.encode(), context.encode())
+
+    def open_text(self, sealed: bytes, context: str = "") -> str:
+        """The text that was sealed in this context. Raises KeyMissing and KeyMismatch."""
+        return _open(self._purpose("text"), sealed, context.encode()).decode()
+
+    def _unwrap(self, tenant_id: int, family_id: UUID, wrapped: bytes) -> bytes:
+        return _open(self._key(_tenant_name(tenant_id)), wrapped, _family(tenant_id, family_id))
+
+    def _purpose(self, purpose: str) -> bytes:
+        # One key file, separate keys by use: a hash never helps to open a text.
+        return hmac.digest(self._key("deployment"), f"kezek {purpose}".encode(), hashlib.sha256)
+
+    def _key(self, name: str) -> bytes:
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._read(name)
+        return known
+
+    def _read(self, name: str) -> bytes:
+        path = self._path(name)
+        if not path.exists():
+            if not self._may_create:
+                raise KeyMissing(
+                    f"The key '{name}' is not in {self._folder}. If this database has been used "
+                    "before, bring the folder of its keys; for a new one: kezek keys create"
+                )
+            _write_new(path)
+        try:
+            key = bytes.fromhex(path.read_text())
+        except (ValueError, OSError) as error:
+            raise KeyMissing(f"The key file {path} cannot be read: {error}") from error
+        if len(key) != _KEY_BYTES:
+            raise KeyMissing(f"The key file {path} does not hold {_KEY_BYTES} bytes in hex.")
+        return key
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.key"
+
+
+def _write_new(path: Path) -> None:
+    # Linked whole into place: of several processes that begin at once all read the same key.
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, draft = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(os.urandom(_KEY_BYTES).hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        Path(draft).unlink()
+
+
+def _tenant_name(tenant_id: int) -> str:
+    return f"tenant-{tenant_id}"
+
+
+def _family(tenant_id: int, family_id: UUID) -> bytes:
+    return f"family-key:{tenant_id}:{family_id}".encode()
+
+
+def _fact(tenant_id: int, fact_id: UUID) -> bytes:
+    return f"fact:{tenant_id}:{fact_id}".encode()
+
+
+def _seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, bound_to)
+
+
+def _open(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
+    except (InvalidTag, ValueError) as error:
+        raise KeyMismatch(
+            "A stored ciphertext does not open: the folder of keys is not the one with which "
+            "this database was written, or the data have been altered."
+        ) from error
