@@ -114,3 +114,48 @@ def birthday_month(born_on: date, months: int) -> date:
 def age_by_year_end(born_on: date, year: int) -> int:
     """Full years reached by 31 December: by this a group is found (L-24.1, L-11.1)."""
     return year - born_on.year
+
+
+class DocumentKind(StrEnum):
+    """Papers by which a person without an IIN is known (L-5.3, A-58); staff look at them."""
+
+    PASSPORT = "passport"
+    RESIDENCE_PERMIT = "residence_permit"
+    STATELESS_CERTIFICATE = "stateless_certificate"
+    REFUGEE_CERTIFICATE = "refugee_certificate"
+    BIRTH_CERTIFICATE = "birth_certificate"
+
+
+_DOCUMENT_LENGTHS = range(4, 21)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a person is known: by an IIN, or without one by kind and number of a document."""
+
+    iin: str = ""
+    document_kind: DocumentKind | None = None
+    document_number: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a person is found by, the same however it was typed; it is hashed, never stored."""
+        if self.iin:
+            return self.iin
+        return f"{self.document_kind}:{document_number(self.document_number)}"
+
+    @property
+    def ending(self) -> str:
+        """The last four signs, enough for its owner to know it again."""
+        return (self.iin or document_number(self.document_number))[-4:]
+
+
+def document_number(text: str) -> str:
+    """A document's number without blanks and dashes, in capitals."""
+    return "".join(sign for sign in text.upper() if sign.isalnum())
+
+
+def is_document_number(text: str) -> bool:
+    """Whether this can be a document's number; countries differ, so little is asked."""
+    number = document_number(text)
+    return len(number) in _DOCUMENT_LENGTHS and any(sign.isdigit() for sign in number)

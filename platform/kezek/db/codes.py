@@ -1,16 +1,17 @@
 """Codes sent by SMS: counted here, so that limits hold when Redis is lost."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Boolean, LargeBinary, delete, select
+from sqlalchemy import Boolean, LargeBinary, delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.codes import Purpose, SentCode
 from kezek.db.base import Base, TenantKey, UuidKey
 
 _COUNTED = timedelta(days=1)
+_LOCK = text("select pg_advisory_xact_lock(hashtextextended(:key, 41))")
 
 
 class SmsCodeRow(Base):
@@ -24,7 +25,9 @@ class SmsCodeRow(Base):
     subject: Mapped[str]
     phone: Mapped[str]
     person_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    person_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     is_stranger: Mapped[bool] = mapped_column(Boolean)
+    is_confirmed: Mapped[bool] = mapped_column(Boolean)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary)
     attempts: Mapped[int]
     sent_at: Mapped[datetime]
@@ -49,6 +52,12 @@ class SentCodeRow(Base):
     text: Mapped[str]
     digits: Mapped[str]
     sent_at: Mapped[datetime]
+
+
+def lock_limits(session: Session, tenant_id: int, *counted: str) -> None:
+    """Waits until nobody else sends to this telephone or asks for this person."""
+    for name in sorted(counted):
+        session.execute(_LOCK, {"key": f"codes:{tenant_id}:{name}"})
 
 
 def sent_to_phone(session: Session, phone: str, now: datetime) -> Sequence[datetime]:
@@ -81,7 +90,7 @@ def find_code(
 
 def find_newest_code(
     session: Session,
-    purpose: Purpose,
+    purposes: Collection[Purpose],
     phone: str,
     subject: str,
     person_hash: bytes | None,
@@ -92,7 +101,7 @@ def find_newest_code(
         select(SmsCodeRow)
         .where(
             SmsCodeRow.phone == phone,
-            SmsCodeRow.purpose == purpose,
+            SmsCodeRow.purpose.in_(purposes),
             SmsCodeRow.subject == subject,
             SmsCodeRow.person_hash.is_not_distinct_from(person_hash),
             SmsCodeRow.expires_at > now,

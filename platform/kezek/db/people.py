@@ -1,4 +1,4 @@
-"""Guardians and their children: rows and the ways to find them; numbers are hashes and ciphertext."""
+"""Guardians and their children: rows and how they are found; an IIN is hash and ciphertext."""
 
 import uuid
 from collections.abc import Collection, Sequence

@@ -9,7 +9,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """People before everything that is about them; an IIN is stored as ciphertext and keyed hash."""
+    """People before everything that is about them; an IIN is kept as ciphertext and keyed hash."""
     tenant_table(
         "guardians",
         """

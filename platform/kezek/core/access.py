@@ -1,0 +1,220 @@
+"""Who may do what: each permission, and the clauses of named predicates of which one must hold.
+
+Read a row as a sentence: "a referral may be cancelled by a family that owns the application".
+A route names its permission; an act names it again with the thing that the act is about.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from kezek.core.errors import Code, Refusal
+from kezek.core.ids import GuardianId, KindergartenId, TerritorySlug
+
+
+class Role(StrEnum):
+    """The audiences that sign in; an account has one of them, the public has none."""
+
+    FAMILY = "family"
+    KINDERGARTEN = "kindergarten"
+    OFFICE = "office"
+    HOTLINE = "hotline"
+    ADMIN = "admin"
+    OPERATOR = "operator"
+
+
+STAFF = frozenset(Role) - {Role.FAMILY, Role.OPERATOR}
+"""Roles that a region gives to its people; they enter with a login and a password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in person, as far as permissions look at them."""
+
+    account_id: UUID
+    role: Role
+    guardian_id: GuardianId | None = None
+    kindergarten_id: KindergartenId | None = None
+    territories: frozenset[TerritorySlug] = frozenset()
+    """The territories that a specialist answers for; none means all of the region's."""
+
+    @property
+    def tag(self) -> str:
+        """How the journal names the actor: a role and a number, never a name."""
+        return f"{self.role}:{self.account_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an act is about, as far as permissions look at it."""
+
+    guardian_id: GuardianId | None = None
+    """The family that it belongs to (A-62: one owner)."""
+    kindergarten_ids: frozenset[KindergartenId] = frozenset()
+    """Kindergartens that it concerns: a place's own, or those that were sent the child."""
+    territory: TerritorySlug | None = None
+
+
+class Permission(StrEnum):
+    """Every kind of act or page that is not for everybody."""
+
+    ACCOUNT_KEEP = "account:keep"
+    FAMILY_ROOM = "family:room"
+    CHILD_ADD = "child:add"
+    CHILD_KEEP = "child:keep"
+    APPLICATION_SUBMIT = "application:submit"
+    APPLICATION_SEE = "application:see"
+    APPLICATION_CHANGE = "application:change"
+    APPLICATION_WITHDRAW = "application:withdraw"
+    INTEREST_ANSWER = "interest:answer"
+    OFFER_ANSWER = "offer:answer"
+    REFERRAL_ACCEPT = "referral:accept"
+    REFERRAL_CANCEL = "referral:cancel"
+    REFERRAL_EXTEND = "referral:extend"
+    DOCUMENT_ADD = "document:add"
+    DOCUMENT_SEE = "document:see"
+    CONTRACT_SIGN = "contract:sign"
+    CONTRACT_END = "contract:end"
+    COMPLAINT_FILE = "complaint:file"
+    NOTICE_READ = "notice:read"
+
+    KINDERGARTEN_DESK = "kindergarten:desk"
+    PLACE_PUBLISH = "place:publish"
+    PLACE_RECALL = "place:recall"
+    ADMISSION_DECIDE = "admission:decide"
+    EXTENSION_DECIDE = "extension:decide"
+
+    OFFICE_DESK = "office:desk"
+    STANDING_VERIFY = "standing:verify"
+    APPLICATION_REFUSE = "application:refuse"
+    ADMISSION_REVIEW = "admission:review"
+    COMPLAINT_ANSWER = "complaint:answer"
+    GUARDIAN_PROVE = "guardian:prove"
+    PARENTAGE_PROVE = "parentage:prove"
+    PHONE_CHANGE = "phone:change"
+    OWNERSHIP_TRANSFER = "ownership:transfer"
+    CONFLICT_SETTLE = "conflict:settle"
+
+    HOTLINE_LOOKUP = "hotline:lookup"
+
+    ADMIN_DESK = "admin:desk"
+    STAFF_KEEP = "staff:keep"
+    RULES_KEEP = "rules:keep"
+    REGISTRY_KEEP = "registry:keep"
+    JOURNAL_READ = "journal:read"
+
+    DEPLOYMENT_RUN = "deployment:run"
+
+
+Relation = Callable[[Actor, Subject], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One way to have a permission: a role, and what must be so between actor and subject."""
+
+    role: Role
+    relation: Relation | None = None
+
+    def holds(self, actor: Actor, subject: Subject | None) -> bool:
+        """Whether this actor has the permission by this clause; a needed subject must be given."""
+        if actor.role is not self.role:
+            return False
+        return self.relation is None or (subject is not None and self.relation(actor, subject))
+
+
+def owns(actor: Actor, subject: Subject) -> bool:
+    """It belongs to the actor's own family (A-62)."""
+    return actor.guardian_id is not None and actor.guardian_id == subject.guardian_id
+
+
+def works_there(actor: Actor, subject: Subject) -> bool:
+    """It concerns the kindergarten in which the actor works."""
+    return actor.kindergarten_id is not None and actor.kindergarten_id in subject.kindergarten_ids
+
+
+def serves_territory(actor: Actor, subject: Subject) -> bool:
+    """It lies in a territory that the specialist answers for."""
+    return not actor.territories or subject.territory in actor.territories
+
+
+_ANY_FAMILY = (Clause(Role.FAMILY),)
+_OWNER = (Clause(Role.FAMILY, owns),)
+_ITS_KINDERGARTEN = (Clause(Role.KINDERGARTEN, works_there),)
+_ITS_OFFICE = (Clause(Role.OFFICE, serves_territory),)
+_ANY_OFFICE = (Clause(Role.OFFICE),)
+_ADMIN = (Clause(Role.ADMIN),)
+_EVERYBODY = tuple(Clause(role) for role in Role)
+
+TABLE: Mapping[Permission, tuple[Clause, ...]] = {
+    Permission.ACCOUNT_KEEP: _EVERYBODY,
+    Permission.FAMILY_ROOM: _ANY_FAMILY,
+    Permission.CHILD_ADD: _ANY_FAMILY,
+    Permission.CHILD_KEEP: _OWNER,
+    Permission.APPLICATION_SUBMIT: _OWNER,
+    Permission.APPLICATION_SEE: _OWNER + _ITS_OFFICE + _ITS_KINDERGARTEN,
+    Permission.APPLICATION_CHANGE: _OWNER,
+    Permission.APPLICATION_WITHDRAW: _OWNER,
+    Permission.INTEREST_ANSWER: _OWNER,
+    Permission.OFFER_ANSWER: _OWNER,
+    Permission.REFERRAL_ACCEPT: _OWNER,
+    Permission.REFERRAL_CANCEL: _OWNER,
+    Permission.REFERRAL_EXTEND: _OWNER,
+    Permission.DOCUMENT_ADD: _OWNER,
+    Permission.DOCUMENT_SEE: _OWNER + _ITS_OFFICE + _ITS_KINDERGARTEN,
+    Permission.CONTRACT_SIGN: _OWNER,
+    Permission.CONTRACT_END: _OWNER + _ITS_KINDERGARTEN,
+    Permission.COMPLAINT_FILE: _ANY_FAMILY,
+    Permission.NOTICE_READ: _OWNER + _ITS_KINDERGARTEN,
+    Permission.KINDERGARTEN_DESK: (Clause(Role.KINDERGARTEN),),
+    Permission.PLACE_PUBLISH: _ITS_KINDERGARTEN,
+    Permission.PLACE_RECALL: _ITS_KINDERGARTEN,
+    Permission.ADMISSION_DECIDE: _ITS_KINDERGARTEN,
+    Permission.EXTENSION_DECIDE: _ITS_KINDERGARTEN + _ITS_OFFICE,
+    Permission.OFFICE_DESK: _ANY_OFFICE,
+    Permission.STANDING_VERIFY: _ITS_OFFICE,
+    Permission.APPLICATION_REFUSE: _ITS_OFFICE,
+    Permission.ADMISSION_REVIEW: _ITS_OFFICE,
+    Permission.COMPLAINT_ANSWER: _ITS_OFFICE,
+    # A family is not bound to a territory before it applies, so any specialist may attend to it.
+    Permission.GUARDIAN_PROVE: _ANY_OFFICE,
+    Permission.PARENTAGE_PROVE: _ANY_OFFICE,
+    Permission.PHONE_CHANGE: _ANY_OFFICE,
+    Permission.OWNERSHIP_TRANSFER: _ANY_OFFICE,
+    Permission.CONFLICT_SETTLE: _ANY_OFFICE,
+    Permission.HOTLINE_LOOKUP: (Clause(Role.HOTLINE),),
+    Permission.ADMIN_DESK: _ADMIN,
+    Permission.STAFF_KEEP: _ADMIN,
+    Permission.RULES_KEEP: _ADMIN,
+    Permission.REGISTRY_KEEP: _ADMIN,
+    Permission.JOURNAL_READ: _ADMIN + _ANY_OFFICE,
+    Permission.DEPLOYMENT_RUN: (Clause(Role.OPERATOR),),
+}
+"""The whole of it; a permission without a row fails the build."""
+
+
+def may(actor: Actor, permission: Permission, subject: Subject | None = None) -> bool:
+    """Whether the actor has the permission on this subject; some permissions need none."""
+    return any(clause.holds(actor, subject) for clause in TABLE[permission])
+
+
+def might(actor: Actor, permission: Permission) -> bool:
+    """Whether the actor's role can have the permission at all, on some subject."""
+    return actor.role in roles_of(permission)
+
+
+def demand(actor: Actor, permission: Permission, subject: Subject | None = None) -> None:
+    """Goes on only for those who may; Refusal(NOT_YOURS) for everybody else."""
+    if not may(actor, permission, subject):
+        raise Refusal(Code.NOT_YOURS, permission.value)
+
+
+def roles_of(permission: Permission) -> frozenset[Role]:
+    """The roles that the permission's clauses name."""
+    return frozenset(clause.role for clause in TABLE[permission])
+
+
+def needs_subject(permission: Permission) -> bool:
+    """Whether some clause looks at what the act is about, so that it has to be found first."""
+    return any(clause.relation is not None for clause in TABLE[permission])
