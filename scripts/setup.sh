@@ -25,9 +25,12 @@ fail() {
 
 # A Python that is new enough; one that the locks were tested with before one that may be too new.
 find_python() {
+    least="(3, 11)"
+    # For macOS gevent is built from 3.12 on only.
+    [ "$(uname -s)" = Darwin ] && least="(3, 12)"
     for candidate in "${PYTHON:-}" python3 python3.13 python3.12 python3.11; do
         [ -n "$candidate" ] && command -v "$candidate" >/dev/null 2>&1 || continue
-        if "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; then
+        if "$candidate" -c "import sys; sys.exit(not $least <= sys.version_info < (3, 15))" 2>/dev/null; then
             echo "$candidate"
             return
         fi
@@ -52,7 +55,7 @@ make_venv() {
         fail "uv could not make an environment; its words stand above."
     fi
     if [ -z "$python" ]; then
-        fail "Python 3.11 or newer is needed, and was not found. One of these helps:" \
+        fail "Python 3.11 to 3.14 is needed (macOS: 3.12 to 3.14), and was not found. One of these helps:" \
             "Debian, Ubuntu:  apt-get install python3 python3-venv" \
             "macOS:           brew install python@3.13" \
             "elsewhere:       install uv, which brings a Python, and run make again" \
