@@ -193,11 +193,12 @@ def test_an_unknown_region_is_refused_with_the_known_ones(folder: Path) -> None:
         read_tenant("tset", folder)
 
 
-def test_a_folder_name_that_cannot_stand_in_an_address_is_refused(folder: Path) -> None:
-    write(folder / "Test_Two" / "tenant.toml", REGION)
-    problems = validate(folder / "Test_Two")
+@pytest.mark.parametrize("name", ["Test_Two", "operator", "9th"])
+def test_a_folder_name_that_cannot_stand_in_an_address_is_refused(folder: Path, name: str) -> None:
+    write(folder / name / "tenant.toml", REGION)
+    problems = validate(folder / name)
     assert [problem.message for problem in problems] == [
-        "'Test_Two' cannot be the name of a region's folder"
+        f"{name!r} cannot be the name of a region's folder"
     ]
 
 

@@ -12,7 +12,7 @@ from kezek.adapters.shapes import Fault, Section
 from kezek.adapters.sources import FaultyFile, Problem, Source, read_source
 from kezek.adapters.tenant_shape import CALENDAR_YEAR, SLUG, TENANT
 from kezek.core.days import CalendarYear
-from kezek.core.regions import Tenant, tenant_from
+from kezek.core.regions import RESERVED_SLUGS, Tenant, tenant_from
 from kezek.settings import ROOT, OperatorError
 
 TENANTS = ROOT / "tenants"
@@ -114,7 +114,7 @@ class _Reading:
 
     def _check_name(self) -> None:
         try:
-            SLUG.read(self.slug)
+            SLUG.read("" if self.slug in RESERVED_SLUGS else self.slug)
         except ValueError:
             message = f"{self.slug!r} cannot be the name of a region's folder"
             self.problems.append(Problem(self._file(), 1, message, SLUG.allowed))

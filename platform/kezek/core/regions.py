@@ -15,6 +15,9 @@ from kezek.core.territories import Level, Mode, ModeFrom, Territory
 
 INTERFACE_LANGUAGES = ("kk", "ru")
 
+RESERVED_SLUGS = frozenset({"alive", "assets", "language", "operator", "ready"})
+"""First steps of a path that belong to the deployment, and so can be no region's name."""
+
 Data = Mapping[str, Any]
 """A region as numbers, words, lists and tables only: what a version of it stores."""
 
