@@ -153,9 +153,9 @@ def tenant_from(data: Data) -> Tenant:
     )
 
 
-def digest(tenant: Tenant) -> str:
-    """The SHA-256 of the canonical data in hexadecimal: the same for the same region."""
-    text = json.dumps(canonical(tenant), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def digest(data: Data) -> str:
+    """The SHA-256 of canonical data in hexadecimal: the same for the same region."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 
 
