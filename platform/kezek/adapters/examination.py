@@ -12,6 +12,7 @@ import psycopg
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+from sqlalchemy.exc import SQLAlchemyError
 
 from kezek.adapters.schema import present_revision, wanted_revision
 from kezek.clock import host_now
@@ -60,7 +61,7 @@ def _look(subject: str, look: Callable[[Settings], str], settings: Settings) -> 
         return Finding(True, subject, look(settings))
     except _Wrong as wrong:
         return Finding(False, subject, str(wrong))
-    except (psycopg.Error, redis.RedisError, OSError) as error:
+    except (psycopg.Error, SQLAlchemyError, redis.RedisError, OSError) as error:
         return Finding(False, subject, " ".join(str(error).split()))
 
 

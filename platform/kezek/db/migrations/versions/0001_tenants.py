@@ -11,6 +11,8 @@ down_revision = None
 def upgrade() -> None:
     """A region is data: its row, and its settings with the day from which they hold."""
     op.execute(f"grant usage on schema public to {APP_ROLE}")
+    # So that a process can say which schema it found; `kezek doctor` asks.
+    op.execute(f"grant select on alembic_version to {APP_ROLE}")
     global_table(
         "tenants",
         """

@@ -1,0 +1,121 @@
+"""The doctor says of a sick installation what is wrong, and of a sound one nothing."""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kezek.adapters import examination
+from kezek.adapters.embedded import Postgres
+from kezek.adapters.examination import examine
+from kezek.commands.doctor import command
+from kezek.settings import Settings
+
+
+def test_a_sound_installation_has_nothing_wrong(sound: Settings) -> None:
+    assert wrong(sound) == {}
+
+
+@pytest.mark.parametrize(
+    ("subject", "changes", "says"),
+    [
+        ("redis", {"redis_url": "redis://127.0.0.1:1/0"}, "refused"),
+        ("keys", {"keys_dir": Path("/nowhere")}, "no keys"),
+        ("tenants", {"tenants_dir": Path("/nowhere")}, "no region"),
+    ],
+)
+def test_what_is_missing_is_named(
+    sound: Settings, subject: str, changes: dict[str, object], says: str
+) -> None:
+    found = wrong(dataclasses.replace(sound, **changes))  # type: ignore[arg-type]
+
+    assert list(found) == [subject]
+    assert says in found[subject]
+
+
+def test_a_database_that_is_not_there_is_named_with_its_reason(sound: Settings) -> None:
+    gone = sound.database_url.rsplit("/", 1)[0] + "/gone"
+
+    found = wrong(dataclasses.replace(sound, database_url=gone))
+
+    assert {"database", "role", "schema", "clock"} == set(found)
+    assert '"gone"' in found["database"]
+
+
+def test_serving_as_the_owner_or_as_a_superuser_is_refused(
+    sound: Settings, postgres: Postgres
+) -> None:
+    name = sound.database_url.rsplit("/", 1)[1]
+
+    owner = wrong(dataclasses.replace(sound, database_url=postgres.owner_url(name)))
+    superuser = wrong(dataclasses.replace(sound, database_url=postgres.superuser_url(name)))
+
+    assert "owns tables" in owner["role"]
+    assert "is a superuser and has BYPASSRLS" in superuser["role"]
+
+
+def test_a_schema_that_was_not_migrated_is_named(sound: Settings, postgres: Postgres) -> None:
+    postgres.create_database("kezek_bare")
+
+    found = wrong(dataclasses.replace(sound, database_url=postgres.app_url("kezek_bare")))
+
+    assert list(found) == ["schema"]
+    assert "kezek migrate" in found["schema"]
+
+
+def test_keys_that_others_may_read_are_named(sound: Settings) -> None:
+    sound.keys_dir.chmod(0o755)
+
+    assert "chmod 700" in wrong(sound)["keys"]
+
+
+def test_clocks_that_differ_are_named(sound: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examination, "host_now", lambda: datetime.now(UTC) - timedelta(minutes=1))
+
+    assert "differ by 60" in wrong(sound)["clock"]
+
+
+def test_an_old_table_of_zones_is_named(sound: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examination, "_ZONE", "Asia/Omsk")  # what Almaty was until 2024
+
+    assert "older than March 2024" in wrong(sound)["time zone"]
+
+
+def test_the_command_ends_with_1_if_anything_is_wrong(sound: Settings) -> None:
+    environ = {
+        "KEZEK_ENV": "test",
+        "DATABASE_URL": sound.database_url,
+        "REDIS_URL": sound.redis_url,
+        "KEZEK_SECRET_KEY": sound.secret_key,
+        "KEZEK_KEYS_DIR": str(sound.keys_dir),
+        "KEZEK_TENANTS_DIR": str(sound.tenants_dir),
+    }
+
+    well = CliRunner().invoke(command, env=environ)
+    sick = CliRunner().invoke(command, env={**environ, "REDIS_URL": "redis://127.0.0.1:1/0"})
+    unset = CliRunner().invoke(command, env={**environ, "REDIS_URL": ""})
+
+    assert well.exit_code == 0, well.output
+    assert sick.exit_code == 1
+    assert "WRONG redis" in sick.output
+    assert unset.exit_code == 1
+    assert "WRONG settings: REDIS_URL is not set." in unset.output
+
+
+def wrong(settings: Settings) -> dict[str, str]:
+    """Subject → words of everything that is not well."""
+    return {found.subject: found.words for found in examine(settings) if not found.is_well}
+
+
+@pytest.fixture
+def sound(new_database: Callable[[], Settings], tmp_path: Path) -> Settings:
+    """A migrated database, a region and keys."""
+    keys, tenants = tmp_path / "keys", tmp_path / "tenants"
+    keys.mkdir(mode=0o700)
+    (keys / "one.key").write_text("secret")
+    (tenants / "saran").mkdir(parents=True)
+    (tenants / "saran" / "tenant.toml").write_text("")
+    return dataclasses.replace(new_database(), keys_dir=keys, tenants_dir=tenants)
