@@ -1,6 +1,6 @@
 """Puts translations from a translator's table into the catalogues.
 
-fill_translations.py FILE.yaml    a list; each entry has the English text as `en` and its `kk`, `ru`.
+fill_translations.py FILE.yaml    a list; each entry has the English text as `en`, `kk`, `ru`.
                                   A text with a plural has lists: two forms in `en` and `kk`,
                                   three in `ru`.
 fill_translations.py --missing    prints such a table of all that is not translated yet
@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import polib
-import translations as catalogues
 import yaml
+
+import translations as catalogues
 
 _FIRST = 0
 

@@ -21,8 +21,19 @@ def card(number: int, slug: str, kk: str, ru: str, **more: object) -> TenantCard
         "languages": ("kk", "ru"),
         "contacts": Contacts(
             (
-                Phone("+77473397222", Words("Павлодар облысының қолдау қызметі", "Служба поддержки Павлодарской области")),
-                Phone("1414", Words("Бірыңғай байланыс орталығы, тәулік бойы", "Единый контакт-центр, круглосуточно")),
+                Phone(
+                    "+77473397222",
+                    Words(
+                        "Павлодар облысының қолдау қызметі", "Служба поддержки Павлодарской области"
+                    ),
+                ),
+                Phone(
+                    "1414",
+                    Words(
+                        "Бірыңғай байланыс орталығы, тәулік бойы",
+                        "Единый контакт-центр, круглосуточно",
+                    ),
+                ),
             )
         ),
         "zone": ZoneInfo("Asia/Almaty"),
@@ -33,8 +44,12 @@ def card(number: int, slug: str, kk: str, ru: str, **more: object) -> TenantCard
 
 PAVLODAR = card(1, "pavlodar", "Павлодар облысы", "Павлодарская область")
 KOSTANAY = card(
-    2, "kostanay", "Қостанай облысы", "Костанайская область",
-    hosts=("kezek.kostanay.example",), brand={"--brand": "#6b2f73", "--bad": "url(x)"},
+    2,
+    "kostanay",
+    "Қостанай облысы",
+    "Костанайская область",
+    hosts=("kezek.kostanay.example",),
+    brand={"--brand": "#6b2f73", "--bad": "url(x)"},
 )
 
 

@@ -1,4 +1,4 @@
-"""A region's brand sheet: custom properties with colours, and nothing else that a sheet could do."""
+"""A region's brand sheet: custom properties with colours, and nothing else a sheet could do."""
 
 import re
 from pathlib import Path

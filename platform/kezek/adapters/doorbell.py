@@ -123,7 +123,9 @@ class RedisDoorbell:
         was_cut = False
         while not self._stop.is_set():
             try:
-                with _client(self._url).pubsub(ignore_subscribe_messages=True) as line:
+                with PubSub(
+                    _client(self._url).connection_pool, ignore_subscribe_messages=True
+                ) as line:
                     line.psubscribe(f"{_CHANNEL}*")
                     if was_cut:
                         self._bells.deliver_all()

@@ -75,5 +75,5 @@ def say_phone(phone: str) -> str:
 
 
 def say_name(surname: str, given: str, patronymic: str = "") -> str:
-    """A person's name in the order of documents: surname, given name, patronymic if there is one."""
+    """A person's name in the order of documents: surname, given name, patronymic if any."""
     return " ".join(part for part in (surname, given, patronymic) if part)

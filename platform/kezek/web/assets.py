@@ -101,7 +101,7 @@ def serve(name: str) -> Response:
     asset = _shelf().find(name)
     if asset is None:
         abort(404)
-    is_packed = "gzip" in request.accept_encodings
+    is_packed = request.accept_encodings.quality("gzip") > 0
     response = Response(asset.packed if is_packed else asset.body, mimetype=asset.mimetype)
     if is_packed:
         response.headers["Content-Encoding"] = "gzip"
@@ -112,7 +112,7 @@ def serve(name: str) -> Response:
 
 @blueprint.get("/<slug:slug>/brand-<version>.css")
 def brand(version: str) -> Response:
-    """The region's colours as custom properties, the only thing in which its pages look different."""
+    """The region's colours as custom properties: all in which its pages look different."""
     sheet = _brand_sheet()
     if version != _digest(sheet.encode()):
         abort(404)
@@ -135,10 +135,14 @@ def _shelf() -> Shelf:
 
 
 def _sources() -> dict[str, list[Path]]:
-    """Which files make which asset; style sheets are joined, for a phone asks once instead of nine."""
+    """Which files make which asset; joined, so that a phone asks once instead of ten times."""
     htmx = _htmx_folder()
     styles = [_STATIC / "css" / f"{name}.css" for name in _STYLES]
-    scripts = [htmx / "htmx-2.min.js", htmx / "ext" / "hx-sse-2.min.js", _STATIC / "js" / "kezek.js"]
+    scripts = [
+        htmx / "htmx-2.min.js",
+        htmx / "ext" / "hx-sse-2.min.js",
+        _STATIC / "js" / "kezek.js",
+    ]
     pictures = {path.name: [path] for path in sorted((_STATIC / "img").glob("*.svg"))}
     return {"kezek.css": styles, "kezek.js": scripts, **pictures}
 

@@ -1,4 +1,4 @@
-"""Pages for what went wrong: each says what happened and what to do next, in the reader's language."""
+"""Pages for what went wrong: each says what happened and what to do next."""
 
 import logging
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ _LAST_RESORT = (
 
 
 def init_app(app: Flask, unavailable: Iterable[type[Exception]] = ()) -> None:
-    """Gives every error its page; `unavailable` are those by which a needed service says it is gone."""
+    """Gives every error its page; `unavailable` are those that say a needed service is gone."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refusal, _refused)

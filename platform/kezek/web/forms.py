@@ -1,6 +1,6 @@
 """The form kit: fields that parse what families type, and errors that stand beside the field."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,8 @@ from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number
 from phonenumbers import parse as parse_phone
-from wtforms import Field, Form as PlainForm, StringField
+from wtforms import Field, StringField
+from wtforms import Form as PlainForm
 from wtforms.validators import StopValidation, ValidationError
 
 from kezek.core.errors import Refusal
@@ -89,7 +90,7 @@ class Needed:
         self.sentence = sentence
 
     def __call__(self, _: PlainForm, field: Field) -> None:
-        """Stops at an empty field with the one sentence that helps, whatever else was said of it."""
+        """Stops at an empty field with the one sentence that helps."""
         if not any(field.raw_data or ()):
             field.errors = []
             raise StopValidation(say(self.sentence))
@@ -114,16 +115,17 @@ class AtMost:
 class TextField(StringField):
     """One line of text without blanks at its ends."""
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    data: str
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
         """The text as it was meant."""
-        super().process_formdata(valuelist)
-        self.data = (self.data or "").strip()
+        self.data = str(valuelist[0]).strip() if valuelist else ""
 
 
 class IinField(TextField):
-    """An IIN: blanks and dashes between the digits do not matter, the check digit does (D-1, D-2)."""
+    """An IIN: blanks between the digits do not matter, the check digit does (D-1, D-2)."""
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    def process_formdata(self, valuelist: list[Any]) -> None:
         """The twelve digits; what is wrong with them is said at once."""
         super().process_formdata(valuelist)
         self.data = "".join(sign for sign in self.data if sign not in " -\u00a0")
@@ -135,7 +137,7 @@ class IinField(TextField):
 class PhoneField(TextField):
     """A telephone number of Kazakhstan as people write it, `8 701 …` or `+7 701 …`."""
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    def process_formdata(self, valuelist: list[Any]) -> None:
         """The number as `+77011234567`."""
         super().process_formdata(valuelist)
         if not self.data:
@@ -152,7 +154,7 @@ class PhoneField(TextField):
 class DayField(Field):
     """A day as three numbers, day, month, year, which any phone's keypad can enter."""
 
-    def __init__(self, label: str, validators: Sequence[Any] = (), **rest: Any) -> None:
+    def __init__(self, label: str, validators: list[Any] | None = None, **rest: Any) -> None:
         super().__init__(label, validators, **rest)
         self.typed: list[str] = []
 
@@ -164,7 +166,7 @@ class DayField(Field):
         day = self.data
         return [str(day.day), str(day.month), str(day.year)] if day else ["", "", ""]
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    def process_formdata(self, valuelist: list[Any]) -> None:
         """The day; a day that no calendar has is refused and stays in the boxes as typed."""
         self.typed = [str(part).strip() for part in valuelist][:_DAY_PARTS]
         self.data = None

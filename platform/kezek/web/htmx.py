@@ -86,8 +86,8 @@ def with_etag(response: Response) -> Response:
     response.set_etag(etag)
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.update((*VARY, "Accept-Language", "Cookie"))
-    made: Response = response.make_conditional(request)
-    return made
+    response.make_conditional(request)
+    return response
 
 
 def _etag(parts: tuple[object, ...]) -> str:

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, abort, redirect, request, url_for
+from flask import Blueprint, Flask, abort, redirect, request, url_for
 from flask_babel import Babel, get_locale
+from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.adapters import wording
 from kezek.web import reader
@@ -114,7 +115,7 @@ def switch_urls() -> list[tuple[str, str, str]]:
 
 @blueprint.get("/language/<code>")
 @blueprint.get("/<slug:slug>/language/<code>", endpoint="choose_here")
-def choose(code: str) -> Response:
+def choose(code: str) -> BaseResponse:
     """Remembers the language and leads back to the page from which it was chosen."""
     if code not in offered_languages():
         abort(404)
@@ -123,7 +124,13 @@ def choose(code: str) -> Response:
         reader.keep_language(code)
     response = redirect(_own_path(request.args.get("back", "/")), code=303)
     response.set_cookie(
-        COOKIE, code, max_age=_YEAR, path="/", samesite="Lax", httponly=True, secure=request.is_secure
+        COOKIE,
+        code,
+        max_age=_YEAR,
+        path="/",
+        samesite="Lax",
+        httponly=True,
+        secure=request.is_secure,
     )
     return response
 

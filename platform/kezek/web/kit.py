@@ -62,7 +62,7 @@ class KitForm(Form):
     language = RadioField(
         mark("Language of instruction"), [Needed(mark("Choose the language of instruction."))]
     )
-    kindergarten = SelectField(mark("Kindergarten"))
+    kindergarten = SelectField(mark("Kindergarten"), [Needed(mark("Choose a kindergarten."))])
     rights = SelectMultipleField(mark("Benefits"))
     documents = DocumentsField(mark("Documents"))
     remarks = TextAreaField(mark("Anything else we should know"), [AtMost(500)])

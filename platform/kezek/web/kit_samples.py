@@ -12,7 +12,10 @@ NOW = datetime(2026, 9, 7, 9, 30, tzinfo=UTC)
 """The moment at which the kit page stands still, so that two pictures of it can be compared."""
 
 _WORDS = {
-    "queue": ("«Ертөстік» бөбекжайы · 2023 жыл · қазақ тілі", "Ясли-сад «Ертостик» · 2023 год · казахский"),
+    "queue": (
+        "«Ертөстік» бөбекжайы · 2023 жыл · қазақ тілі",
+        "Ясли-сад «Ертостик» · 2023 год · казахский",
+    ),
     "long_queue": (
         "«Күншуақ» санаториялық бөбекжайы · 2022 жыл · қазақ тілі",
         "Санаторный ясли-сад «Куншуак» · 2022 год · казахский",
@@ -157,7 +160,12 @@ def kit_page(language: str) -> KitPage:
         events=(
             Event(words["offer"], NOW, words["offer_text"], APPLICATION["OFFERED"]),
             Event(words["checked"], NOW - timedelta(days=3), "", APPLICATION["QUEUED"]),
-            Event(words["queued"], NOW - timedelta(days=4), words["queued_text"], APPLICATION["QUEUED"]),
+            Event(
+                words["queued"],
+                NOW - timedelta(days=4),
+                words["queued_text"],
+                APPLICATION["QUEUED"],
+            ),
         ),
         pages=Pages(4, 127, (1, None, 3, 4, 5, None, 127), 151, 200, 6310),
         steps=tuple(

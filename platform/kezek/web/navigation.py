@@ -1,4 +1,4 @@
-"""The main links of each audience, given by its rooms as they open and shown on each of its pages."""
+"""The main links of each audience, given by its rooms as they open."""
 
 from dataclasses import dataclass
 from typing import cast

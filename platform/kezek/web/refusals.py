@@ -107,7 +107,8 @@ _BY_DETAIL: Mapping[tuple[str, str], str] = {
         "The documents are not complete, so the child cannot be admitted yet."
     ),
     (Code.WRONG_STATE, "immunity"): mark(
-        "The share of children without vaccination is at its limit, so the child cannot be admitted."
+        "The share of children without vaccination is at its limit, "
+        "so the child cannot be admitted."
     ),
     (Code.WRONG_STATE, "immunity_not_exceeded"): mark(
         "The limit of children without vaccination is not exceeded: this ground does not apply."

@@ -1,4 +1,4 @@
-"""Which region a request is for: by the first step of its path always, by its host where it has one."""
+"""Which region a request is for: by the first step of its path, or by a host of its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -109,7 +109,7 @@ def init_app(app: Flask, directory: TenantDirectory) -> None:
     """Makes every request with a slug know its region, and every link carry its slug."""
     app.extensions[_EXTENSION] = directory
     app.url_map.converters["slug"] = SlugConverter
-    app.wsgi_app = HostDoor(app.wsgi_app, directory)  # type: ignore[method-assign]
+    app.wsgi_app = HostDoor(app.wsgi_app, directory)  # type: ignore[assignment, method-assign]
     app.url_value_preprocessor(_take_slug)
     app.url_defaults(_give_slug)
 

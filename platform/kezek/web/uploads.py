@@ -1,6 +1,5 @@
-"""Documents that families send: their kind is read from the bytes and their size is counted first."""
+"""Documents that families send: their kind is read from the bytes, their size counted first."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -25,7 +24,7 @@ _KILOBYTE = 1024
 
 
 def kind_of(head: bytes) -> str | None:
-    """The kind of a document by its first bytes, whatever its name says; nothing for other kinds."""
+    """The kind of a document by its first bytes, whatever its name says; nothing for others."""
     for beginning, kind in _BEGINNINGS.items():
         if head.startswith(beginning):
             return kind
@@ -35,11 +34,9 @@ def kind_of(head: bytes) -> str | None:
 class DocumentsField(MultipleFileField):  # type: ignore[misc]
     """One or several documents; a wrong kind or size is refused before anything is stored (E-7)."""
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    def process_formdata(self, valuelist: list[Any]) -> None:
         """The files that were chosen; each refusal names its file."""
-        self.data = [
-            file for file in valuelist if isinstance(file, FileStorage) and file.filename
-        ]
+        self.data = [file for file in valuelist if isinstance(file, FileStorage) and file.filename]
         for file in self.data:
             fault = _fault(file)
             if fault:

@@ -68,6 +68,13 @@
     if (first) first.focus();
   });
 
+  // The names of chosen files, one a line; our own button stands over the browser's.
+  document.documentElement.classList.add("scripted");
+  document.addEventListener("change", ({ target }) => {
+    const names = target.type === "file" && target.parentElement.querySelector("output");
+    if (names) names.textContent = Array.from(target.files, (file) => file.name).join("\n");
+  });
+
   // Deadlines count down by the server's clock: only the difference since the page came is ours.
   const tick = () => {
     for (const node of document.querySelectorAll("[data-seconds]")) {
