@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from kezek.core.applications import Application, Offer, Referral, State
+from kezek.core.applications import Application, Offer, Referral
 from kezek.core.ids import ApplicationId, PlaceId
 from kezek.core.images import (
     application_from_image,
@@ -71,9 +71,7 @@ class Trail:
         if self.last is None or self.last.application.state is not application.state:
             self.state_since = step.at
         _follow(self.offers, application.offer, step)
-        # An archived application keeps what it last had in its value; as a document it is over.
-        referral = None if application.state is State.ARCHIVED else application.referral
-        _follow(self.referrals, referral, step)
+        _follow(self.referrals, application.referral, step)
         self.last = step
 
 

@@ -60,6 +60,7 @@ class Seal:
 class Leaf:
     """One position as stored: the fact it names with the hash it had, and the fact as it is now."""
 
+    seal: int
     position: int
     fact_id: UUID
     hash: bytes
@@ -90,7 +91,7 @@ class Fault:
     """
 
     kind: FaultKind
-    at: datetime
+    at: datetime | None
     seal: int | None = None
     position: int | None = None
     fact_id: UUID | None = None
@@ -211,7 +212,7 @@ def first_fault(
 
 
 def _leaf_fault(leaf: Leaf, expected: int, seal: Seal) -> Fault | None:
-    if leaf.position != expected:
+    if (leaf.position, leaf.seal) != (expected, seal.number):
         return Fault(FaultKind.POSITION_MISSING, seal.sealed_at, seal.number, expected)
     if leaf.record is None:
         return Fault(

@@ -1,15 +1,16 @@
 """The journal's order and proof: seals, positions, and what the sealer and the verifier read."""
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, delete, insert, select
+from sqlalchemy import BigInteger, and_, delete, exists, func, insert, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kezek.core.seals import MAX_FACTS_PER_SEAL, Seal
+from kezek.core.seals import MAX_FACTS_PER_SEAL, Leaf, Seal
 from kezek.db.base import Base, TenantKey
-from kezek.db.journal import FactRow, UnsealedRow
+from kezek.db.journal import FactRow, UnsealedRow, record_of
 
 
 class SealRow(Base):
@@ -108,3 +109,85 @@ def save_seal(
         .where(UnsealedRow.fact_id.in_([fact_id for fact_id, _ in facts]))
         .execution_options(synchronize_session=False)
     )
+
+
+def seals_after(session: Session, number: int, most: int) -> list[Seal]:
+    """The next seals after that number, in their order."""
+    rows = session.scalars(
+        select(SealRow).where(SealRow.seal > number).order_by(SealRow.seal).limit(most)
+    )
+    return [row.value for row in rows]
+
+
+def sealed_leaves(session: Session, seals: Sequence[Seal]) -> Iterator[tuple[Seal, list[Leaf]]]:
+    """Each of some successive seals with the positions of its span, read in one go."""
+    rows = session.execute(
+        select(PositionRow, FactRow)
+        .outerjoin(
+            FactRow,
+            and_(FactRow.tenant_id == PositionRow.tenant_id, FactRow.id == PositionRow.fact_id),
+        )
+        .where(PositionRow.position.between(seals[0].first, seals[-1].last))
+        .order_by(PositionRow.position)
+        .execution_options(yield_per=MAX_FACTS_PER_SEAL, populate_existing=True)
+    )
+    leaves = (_leaf(position, fact) for position, fact in rows)
+    waiting = next(leaves, None)
+    for seal in seals:
+        own = []
+        while waiting is not None and waiting.position <= seal.last:
+            own.append(waiting)
+            waiting = next(leaves, None)
+        yield seal, own
+
+
+def _leaf(position: PositionRow, fact: FactRow | None) -> Leaf:
+    return Leaf(
+        seal=position.seal,
+        position=position.position,
+        fact_id=position.fact_id,
+        hash=position.hash,
+        record=record_of(fact) if fact else None,
+        recorded_hash=fact.hash if fact else None,
+    )
+
+
+def fact_outside(session: Session) -> FactRow | None:
+    """The earliest fact that neither stands in a seal nor waits for one."""
+    sealed = exists().where(
+        PositionRow.tenant_id == FactRow.tenant_id, PositionRow.fact_id == FactRow.id
+    )
+    waits = exists().where(
+        UnsealedRow.tenant_id == FactRow.tenant_id, UnsealedRow.fact_id == FactRow.id
+    )
+    return session.scalar(
+        select(FactRow).where(~sealed, ~waits).order_by(FactRow.at, FactRow.id).limit(1)
+    )
+
+
+def position_outside(session: Session, last: int) -> PositionRow | None:
+    """The first position that no seal covers, the newest of which ends at `last`."""
+    return session.scalar(
+        select(PositionRow)
+        .where(or_(PositionRow.position < 1, PositionRow.position > last))
+        .order_by(PositionRow.position)
+        .limit(1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Facts that have waited too long for their position: how many, and since when."""
+
+    count: int
+    since: datetime | None
+
+
+def waiting_longer_than(session: Session, span: timedelta) -> Waiting:
+    """Committed facts that the sealer should have taken by now, by the database's clock."""
+    row = session.execute(
+        select(func.count(), func.min(UnsealedRow.recorded_at)).where(
+            UnsealedRow.recorded_at < func.clock_timestamp() - span
+        )
+    ).one()
+    return Waiting(row[0], row[1])
