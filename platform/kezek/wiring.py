@@ -4,6 +4,7 @@ from flask import Flask
 
 from kezek.adapters.doorbell import Doorbell, RedisDoorbell
 from kezek.adapters.keys import Keys
+from kezek.adapters.registers import registers_for
 from kezek.adapters.services import EXTENSION, Services
 from kezek.clock import Clock, DatabaseClock
 from kezek.db.base import db
@@ -37,5 +38,6 @@ def create_wiring(
         clock=clock or DatabaseClock(),
         doorbell=doorbell or RedisDoorbell(settings.redis_url),
         keys=Keys(settings.keys_dir, may_create=settings.env != "production"),
+        registers=registers_for(settings.env),
     )
     return app

@@ -1,11 +1,12 @@
 """What use cases reach besides the database: clock, doorbell and keys of the running app."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 
 from kezek.adapters.doorbell import Doorbell
 from kezek.adapters.keys import Keys
+from kezek.adapters.registers import NullRegisters, Registers
 from kezek.clock import Clock
 from kezek.settings import Settings
 
@@ -20,6 +21,7 @@ class Services:
     clock: Clock
     doorbell: Doorbell
     keys: Keys
+    registers: Registers = field(default_factory=NullRegisters)
 
 
 def services() -> Services:

@@ -22,9 +22,18 @@ class Claim(StrEnum):
     """Granted, and a specialist has to look: somebody else has claimed the child, too."""
 
 
+_LOCK = text("select pg_advisory_xact_lock(hashtextextended(encode(:child_hash, 'hex'), 40))")
 _CLAIM = text("select claim_child(:child_hash, :application, :is_proven)")
 _PROVE = text("select prove_claim(:application)")
 _RELEASE = text("select release_child(:application)")
+
+
+def lock_claim(session: Session, child_hash: bytes) -> None:
+    """Waits until nobody claims or proves this child anywhere; the functions hold the same lock.
+
+    Whoever decides by the child's row holds it first and reads the row again afterwards.
+    """
+    session.execute(_LOCK, {"child_hash": child_hash})
 
 
 def claim_child(

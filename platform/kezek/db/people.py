@@ -95,7 +95,8 @@ def find_child(
 ) -> ChildRow | None:
     """The child of this number, if it still stands in its family's list."""
     query = select(ChildRow).where(ChildRow.id == child_id, ChildRow.removed_at.is_(None))
-    return session.scalar(query.with_for_update() if for_update else query)
+    # Not the strongest lock: an application that is being written refers to this row meanwhile.
+    return session.scalar(query.with_for_update(key_share=True) if for_update else query)
 
 
 def find_child_by_person(

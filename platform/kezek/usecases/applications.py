@@ -27,6 +27,7 @@ from kezek.core.triggers import (
     Withdraw,
 )
 from kezek.core.turns import Standing
+from kezek.db.accounts import open_conflict
 from kezek.db.applications import (
     had_privileged_place,
     live_application_of,
@@ -34,7 +35,7 @@ from kezek.db.applications import (
     next_serial,
 )
 from kezek.db.base import uuid7
-from kezek.db.claims import Claim, claim_child
+from kezek.db.claims import Claim, claim_child, lock_claim
 from kezek.db.idempotency import Once
 from kezek.db.kindergartens import chosen_kindergartens
 from kezek.db.people import ChildRow, find_child
@@ -71,7 +72,7 @@ def submit(tenant_id: int, actor: str, wish: Wish, *, once: Once | None = None) 
         if child is None:
             raise NotFound(wish.child_id)
         application_id = ApplicationId(uuid7())
-        _claim(running, child, application_id)
+        claim = _claim(running, child, application_id)
         years = [child.born_on.year]
         now = running.hold(child=child.id, birth_years=years)
         _need_no_other(running, child)
@@ -89,21 +90,29 @@ def submit(tenant_id: int, actor: str, wish: Wish, *, once: Once | None = None) 
         )
         loaded = load(running, moment, years, keys=application.keys)
         take(running, loaded, trigger, moment)
+        if claim is Claim.CONFLICT:
+            open_conflict(
+                running.session, tenant_id, child.guardian_id, now, application_id=application_id
+            )
 
         running.response["application"] = str(application_id)
         return load_applications(running.session, [application_id])[application_id]
 
 
-def _claim(running: Act, child: ChildRow, application_id: ApplicationId) -> None:
-    """One live application per child in the whole deployment (G-40); made before all other locks."""
+def _claim(running: Act, child: ChildRow, application_id: ApplicationId) -> Claim:
+    """One live application per child in the deployment (G-40); made before all other locks."""
     if child.person_hash is None:
-        return
+        return Claim.GRANTED
+    lock_claim(running.session, child.person_hash)
+    # Whether the parentage is proven may have changed while another act held the claim.
+    running.session.refresh(child)
     claim = claim_child(
         running.session, child.person_hash, application_id, is_proven=child.parentage_proven
     )
     if claim is Claim.TAKEN:
         _need_no_other(running, child)
         raise Refusal(Code.ALREADY_QUEUED, "elsewhere")
+    return claim
 
 
 def _need_no_other(running: Act, child: ChildRow) -> None:

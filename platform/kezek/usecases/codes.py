@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -103,16 +103,20 @@ def try_code(tenant_id: int, code_id: uuid.UUID, digits: str) -> None:
         raise refusal
 
 
-def judge_code(row: SmsCodeRow | None, digits: str, now: datetime) -> Refusal | None:
+def judge_code(
+    row: SmsCodeRow | None, digits: str, now: datetime, *, is_same_press: bool = False
+) -> Refusal | None:
     """Looks at one try and counts it; a right one is marked as proved.
 
-    The refusal is given, not raised: it is raised after the commit that keeps the count.
+    The refusal is given, not raised: it is raised after the commit that keeps the count. A used
+    code opens once more only for the second half of a double press.
     """
     if row is None:
         return refusal_of(CodeFault.EXPIRED, 0)
     entered = "".join(sign for sign in digits if sign.isdigit())
     hashed = digits_hash(services().settings.secret_key, row.id, entered)
-    fault = code_fault(row.value, now, is_right=is_same(hashed, row.code_hash))
+    sent = replace(row.value, is_used=False) if is_same_press else row.value
+    fault = code_fault(sent, now, is_right=is_same(hashed, row.code_hash))
     if fault is CodeFault.WRONG:
         row.attempts += 1
     if fault is not None:

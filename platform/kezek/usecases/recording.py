@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from kezek.core.applications import ENDED
 from kezek.core.events import Fact
 from kezek.core.images import fact_payload
 from kezek.core.modes.contract import Decision, Rules
@@ -13,6 +14,7 @@ from kezek.core.moves import Move, moves_of
 from kezek.core.queues import QueueKey
 from kezek.db.applications import save_application
 from kezek.db.base import uuid7
+from kezek.db.claims import release_child
 from kezek.db.journal import JournalEntry, append
 from kezek.db.places import save_place
 from kezek.db.queues import QueueRow, save_count, save_entries, save_moves
@@ -118,3 +120,6 @@ def _save_rows(act: Act, rows: dict[QueueKey, QueueRow], fact: Fact, now: dateti
             outcome=fact.kind,
         )
         save_entries(act.session, act.tenant_id, application.before, application.after, ids)
+        if application.after.state in ENDED:
+            # The child is free for another application, here or in another region (G-40).
+            release_child(act.session, application.after.id)

@@ -1,0 +1,180 @@
+"""Accounts: staff come in by login and password, and everybody's sessions can be ended."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from kezek.adapters.passwords import is_password, password_hash
+from kezek.core.access import STAFF, Actor, Role
+from kezek.core.errors import Code, Refusal
+from kezek.core.passwords import MAX_LENGTH, MIN_LENGTH, waits_until
+from kezek.db.accounts import (
+    AccountRow,
+    StaffTerritoryRow,
+    end_sessions,
+    find_account,
+    find_account_by_login,
+)
+from kezek.db.base import uuid7
+from kezek.db.people import find_guardian
+from kezek.usecases.deciding import NotFound
+from kezek.usecases.unit_of_work import act
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What a session keeps of a member of staff."""
+
+    account_id: uuid.UUID
+    session_epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffWish:
+    """An account for a member of staff."""
+
+    role: Role
+    login: str
+    password: str
+    full_name: str
+    language: str | None = None
+    kindergarten_id: uuid.UUID | None = None
+    territories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a family says of itself; the notices need the language and the address."""
+
+    full_name: str
+    address: str
+    email: str
+
+
+def sign_in(tenant_id: int, login: str, password: str) -> SignedIn:
+    """Lets staff in; the answer to a wrong login is that to a wrong password.
+
+    Raises Refusal(NOT_YOURS, sign_in), and Refusal(LIMIT_REACHED, sign_in) while one has to wait.
+    """
+    with act(tenant_id, "public") as running:
+        account = find_account_by_login(running.session, _login(login))
+        now = running.now()
+        until = waits_until(account.failures, account.failed_at) if account else None
+        is_waiting = until is not None and now < until
+        is_right = is_password(account.password_hash if account else None, password)
+        if account is not None and not is_waiting:
+            _count(account, now, is_right=is_right)
+    if is_waiting:
+        raise Refusal(Code.LIMIT_REACHED, "sign_in", until=until)
+    if account is None or not is_right or not account.active:
+        raise Refusal(Code.NOT_YOURS, "sign_in")
+    return SignedIn(account.id, account.session_epoch)
+
+
+def sign_out_everywhere(tenant_id: int, actor: Actor) -> None:
+    """Ends every session of the account, this one too."""
+    with act(tenant_id, actor.tag) as running:
+        end_sessions(running.session, actor.account_id)
+
+
+def keep_language(tenant_id: int, actor: Actor, language: str) -> None:
+    """Remembers in which language the person reads, and is written to."""
+    with act(tenant_id, actor.tag) as running:
+        account = find_account(running.session, actor.account_id)
+        if account is None:
+            return
+        account.language = language
+        guardian = find_guardian(running.session, actor.guardian_id) if actor.guardian_id else None
+        if guardian is not None:
+            guardian.language = language
+
+
+def keep_profile(tenant_id: int, actor: Actor, profile: Profile) -> None:
+    """The family's name, address and mailbox (Annex 1). Raises NotFound."""
+    with act(tenant_id, actor.tag) as running:
+        guardian = find_guardian(running.session, actor.guardian_id) if actor.guardian_id else None
+        if guardian is None:
+            raise NotFound(actor.account_id)
+        guardian.full_name = profile.full_name
+        guardian.address = profile.address
+        guardian.email = profile.email
+
+
+def open_staff_account(tenant_id: int, by: str, wish: StaffWish) -> uuid.UUID:
+    """Makes an account for a member of staff and gives its number.
+
+    Raises Refusal: a login that is taken, a password that is short, a kindergarten that is missing.
+    """
+    _check(wish)
+    with act(tenant_id, by) as running:
+        if find_account_by_login(running.session, _login(wish.login)) is not None:
+            raise Refusal(Code.INVALID_CHOICE, "login_taken")
+        account_id = uuid7()
+        running.session.add(
+            AccountRow(
+                tenant_id=tenant_id,
+                id=account_id,
+                role=wish.role,
+                kindergarten_id=wish.kindergarten_id,
+                login=_login(wish.login),
+                password_hash=password_hash(wish.password),
+                full_name=wish.full_name,
+                language=wish.language,
+                active=True,
+                session_epoch=1,
+                failures=0,
+                created_at=running.now(),
+            )
+        )
+        running.session.flush()
+        running.session.add_all(
+            StaffTerritoryRow(tenant_id=tenant_id, account_id=account_id, territory=territory)
+            for territory in sorted(set(wish.territories))
+        )
+        return account_id
+
+
+def set_password(tenant_id: int, by: str, account_id: uuid.UUID, password: str) -> None:
+    """A new password for a member of staff; all sessions end. Raises NotFound, Refusal."""
+    _check_password(password)
+    with act(tenant_id, by) as running:
+        account = find_account(running.session, account_id, for_update=True)
+        if account is None or account.login is None:
+            raise NotFound(account_id)
+        account.password_hash = password_hash(password)
+        account.failures, account.failed_at = 0, None
+        account.session_epoch += 1
+
+
+def set_active(tenant_id: int, by: str, account_id: uuid.UUID, *, is_active: bool) -> None:
+    """Closes an account, with all its sessions, or opens it again. Raises NotFound."""
+    with act(tenant_id, by) as running:
+        account = find_account(running.session, account_id, for_update=True)
+        if account is None:
+            raise NotFound(account_id)
+        account.active = is_active
+        account.session_epoch += 1
+
+
+def _login(typed: str) -> str:
+    return typed.strip().lower()
+
+
+def _count(account: AccountRow, now: datetime, *, is_right: bool) -> None:
+    if is_right:
+        account.failures, account.failed_at = 0, None
+    else:
+        account.failures, account.failed_at = account.failures + 1, now
+
+
+def _check(wish: StaffWish) -> None:
+    if wish.role not in STAFF or not _login(wish.login):
+        raise Refusal(Code.INVALID_CHOICE, "staff_role")
+    if (wish.role is Role.KINDERGARTEN) != (wish.kindergarten_id is not None):
+        raise Refusal(Code.INVALID_CHOICE, "staff_kindergarten")
+    _check_password(wish.password)
+
+
+def _check_password(password: str) -> None:
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        raise Refusal(Code.INVALID_CHOICE, "password", least=MIN_LENGTH)
