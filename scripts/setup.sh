@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 level=${1:-demo}
 lock=requirements/$level.lock
 
-mark() { cat "requirements/$1.lock" pyproject.toml | cksum | tr -d '\n' && echo " $PWD"; }
+mark() { cat "requirements/$1.lock" scripts/setup.sh | cksum | tr -d '\n' && echo " $PWD"; }
 
 is_done() {
     [ -x .venv/bin/kezek ] && [ "$(cat ".venv/set-up-for-$1" 2>/dev/null)" = "$(mark "$1")" ]

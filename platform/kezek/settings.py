@@ -8,10 +8,8 @@ from urllib.parse import urlsplit
 
 Env = Literal["demo", "test", "production"]
 
-# The checkout, or the folder of packaged data when Kezek is installed from a wheel.
-_PACKAGE = Path(__file__).resolve().parent
-_CHECKOUT = _PACKAGE.parent.parent
-ROOT = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else _PACKAGE / "_data"
+# The checkout, or the copy of it that a container holds.
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 MIN_SECRET = 32
 
