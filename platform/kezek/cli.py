@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "tenant": ("tenant", "Regions: validate, list, new, load."),
     "registry": ("registry", "Kindergartens and groups from a CSV file."),
     "calendar": ("calendar", "Days that do not count."),
+    "keys": ("keys", "Make the keys that never stand in the database."),
     "journal": ("journal", "Verify or rebuild from the record of facts."),
     "scenario": ("scenario", "Run stories in a scratch database."),
     "season": ("season", "Let a region live for some days in a scratch database."),

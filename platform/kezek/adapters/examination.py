@@ -100,7 +100,7 @@ def _keys(settings: Settings) -> str:
     if not folder.is_dir() or not any(folder.iterdir()):
         raise _Wrong(
             f"no keys in {folder}: facts of the journal cannot be read without them. Restore them "
-            "from where backups of keys are kept, or open a region to make its first"
+            "from where backups of keys are kept, or make the first with: kezek keys create --all"
         )
     if not os.access(folder, os.R_OK | os.X_OK):
         raise _Wrong(f"{folder} cannot be read by this user")

@@ -116,7 +116,7 @@ class Keys:
             if not self._may_create:
                 raise KeyMissing(
                     f"The key '{name}' is not in {self._folder}. If this database has been used "
-                    "before, bring the folder of its keys; for a new one: kezek keys create"
+                    "before, bring the folder of its keys; for a new one: kezek keys create --all"
                 )
             _write_new(path)
         try:
