@@ -171,6 +171,8 @@ class Referral:
     kindergarten: KindergartenId
     issued_at: datetime
     expires_at: datetime
+    cancel_until: datetime
+    """The first moment at which it is too late to give it back (L-25.1)."""
     temporary_until: date | None = None
     extension_asked_days: int | None = None
     extension_answered: bool = False
@@ -253,3 +255,21 @@ class Application:
     def term(self, kind: TermKind) -> Term | None:
         """The running term of a kind, if any."""
         return next((term for term in self.terms if term.kind is kind), None)
+
+
+_MAIN_TERM = {
+    State.OFFERED: TermKind.OFFER_ANSWER,
+    State.SUSPENDED: TermKind.SUSPENSION,
+    State.INTEREST_CHECK: TermKind.INTEREST_ANSWER,
+    State.STOP_LIST: TermKind.STOP_LIST,
+    State.CONTRACT: TermKind.CONTRACT_SIGN,
+}
+
+
+def deadline(application: Application) -> datetime | None:
+    """The first moment that is too late for what the state waits for; nothing elsewhere (R-94)."""
+    if application.state is State.REFERRED and application.referral is not None:
+        return application.referral.expires_at
+    kind = _MAIN_TERM.get(application.state)
+    term = application.term(kind) if kind else None
+    return term.due_at if term else None

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Date, DateTime, Integer, MetaData, SmallInteger, Text
 from sqlalchemy.dialects.postgresql import JSONB, UUID
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -26,16 +26,19 @@ UuidKey = Annotated[uuid.UUID, mapped_column(UUID(as_uuid=True), primary_key=Tru
 class Base(DeclarativeBase):
     """The root of all tables; moments always carry their zone."""
 
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
-        str: Text,
-        int: Integer,
-        datetime: DateTime(timezone=True),
-        date: Date,
-        uuid.UUID: UUID(as_uuid=True),
-        dict[str, Any]: JSONB,
-        list[Any]: JSONB,
-    }
+    # Flask-SQLAlchemy derives its own base from this one, which a map on the class would forbid.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            str: Text,
+            int: Integer,
+            datetime: DateTime(timezone=True),
+            date: Date,
+            uuid.UUID: UUID(as_uuid=True),
+            dict[str, Any]: JSONB,
+            list[Any]: JSONB,
+        },
+    )
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})

@@ -15,7 +15,7 @@ _PLAIN = (
     "refusal",
     "refusal_reviewed",
 )
-_MOMENTS = ("documents_at", "check_due_at")
+_MOMENTS = ("documents_at", "check_due_at", "cancel_until")
 
 
 def progress_to_json(referral: Referral) -> dict[str, Any]:

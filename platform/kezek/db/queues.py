@@ -155,6 +155,17 @@ def find_queue(session: Session, key: QueueKey) -> QueueRow | None:
     )
 
 
+def queues_with_other_ratio(session: Session, ratio: int) -> list[QueueRow]:
+    """The queues that still run to another ratio than this."""
+    return list(
+        session.scalars(
+            select(QueueRow)
+            .where(QueueRow.ratio != ratio)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
 def queues_by_id(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, QueueRow]:
     """Rows of queues by their id."""
     rows = session.scalars(
@@ -166,8 +177,8 @@ def queues_by_id(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, 
 _CANDIDATES = text(
     """
     select distinct entry.application_id
-    from unnest(:queues) as queue_id
-    cross join unnest(array['O', 'P', 'G']) as standing
+    from unnest(:queues) as wanted(queue_id)
+    cross join unnest(array['O', 'P', 'G']) as class(standing)
     cross join lateral (
         select waiting.application_id
         from queue_entries as waiting
@@ -175,8 +186,8 @@ _CANDIDATES = text(
           on application.tenant_id = waiting.tenant_id
          and application.id = waiting.application_id
         where waiting.tenant_id = :tenant
-          and waiting.queue_id = queue_id
-          and waiting.standing = standing
+          and waiting.queue_id = wanted.queue_id
+          and waiting.standing = class.standing
           and waiting.is_candidate
           and application.born_on <= :born_on_or_before
         order by waiting.submitted_at, waiting.serial

@@ -19,8 +19,7 @@ def enter_tenant(session: Session, tenant_id: int) -> None:
 @contextmanager
 def tenant_scope(tenant_id: int) -> Iterator[Session]:
     """One transaction in one tenant: committed at the end, rolled back on any exception."""
-    session = db.session()
-    session.rollback()
+    session = _fresh_session()
     try:
         enter_tenant(session, tenant_id)
         yield session
@@ -33,11 +32,19 @@ def tenant_scope(tenant_id: int) -> Iterator[Session]:
 @contextmanager
 def read_scope(tenant_id: int) -> Iterator[Session]:
     """One read-only transaction in one tenant, on one snapshot, so that a page agrees with itself."""
-    session = db.session()
-    session.rollback()
+    session = _fresh_session()
     try:
         session.execute(text("set transaction isolation level repeatable read read only"))
         enter_tenant(session, tenant_id)
         yield session
     finally:
+        session.expunge_all()
         session.rollback()
+
+
+def _fresh_session() -> Session:
+    """The session outside any transaction, knowing no rows: what was read before stays readable."""
+    session = db.session()
+    session.expunge_all()
+    session.rollback()
+    return session

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -71,3 +71,8 @@ def next_effective(session: Session, after: datetime) -> datetime | None:
         .order_by(TenantVersionRow.effective_from)
         .limit(1)
     )
+
+
+def last_version(session: Session) -> int:
+    """The number of the latest version, in force or not; 0 before the first."""
+    return session.scalar(select(func.max(TenantVersionRow.version))) or 0

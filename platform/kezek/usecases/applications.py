@@ -180,7 +180,7 @@ def change_choices(
     def trigger(running: Act, application: Application) -> ChangeChoices:
         return ChangeChoices(application.id, _chosen(running, choices))
 
-    return act_on_application(tenant_id, actor, application_id, trigger, once=once)
+    return act_on_application(tenant_id, actor, application_id, trigger, also=choices, once=once)
 
 
 def plan_age(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kezek.core.applications import Application
-from kezek.core.ids import ApplicationId
+from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.modes.contract import Rules
 from kezek.core.modes.registry import DOORS
 from kezek.core.queues import QueueKey
@@ -38,12 +38,16 @@ def act_on_application(
     application_id: uuid.UUID,
     trigger: Trigger | Callable[[Act, Application], Trigger],
     *,
+    also: Iterable[uuid.UUID] = (),
     once: Once | None = None,
 ) -> Application:
     """Takes one act on one application and gives it as it is afterwards.
 
+    `also` are kindergartens whose queues the act brings into play.
+
     Raises NotFound, Refusal (nothing has changed then), and Repeated for a repeated request.
     """
+    subject = ApplicationId(application_id)
     with act(tenant_id, actor, once) as running:
         header = find_header(running.session, application_id)
         if header is None:
@@ -54,12 +58,15 @@ def act_on_application(
         settle_due(running, [header.birth_year], now)
         moment = Moment(now, running.rules(now))
 
-        loaded = load(running, moment, [header.birth_year], applications=[application_id])
+        before = load_applications(running.session, [application_id])[subject]
+        keys = [before.key_of(KindergartenId(one)) for one in also]
+        years = [header.birth_year]
+        loaded = load(running, moment, years, applications=[application_id], keys=keys)
         if callable(trigger):
-            trigger = trigger(running, loaded.world.applications[ApplicationId(application_id)])
+            trigger = trigger(running, loaded.world.applications[subject])
         take(running, loaded, trigger, moment)
 
-        return load_applications(running.session, [application_id])[ApplicationId(application_id)]
+        return load_applications(running.session, [application_id])[subject]
 
 
 def load(

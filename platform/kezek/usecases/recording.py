@@ -96,7 +96,7 @@ def _save_fact(
     _save_rows(act, rows, fact, now)
     record_notices(act, fact.notices, rules, now)
     if subject is not None:
-        act.bells.add(f"family:{subject.guardian}")
+        act.bells.add(f"family-{subject.guardian}")
 
 
 def _subject_of_notices(fact: Fact) -> uuid.UUID | None:

@@ -143,6 +143,7 @@ def _papers_missing(draft: Draft, application: Application) -> None:
     expires_at = referral.expires_at
     if referral.check_due_at is not None and draft.now > referral.check_due_at:
         expires_at = moved_by_whole_days(expires_at, referral.check_due_at, draft.now)
+    runs = expires_at > draft.now
     draft.record(
         "documents:refused",
         "L-22.7",
@@ -153,12 +154,15 @@ def _papers_missing(draft: Draft, application: Application) -> None:
                 referral=replace(
                     referral, expires_at=expires_at, documents_at=None, check_due_at=None
                 ),
-                terms=(*lasting_terms(application), *referral_terms(draft, expires_at)),
+                terms=(
+                    *lasting_terms(application),
+                    *(referral_terms(draft, expires_at) if runs else ()),
+                ),
             )
         ],
         notices=[Notice("N-26", application.id, {"due_at": expires_at.isoformat()})],
     )
-    if expires_at <= draft.now:
+    if not runs:
         expire(draft, draft.application(application.id))
 
 

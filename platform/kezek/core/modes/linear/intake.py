@@ -20,6 +20,7 @@ from kezek.core.modes.linear.steps import (
     archive,
     enter_queue,
     freed,
+    without_term,
 )
 from kezek.core.notices import Notice
 from kezek.core.people import birthday_month
@@ -264,5 +265,6 @@ def alarm_review(draft: Draft, application: Application) -> None:
     draft.record(
         "application:review-late",
         "L-6.1",
+        applications=[replace(application, terms=without_term(application, TermKind.REVIEW_ALARM))],
         notices=[Notice("N-54", application.id, {"about": "review"}, to_staff=True)],
     )

@@ -42,6 +42,7 @@ def accept(draft: Draft, application: Application, _: Accept) -> None:
         kindergarten=place.key.kindergarten,
         issued_at=draft.now,
         expires_at=expires_at,
+        cancel_until=hours_after(draft.now, draft.settings.cancel_hours),
         temporary_until=place.temporary_until,
     )
     values = {"due_at": expires_at.isoformat(), "kindergarten": str(place.key.kindergarten)}

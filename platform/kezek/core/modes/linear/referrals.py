@@ -1,7 +1,6 @@
 """A referral is cancelled, extended, or runs out (rows 23, 24, 27; L-25.1, L-25.2, A-15 to A-17)."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from kezek.core.applications import (
     Application,
@@ -43,9 +42,8 @@ def cancel(draft: Draft, application: Application, _: CancelReferral) -> None:
     referral = live_referral(application)
     if application.cancels >= draft.settings.cancel_limit:
         raise Refusal(Code.LIMIT_REACHED, "cancel", most=draft.settings.cancel_limit)
-    until = referral.issued_at + timedelta(hours=draft.settings.cancel_hours)
-    if draft.now >= until:
-        raise Refusal(Code.TOO_LATE, "cancel", until=until)
+    if draft.now >= referral.cancel_until:
+        raise Refusal(Code.TOO_LATE, "cancel", until=referral.cancel_until)
     return_without(
         draft,
         replace(application, cancels=application.cancels + 1),
@@ -123,7 +121,10 @@ def grant_extension(draft: Draft, application: Application, trigger: GrantExtens
                     extended=True,
                     lapses_when_answered=False,
                 ),
-                terms=(*lasting_terms(application), *referral_terms(draft, expires_at)),
+                terms=(
+                    *lasting_terms(application),
+                    *(referral_terms(draft, expires_at) if expires_at > draft.now else ()),
+                ),
             )
         ],
         notices=_answer_notices(application, granted=True, due_at=expires_at.isoformat()),

@@ -49,8 +49,19 @@ def _moved(application: Application, outage: Outage) -> Application:
     offer, referral = application.offer, application.referral
     if offer is not None and (answer := _due(terms, TermKind.OFFER_ANSWER)):
         offer = replace(offer, due_at=answer.due_at)
-    if referral is not None and (end := _due(terms, TermKind.REFERRAL_END)):
-        referral = replace(referral, expires_at=end.due_at)
+    if referral is not None:
+        end = _due(terms, TermKind.REFERRAL_END)
+        referral = replace(
+            referral,
+            expires_at=end.due_at if end else referral.expires_at,
+            cancel_until=moved_by_outage(
+                referral.cancel_until,
+                referral.issued_at,
+                outage.began_at,
+                outage.ended_at,
+                in_days=False,
+            ),
+        )
     return replace(application, terms=terms, offer=offer, referral=referral)
 
 

@@ -1,0 +1,20 @@
+"""The whole app: what the wiring gives, and the front door."""
+
+from flask import Flask
+
+from kezek.adapters.doorbell import Doorbell
+from kezek.adapters.services import services
+from kezek.clock import Clock
+from kezek.settings import Settings
+from kezek.web.doors import open_doors
+from kezek.wiring import create_wiring
+
+
+def create_app(
+    settings: Settings, *, clock: Clock | None = None, doorbell: Doorbell | None = None
+) -> Flask:
+    """The app that the web server runs: database and services, then every audience's pages."""
+    app = create_wiring(settings, clock=clock, doorbell=doorbell)
+    with app.app_context():
+        open_doors(app, services())
+    return app

@@ -1,0 +1,129 @@
+"""The directory of regions: asked at every request, so it answers from memory for a few seconds."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from kezek.adapters.brand import brand_of
+from kezek.adapters.services import services
+from kezek.core.regions import Tenant, Words
+from kezek.db.base import db
+from kezek.db.scope import read_scope
+from kezek.db.tenants import all_tenants
+from kezek.usecases.rules_in_force import NoVersion, region_at
+
+FRESH_SECONDS = 5.0
+"""How long a change of a region's settings may take to be seen by every process."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """One way to reach people who help."""
+
+    kind: str
+    value: str
+    label: Words | None = None
+
+    def name(self, language: str) -> str:
+        """Whose it is, in this language."""
+        return self.label.in_language(language) if self.label else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCard:
+    """What pages need to know about a region."""
+
+    id: int
+    region: Tenant
+    brand: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        """Its first step of the path."""
+        return self.region.slug
+
+    @property
+    def hosts(self) -> Sequence[str]:
+        """Its own host names."""
+        return self.region.hosts
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Languages of the interface, its own first."""
+        return self.region.interface_languages
+
+    @property
+    def contacts(self) -> Sequence[ContactCard]:
+        """Ways to reach help, the region's own numbers first."""
+        contacts = self.region.contacts
+        cards = [
+            ContactCard("hotline" if at == 0 else "national", phone.number, phone.label)
+            for at, phone in enumerate(contacts.phones)
+        ]
+        if contacts.email:
+            cards.append(ContactCard("email", contacts.email))
+        return cards
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The region's wall clock."""
+        return self.region.calendar.zone
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether its data are invented."""
+        return self.region.is_demo
+
+    def name(self, language: str) -> str:
+        """The region's name."""
+        return self.region.name.in_language(language)
+
+
+class Directory:
+    """All open regions of the deployment."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._lock = threading.Lock()
+        self._read_at: float | None = None
+        self._cards: dict[str, RegionCard] = {}
+
+    def find(self, slug: str) -> RegionCard | None:
+        """The region of this slug."""
+        return self._fresh().get(slug)
+
+    def find_by_host(self, host: str) -> RegionCard | None:
+        """The region that this host name belongs to."""
+        return next((card for card in self._fresh().values() if host in card.hosts), None)
+
+    def all(self) -> list[RegionCard]:
+        """All regions, by their name in Kazakh."""
+        return sorted(self._fresh().values(), key=lambda card: (card.is_demo, card.name("kk")))
+
+    def _fresh(self) -> dict[str, RegionCard]:
+        with self._lock:
+            if self._read_at is None or monotonic() - self._read_at > FRESH_SECONDS:
+                with self._app.app_context():
+                    self._cards = _read_cards()
+                self._read_at = monotonic()
+            return self._cards
+
+
+def _read_cards() -> dict[str, RegionCard]:
+    session = db.session()
+    rows = [(row.id, row.slug) for row in all_tenants(session)]
+    now = services().clock.now(session)
+    session.rollback()
+    cards = {}
+    for tenant_id, slug in rows:
+        with read_scope(tenant_id) as scoped:
+            try:
+                _, region = region_at(scoped, tenant_id, now)
+            except NoVersion:
+                continue
+        cards[slug] = RegionCard(tenant_id, region, brand_of(slug))
+    return cards

@@ -1,0 +1,259 @@
+"""The stage of one story: its own region, its clock, its people and kindergartens."""
+
+import uuid
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from kezek.adapters.services import services
+from kezek.adapters.tenants import read_tenant
+from kezek.clock import SteppedClock
+from kezek.core.days import Calendar
+from kezek.core.ids import KindergartenId
+from kezek.core.people import iin_check_digit
+from kezek.core.queues import QueueKey
+from kezek.core.regions import Tenant, canonical, digest
+from kezek.core.rules import TenantRules
+from kezek.core.territories import Level, Mode, ModeFrom, Territory
+from kezek.db.base import db, uuid7
+from kezek.db.kindergartens import GroupRow, KindergartenRow
+from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.places import PlaceRow
+from kezek.db.queues import QueueRow
+from kezek.db.scope import read_scope, tenant_scope
+from kezek.db.tenants import TenantRow, TenantVersionRow
+from kezek.scenarios.story import Garden, Story
+from kezek.scenarios.verbs_table import LANGUAGES, Span
+from kezek.usecases.due import bring_about_due, next_due_at
+from kezek.usecases.rules_change import bring_into_force, next_change_at
+
+KNOWN_YEARS = (2025, 2026)
+"""Stories have these calendars and no others (R-90)."""
+
+ONE_STEP = timedelta(milliseconds=1)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+COHORTS = range(2015, 2031)
+
+
+@dataclass
+class Stage:
+    """Everything that a story acts with; times are local, as the story tells them."""
+
+    tenant_id: int
+    calendar: Calendar
+    clock: SteppedClock
+    gardens: dict[str, uuid.UUID]
+    kinds: dict[str, Garden]
+    parents: dict[str, uuid.UUID] = field(default_factory=dict)
+    children: dict[str, uuid.UUID] = field(default_factory=dict)
+    applications: dict[str, list[uuid.UUID]] = field(default_factory=dict)
+    notices_seen: dict[str, int] = field(default_factory=dict)
+
+    def tick(self) -> None:
+        """The millisecond that passes before every step; what falls due in it happens."""
+        self.go_to(self.clock.now() + ONE_STEP)
+
+    def go_to(self, moment: datetime) -> None:
+        """Jumps from due moment to due moment until this one (R-8)."""
+        while (due_at := self._next_due()) is not None and due_at <= moment:
+            self.clock.set(max(due_at, self.clock.now()))
+            bring_into_force(self.tenant_id)
+            bring_about_due(self.tenant_id)
+        self.clock.set(moment)
+
+    def _next_due(self) -> datetime | None:
+        moments = (next_due_at(self.tenant_id), next_change_at(self.tenant_id))
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def moment(self, local: datetime) -> datetime:
+        """The moment that the story's wall clock shows."""
+        return local.replace(tzinfo=self.calendar.zone).astimezone(UTC)
+
+    def local(self, moment: datetime) -> datetime:
+        """The story's wall clock at a moment, as it writes it."""
+        return self.calendar.local(moment).replace(tzinfo=None)
+
+    def after(self, span: Span) -> datetime:
+        """The moment that lies a span ahead of now."""
+        now = self.clock.now()
+        if span.unit == "wd":
+            local = self.calendar.local(now)
+            day = self.calendar.add_working_days(local.date(), span.count)
+            return self.calendar.moment(day, local.time())
+        hours = {"d": 24 * span.count, "h": span.count}.get(span.unit, 0)
+        minutes = span.count if span.unit == "m" else 0
+        return now + timedelta(hours=hours, minutes=minutes)
+
+    def application_of(self, child: str) -> uuid.UUID:
+        """The application that a child's name means now; a made-up id when it has none."""
+        known = self.applications.get(child)
+        return known[-1] if known else uuid.UUID(int=0)
+
+    def key(self, text: str) -> QueueKey:
+        """The queue that a story calls `K1/2023/kk`. Raises ValueError and KeyError."""
+        garden, year, language = text.split("/")
+        return QueueKey(
+            KindergartenId(self.gardens[garden]),
+            int(year),
+            language,
+            self.kinds[garden].kind.queue_type,
+        )
+
+    def find_place(self, name: str) -> uuid.UUID | None:
+        """The place that a story calls `K1/2023/kk#1`."""
+        text, _, serial = name.partition("#")
+        key = self.key(text)
+        with read_scope(self.tenant_id) as session:
+            return session.scalar(
+                select(PlaceRow.id)
+                .join(QueueRow, QueueRow.id == PlaceRow.queue_id)
+                .where(
+                    QueueRow.kindergarten_id == key.kindergarten,
+                    QueueRow.birth_year == key.birth_year,
+                    QueueRow.language == key.language,
+                    QueueRow.queue_type == str(key.queue_type),
+                    PlaceRow.serial == int(serial),
+                )
+            )
+
+
+def set_stage(story: Story, *, tenant: str | None) -> Stage:
+    """Opens a region for one story in the scratch database, its clock at the story's beginning."""
+    region = _region(story, tenant)
+    clock = SteppedClock(story.now.replace(tzinfo=region.calendar.zone))
+    services().clock = clock
+    tenant_id = _open(region)
+    stage = Stage(tenant_id, region.calendar, clock, {}, dict(story.gardens))
+    with tenant_scope(tenant_id) as session:
+        for garden in story.gardens.values():
+            stage.gardens[garden.name] = _add_garden(session, tenant_id, garden)
+    return stage
+
+
+def _region(story: Story, tenant: str | None) -> Tenant:
+    base = read_tenant(tenant or "demo")
+    rules = base.rules if tenant else TenantRules()
+    return replace(
+        base,
+        rules=rules.with_settings(story.settings),
+        calendar=base.calendar.only(KNOWN_YEARS),
+        territories=tuple(_territory(name, mode) for name, mode in story.territories.items()),
+    )
+
+
+def _territory(name: str, mode: Mode) -> Territory:
+    begun = (ModeFrom(date(2020, 1, 1), mode),)
+    return Territory(slug=name, kk=name, ru=name, level=Level.CITY, modes=begun)
+
+
+def _open(region: Tenant) -> int:
+    session = db.session()
+    count = session.scalar(select(func.count()).select_from(TenantRow)) or 0
+    tenant_id = session.execute(
+        insert(TenantRow)
+        .values(slug=f"story-{count + 1}", prefix=_prefix(count))
+        .returning(TenantRow.id)
+    ).scalar_one()
+    session.commit()
+    region = replace(region, prefix=_prefix(count))
+    with tenant_scope(tenant_id) as session:
+        session.execute(
+            insert(TenantVersionRow).values(
+                tenant_id=tenant_id,
+                version=1,
+                effective_from=LONG_AGO,
+                loaded_at=LONG_AGO,
+                loaded_by="scenario",
+                sha256=digest(canonical(region)),
+                data=canonical(region),
+            )
+        )
+    return int(tenant_id)
+
+
+def _prefix(count: int) -> str:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return letters[count // 676 % 26] + letters[count // 26 % 26] + letters[count % 26]
+
+
+def _add_garden(session: Session, tenant_id: int, garden: Garden) -> uuid.UUID:
+    garden_id = uuid7()
+    session.execute(
+        insert(KindergartenRow).values(
+            tenant_id=tenant_id,
+            id=garden_id,
+            external_id=garden.name,
+            name_kk=garden.name,
+            name_ru=garden.name,
+            kind=str(garden.kind),
+            ownership=garden.ownership,
+            territory=garden.territory,
+            languages=list(LANGUAGES),
+        )
+    )
+    session.execute(
+        insert(GroupRow),
+        [
+            {
+                "tenant_id": tenant_id,
+                "id": uuid7(),
+                "kindergarten_id": garden_id,
+                "birth_year": year,
+                "language": "kk",
+                "capacity": 25,
+            }
+            for year in COHORTS
+        ],
+    )
+    return garden_id
+
+
+def add_child(stage: Stage, name: str, parent: str, born_on: date, iin: str) -> uuid.UUID:
+    """The child of a story with its parent; parentage is taken as proven, as in a scenario it is."""
+    keys = services().keys
+    now = stage.clock.now()
+    with tenant_scope(stage.tenant_id) as session:
+        guardian_id = stage.parents.get(parent)
+        if guardian_id is None:
+            guardian_id = stage.parents[parent] = uuid7()
+            session.execute(
+                insert(GuardianRow).values(
+                    tenant_id=stage.tenant_id,
+                    id=guardian_id,
+                    full_name=parent,
+                    phone="+77010000000",
+                    email="parent@example.kz",
+                    language="kk",
+                    proven=True,
+                    created_at=now,
+                )
+            )
+        child_id = uuid7()
+        session.execute(
+            insert(ChildRow).values(
+                tenant_id=stage.tenant_id,
+                id=child_id,
+                guardian_id=guardian_id,
+                iin_hash=keys.iin_hash(iin),
+                iin_sealed=keys.seal_text(iin, f"child:{child_id}"),
+                full_name=name,
+                born_on=born_on,
+                parentage_proven=True,
+                created_at=now,
+            )
+        )
+    return child_id
+
+
+def made_up_iin(born_on: date, serial: int) -> str:
+    """A valid number for a child of a story; those without a check digit are stepped over (D-2)."""
+    century = "5" if born_on.year >= 2000 else "3"
+    while True:
+        body = f"{born_on:%y%m%d}{century}{serial % 10000:04d}"
+        digit = iin_check_digit(body)
+        if digit is not None:
+            return f"{body}{digit}"
+        serial += 1

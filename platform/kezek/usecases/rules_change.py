@@ -1,0 +1,88 @@
+"""A region changes its settings from a moment on; running terms keep their length (R-9, N-53)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from kezek.core.modes.contract import World
+from kezek.core.modes.registry import DOORS
+from kezek.core.regions import Tenant, canonical, digest
+from kezek.core.territories import Mode
+from kezek.core.triggers import RatioSet
+from kezek.db.queues import QueueRow, queues_with_other_ratio
+from kezek.db.tenants import TenantVersionRow, last_version, next_effective
+from kezek.usecases.recording import save
+from kezek.usecases.rules_in_force import region_at
+from kezek.usecases.unit_of_work import SYSTEM, Act, act
+from kezek.usecases.world import Loaded
+
+
+def change_settings(
+    tenant_id: int, actor: str, changes: Mapping[str, Any], effective_from: datetime | None = None
+) -> int:
+    """Stores a new version of the region with some settings changed; gives its number.
+
+    Raises UnknownSetting and ImpossibleValue; without a moment it holds from now on.
+    """
+    with act(tenant_id, actor) as running:
+        now = running.now()
+        from_moment = max(effective_from or now, now)
+        _, region = region_at(running.session, tenant_id, from_moment)
+        changed = region.with_rules(region.rules.with_settings(changes))
+        version = store_version(running.session, tenant_id, changed, from_moment, now, actor)
+    bring_into_force(tenant_id)
+    return version
+
+
+def store_version(
+    session: Session,
+    tenant_id: int,
+    region: Tenant,
+    effective_from: datetime,
+    now: datetime,
+    actor: str,
+) -> int:
+    """Appends a version of a region; versions are never changed afterwards."""
+    version = last_version(session) + 1
+    session.execute(
+        insert(TenantVersionRow).values(
+            tenant_id=tenant_id,
+            version=version,
+            effective_from=effective_from,
+            loaded_at=now,
+            loaded_by=actor,
+            sha256=digest(canonical(region)),
+            data=canonical(region),
+        )
+    )
+    return version
+
+
+def next_change_at(tenant_id: int) -> datetime | None:
+    """When the next version comes into force, if one waits."""
+    with act(tenant_id, SYSTEM) as running:
+        return next_effective(running.session, running.now())
+
+
+def bring_into_force(tenant_id: int) -> int:
+    """Makes every queue keep to the ratio in force now; gives how many had another (A-01)."""
+    with act(tenant_id, SYSTEM) as running:
+        rows = _with_other_ratio(running)
+        if not rows:
+            return 0
+        now = running.hold(birth_years={row.birth_year for row in rows})
+        rules = running.rules(now)
+        loaded = Loaded(
+            World(queues={row.key: row.value for row in rows}), {row.key: row for row in rows}
+        )
+        decision = DOORS[Mode.LINEAR].decide(loaded.world, RatioSet(), rules, now)
+        save(running, loaded, decision, rules, now)
+        return len(rows)
+
+
+def _with_other_ratio(running: Act) -> list[QueueRow]:
+    rules = running.rules(running.now())
+    return queues_with_other_ratio(running.session, rules.settings.ratio_g)
