@@ -1,6 +1,7 @@
 """The doctor says of a sick installation what is wrong, and of a sound one nothing."""
 
 import dataclasses
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from kezek.adapters import examination
 from kezek.adapters.embedded import Postgres
 from kezek.adapters.examination import examine
+from kezek.adapters.keys import Keys
 from kezek.commands.doctor import command
 from kezek.settings import Settings
 
@@ -23,8 +25,7 @@ def test_a_sound_installation_has_nothing_wrong(sound: Settings) -> None:
     ("subject", "changes", "says"),
     [
         ("redis", {"redis_url": "redis://127.0.0.1:1/0"}, "refused"),
-        ("keys", {"keys_dir": Path("/nowhere")}, "no keys"),
-        ("tenants", {"tenants_dir": Path("/nowhere")}, "no region"),
+        ("keys", {"keys_dir": Path("/nowhere")}, "kezek keys create"),
     ],
 )
 def test_what_is_missing_is_named(
@@ -41,7 +42,7 @@ def test_a_database_that_is_not_there_is_named_with_its_reason(sound: Settings) 
 
     found = wrong(dataclasses.replace(sound, database_url=gone))
 
-    assert {"database", "role", "schema", "clock"} == set(found)
+    assert {"database", "role", "schema", "keys", "clock"} == set(found)
     assert '"gone"' in found["database"]
 
 
@@ -62,14 +63,34 @@ def test_a_schema_that_was_not_migrated_is_named(sound: Settings, postgres: Post
 
     found = wrong(dataclasses.replace(sound, database_url=postgres.app_url("kezek_bare")))
 
-    assert list(found) == ["schema"]
+    assert list(found) == ["schema", "keys"]
     assert "kezek migrate" in found["schema"]
 
 
 def test_keys_that_others_may_read_are_named(sound: Settings) -> None:
-    sound.keys_dir.chmod(0o755)
+    (sound.keys_dir / "deployment.key").chmod(0o644)
 
-    assert "chmod 700" in wrong(sound)["keys"]
+    assert "chmod 600" in wrong(sound)["keys"]
+
+
+def test_a_region_that_is_described_wrongly_is_named(sound: Settings, tmp_path: Path) -> None:
+    tenants = tmp_path / "tenants"
+    shutil.copytree(sound.tenants_dir, tenants)
+    with (tenants / "saran" / "tenant.toml").open("a") as file:
+        file.write("\n[unheard_of]\nknob = 1\n")
+
+    found = wrong(dataclasses.replace(sound, tenants_dir=tenants))
+
+    assert list(found) == ["tenants"]
+    assert "unheard_of" in found["tenants"]
+
+
+def test_a_year_without_a_calendar_is_named_before_it_begins(
+    sound: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examination, "_WELL_AHEAD", timedelta(days=3660))
+
+    assert "no calendar of" in wrong(sound)["calendar"]
 
 
 def test_clocks_that_differ_are_named(sound: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,9 +134,6 @@ def wrong(settings: Settings) -> dict[str, str]:
 @pytest.fixture
 def sound(new_database: Callable[[], Settings], tmp_path: Path) -> Settings:
     """A migrated database, a region and keys."""
-    keys, tenants = tmp_path / "keys", tmp_path / "tenants"
-    keys.mkdir(mode=0o700)
-    (keys / "one.key").write_text("secret")
-    (tenants / "saran").mkdir(parents=True)
-    (tenants / "saran" / "tenant.toml").write_text("")
-    return dataclasses.replace(new_database(), keys_dir=keys, tenants_dir=tenants)
+    settings = dataclasses.replace(new_database(), keys_dir=tmp_path / "keys")
+    Keys(settings.keys_dir, may_create=True).create([])
+    return settings

@@ -1,6 +1,5 @@
 """Looks at an installation from outside and says of each thing whether it is well."""
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -14,13 +13,16 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy.exc import SQLAlchemyError
 
+from kezek.adapters.keys import Keys
 from kezek.adapters.schema import present_revision, wanted_revision
+from kezek.adapters.tenants import CALENDAR, list_tenants, validate
 from kezek.clock import host_now
 from kezek.settings import Settings
 
 _ZONE = "Asia/Almaty"
 _SUMMER = datetime(2026, 6, 1, tzinfo=UTC)
 _LEAST_DISK = 1024**3
+_WELL_AHEAD = timedelta(days=60)
 _LARGEST_SKEW = timedelta(seconds=2)
 _OLDEST_SERVER = 150000
 _SECONDS = 5
@@ -41,11 +43,12 @@ def examine(settings: Settings) -> list[Finding]:
         ("python", _python),
         ("time zone", _time_zone),
         ("disk", _disk),
-        ("keys", _keys),
         ("tenants", _tenants),
+        ("calendar", _calendar),
         ("database", _database),
         ("role", _role),
         ("schema", _schema),
+        ("keys", _keys),
         ("clock", _clock),
         ("redis", _redis),
     ]
@@ -95,25 +98,41 @@ def _disk(settings: Settings) -> str:
     return f"{free // 1024**3} GB free at {folder}"
 
 
-def _keys(settings: Settings) -> str:
-    folder = settings.keys_dir
-    if not folder.is_dir() or not any(folder.iterdir()):
-        raise _Wrong(
-            f"no keys in {folder}: facts of the journal cannot be read without them. Restore them "
-            "from where backups of keys are kept, or make the first with: kezek keys create --all"
-        )
-    if not os.access(folder, os.R_OK | os.X_OK):
-        raise _Wrong(f"{folder} cannot be read by this user")
-    if folder.stat().st_mode & 0o077:
-        raise _Wrong(f"{folder} can be entered by others; run: chmod 700 {folder}")
-    return str(folder)
-
-
 def _tenants(settings: Settings) -> str:
-    count = len(list(settings.tenants_dir.glob("*/tenant.toml")))
-    if not count:
-        raise _Wrong(f"no region in {settings.tenants_dir}; see KEZEK_TENANTS_DIR")
-    return f"{count} regions in {settings.tenants_dir}"
+    problems = validate(settings.tenants_dir)
+    if problems:
+        raise _Wrong(f"{problems[0]} (of {len(problems)}; kezek tenant validate shows all)")
+    return f"{len(list_tenants(settings.tenants_dir))} regions in {settings.tenants_dir}"
+
+
+def _calendar(settings: Settings) -> str:
+    # A term that begins now may end next year; where a year is not known, it is refused (R-90).
+    last = (host_now() + _WELL_AHEAD).year
+    if not (settings.tenants_dir / CALENDAR / f"{last}.toml").is_file():
+        raise _Wrong(
+            f"no calendar of {last}: terms in working days that reach into it are refused. Write "
+            f"{CALENDAR}/{last}.toml in {settings.tenants_dir}, then: kezek tenant load --all"
+        )
+    return f"known to the end of {last}"
+
+
+def _keys(settings: Settings) -> str:
+    keys = Keys(settings.keys_dir)
+    with _connect(settings) as connection:
+        numbers = [number for (number,) in connection.execute("select id from tenants")]
+    missing = keys.missing(numbers)
+    if missing:
+        raise _Wrong(
+            f"missing in {settings.keys_dir}: {', '.join(missing)}. Nothing personal can be read "
+            "or written without them. Bring them back from where their copies are kept; for what "
+            "is new: kezek keys create --all"
+        )
+    exposed = keys.exposed()
+    if exposed:
+        raise _Wrong(
+            f"others may read {', '.join(exposed)}; run: chmod 600 {settings.keys_dir}/*.key"
+        )
+    return f"{len(numbers) + 1} in {settings.keys_dir}"
 
 
 def _database(settings: Settings) -> str:
