@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kezek.adapters.registry_csv import registry_problems
 from kezek.adapters.tenants import DEFAULTS, TENANTS, list_tenants, read_tenant, validate
 from kezek.core import mode_rules, rules
 from kezek.core.days import Calendar
@@ -188,6 +189,13 @@ def test_kindergartens_stand_in_their_columns_and_territories(
         assert row["ownership"] in ("", "state", "private_order", "private")
     assert {row["is_demo"] for row in real} <= {"false"}
     assert all(row["source"] for row in real)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_registry_files_can_be_imported_and_fit_together(
+    slug: str, regions: dict[str, Tenant]
+) -> None:
+    assert registry_problems(regions[slug], TENANTS / slug) == []
 
 
 def test_external_ids_are_unique_in_the_whole_deployment() -> None:

@@ -61,8 +61,8 @@ class OneOf:
     def allowed(self) -> str:
         """The words."""
         if len(self.words) == 1:
-            return f"only {self.words[0]!r}"
-        return "one of " + ", ".join(repr(word) for word in self.words)
+            return f"only '{self.words[0]}'"
+        return "one of " + ", ".join(f"'{word}'" for word in self.words)
 
     def read(self, raw: object) -> str:
         """The word itself."""
