@@ -1,5 +1,7 @@
 """The whole app: what the wiring gives, and the front door."""
 
+import os
+
 from flask import Flask
 
 from kezek.adapters.doorbell import Doorbell
@@ -8,6 +10,11 @@ from kezek.clock import Clock
 from kezek.settings import Settings
 from kezek.web.doors import open_doors
 from kezek.wiring import create_wiring
+
+
+def from_environment() -> Flask:
+    """The app as this process's environment describes it; what the web server is told to run."""
+    return create_app(Settings.from_env(os.environ))
 
 
 def create_app(

@@ -15,7 +15,7 @@ _DONE = "prepared.json"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One word of `kezek` to run, and the folders whose change makes it necessary again."""
+    """A word of `kezek` to run, and the files and folders whose change makes it necessary again."""
 
     doing: str
     words: tuple[str, ...]
@@ -50,11 +50,17 @@ def _run(step: Step, environ: Mapping[str, str]) -> None:
         )
 
 
-def _digest(folders: tuple[Path, ...]) -> str:
+def _digest(places: tuple[Path, ...]) -> str:
     whole = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            if "__pycache__" not in path.parts:
-                whole.update(str(path.relative_to(folder)).encode())
-                whole.update(hashlib.sha256(path.read_bytes()).digest())
+    for place in places:
+        for path in _files(place):
+            whole.update(str(path.relative_to(place)).encode())
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    found = sorted(path for path in place.rglob("*") if path.is_file())
+    return [path for path in found if "__pycache__" not in path.parts]

@@ -82,46 +82,37 @@ def _chosen(host: str, port: int, workers: int, reload: bool) -> dict[str, str]:
 
 
 def _programs(environ: Mapping[str, str]) -> list[Program]:
-    python = sys.executable
+    gunicorn = ("gunicorn", "-c", "python:kezek.gunicorn_conf", "kezek.app:from_environment()")
+    dramatiq = ("dramatiq", "worker.main", "--processes", "1", "--threads", "4")
     return [
-        Program(
-            "web",
-            (
-                python,
-                "-m",
-                "gunicorn",
-                "-c",
-                "python:kezek.gunicorn_conf",
-                "kezek.app:create_app()",
-            ),
-            environ,
-            ready_word=READY,
-        ),
-        Program(
-            "worker",
-            (python, "-m", "dramatiq", "worker.main", "--processes", "1", "--threads", "4"),
-            environ,
-        ),
-        Program("ticker", (python, "-m", "worker.ticker"), environ),
+        Program("web", _module(*gunicorn), environ, ready_word=READY),
+        Program("worker", _module(*dramatiq), environ),
+        Program("ticker", _module("worker.ticker"), environ),
     ]
+
+
+def _module(*words: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", *words)
 
 
 def _steps(settings: Settings) -> list[Step]:
     migrations = Path(__file__).resolve().parent.parent / "db" / "migrations"
     steps = [Step("migrating", ("migrate",), (migrations,))]
-    if settings.env == "demo":
-        steps += [
-            Step("opening the regions", ("tenant", "load", "--all"), (settings.tenants_dir,)),
-            Step("loading the demonstration", ("demo", "seed"), ()),
-        ]
-    return steps
+    if settings.env != "demo":
+        return steps
+    tenants = settings.tenants_dir
+    steps.append(Step("opening the regions", ("tenant", "load", "--all"), (tenants,)))
+    for file in sorted(tenants.glob("[!_]*/kindergartens.csv")):
+        slug = file.parent.name
+        words = ("registry", "import", str(file), "--tenant", slug)
+        steps.append(Step(f"loading the kindergartens of {slug}", words, (file,)))
+    return [*steps, Step("loading invented families", ("demo", "seed"), ())]
 
 
 def _welcome(address: str, environ: Mapping[str, str]) -> None:
     _say(f"ready: {address}")
-    subprocess.run(
-        [sys.executable, "-m", "kezek.cli", "demo", "who"], env=dict(environ), check=False
-    )
+    who = _module("kezek.cli", "demo", "who")
+    subprocess.run(who, env=dict(environ), check=False)  # noqa: S603 - our own words
     _say("Ctrl-C stops everything.")
 
 
