@@ -1,4 +1,4 @@
-"""A Flask app without routes: database, clock and the ways out; what the worker and commands run."""
+"""A Flask app without routes: what the worker and commands run."""
 
 from flask import Flask
 
@@ -14,7 +14,7 @@ from kezek.settings import Settings
 def create_wiring(
     settings: Settings, *, clock: Clock | None = None, doorbell: Doorbell | None = None
 ) -> Flask:
-    """The app that gives sessions of the database and the services; routes come with `create_app`."""
+    """The app that gives database sessions and services; routes come with `create_app`."""
     app = Flask(
         "kezek",
         template_folder=str(settings.templates_dir),

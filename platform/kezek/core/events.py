@@ -1,4 +1,4 @@
-"""Facts in the past tense: what one step of a decision changed, by which rule, and whom it tells."""
+"""Facts in the past tense: what a step changed, by which rule, and whom it tells."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

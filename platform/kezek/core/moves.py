@@ -1,4 +1,4 @@
-"""Why a number changed: what each fact does to a queue, and the sum of causes between two moments (R-12).
+"""Why a number changed: what facts do to a queue, and the sum of their causes (R-12).
 
 A *move* is one effect on one queue: somebody enters, leaves, changes class, or the stored count
 changes. The number of an application is a function of the moves so far, so the difference between
@@ -73,7 +73,7 @@ def _stands(application: Application | None) -> dict[QueueKey, Stand]:
     if application is None or not application.is_shown:
         return {}
     stand = Stand(application.standing, application.rank)
-    return {key: stand for key in application.keys}
+    return dict.fromkeys(application.keys, stand)
 
 
 def _application_move(

@@ -1,4 +1,4 @@
-"""Whose turn it is: out of turn, then one first-priority to three general, the count taken in and handed back.
+"""Whose turn it is: out of turn, then one to three, the count taken in and handed back.
 
 The number that people see is the same rule played forward without storing, in closed form:
 nobody walks a queue to tell a number (rulebook §8).

@@ -1,4 +1,4 @@
-"""Applications with their offer, referral and terms: rows, and the way to the core's value and back."""
+"""Applications with offer, referral and terms: rows, and the way to the core and back."""
 
 import uuid
 from collections import defaultdict

@@ -57,7 +57,7 @@ class GroupRow(Base):
 
 
 def chosen_kindergartens(session: Session, ids: Iterable[uuid.UUID]) -> tuple[Chosen, ...] | None:
-    """What a decision needs of the kindergartens named, in that order; nothing if one is unknown."""
+    """What a decision needs of these kindergartens, in order; nothing if one is unknown."""
     wanted = list(ids)
     has_groups = exists().where(
         GroupRow.tenant_id == KindergartenRow.tenant_id,

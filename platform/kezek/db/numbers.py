@@ -25,7 +25,7 @@ class NumberInQueue:
 
 
 def numbers_of(session: Session, application_id: uuid.UUID) -> list[NumberInQueue]:
-    """The numbers of an application in its queues, in the parent's order; none if it stands in none."""
+    """The numbers of an application in its queues, in the parent's order."""
     entries = session.execute(
         select(QueueEntryRow, QueueRow)
         .join(

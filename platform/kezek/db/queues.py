@@ -281,7 +281,7 @@ def save_moves(
 ) -> list[int]:
     """Appends moves, each with its queue's next version; gives those versions.
 
-    The version is raised under the queue's row lock, so a queue's moves are gapless in commit order.
+    The version is raised under the queue's row lock: moves are gapless in commit order.
     """
     versions = []
     for queue_id, move in moves:

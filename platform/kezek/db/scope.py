@@ -31,7 +31,7 @@ def tenant_scope(tenant_id: int) -> Iterator[Session]:
 
 @contextmanager
 def read_scope(tenant_id: int) -> Iterator[Session]:
-    """One read-only transaction in one tenant, on one snapshot, so that a page agrees with itself."""
+    """One read-only transaction on one snapshot, so that a page agrees with itself."""
     session = _fresh_session()
     try:
         session.execute(text("set transaction isolation level repeatable read read only"))

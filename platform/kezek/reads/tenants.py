@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from kezek.adapters.brand import brand_of
+from kezek.adapters.brand import read_brand
 from kezek.adapters.services import services
 from kezek.core.regions import Tenant, Words
 from kezek.db.base import db
@@ -125,5 +125,6 @@ def _read_cards() -> dict[str, RegionCard]:
                 _, region = region_at(scoped, tenant_id, now)
             except NoVersion:
                 continue
-        cards[slug] = RegionCard(tenant_id, region, brand_of(slug))
+        sheet = services().settings.tenants_dir / slug / "brand.css"
+        cards[slug] = RegionCard(tenant_id, region, read_brand(sheet))
     return cards

@@ -63,11 +63,10 @@ def shown(value: Any) -> str:
 
 def failures(stage: Stage, expected: Mapping[str, Value]) -> list[Failure]:
     """Every expectation of one step that does not hold. Raises Malformed for an unreadable one."""
-    found = []
+    found: list[Failure] = []
     for field, value in expected.items():
-        for check in CHECKS[field](stage, value):
-            if check.failure is not None:
-                found.append(check.failure)
+        checks = list(CHECKS[field](stage, value))
+        found.extend(check.failure for check in checks if check.failure is not None)
     return found
 
 
@@ -281,7 +280,7 @@ def journal_state(stage: Stage) -> str:
     return "intact" if report.is_intact else str(report)
 
 
-def _not_here(stage: Stage, value: Value) -> Iterator[Check]:
+def _not_here(_: Stage, value: Value) -> Iterator[Check]:
     for child, wanted in value.fields().items():
         yield Check(wanted.line, f"{value.field}.{child}", wanted.text(), NONE)
 

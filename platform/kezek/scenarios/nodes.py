@@ -91,7 +91,7 @@ def load(text: str) -> Value:
 
 
 def only(fields: dict[str, Value], allowed: set[str], required: set[str], at: Value) -> None:
-    """Refuses a field that has no place here, and the absence of one that must stand. Raises Malformed."""
+    """Refuses a field that has no place here, or one that is missing. Raises Malformed."""
     for name, value in fields.items():
         if name not in allowed:
             raise Malformed(value.line, name, f"allowed here: {', '.join(sorted(allowed))}")

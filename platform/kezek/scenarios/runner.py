@@ -28,7 +28,6 @@ from kezek.scenarios.story import Step, Story
 from kezek.scenarios.verbs import act
 from kezek.usecases.deciding import NotFound
 
-
 _log = logging.getLogger(__name__)
 
 

@@ -159,8 +159,8 @@ def _open(region: Tenant) -> int:
     ).scalar_one()
     session.commit()
     region = replace(region, prefix=_prefix(count))
-    with tenant_scope(tenant_id) as session:
-        session.execute(
+    with tenant_scope(tenant_id) as scoped:
+        scoped.execute(
             insert(TenantVersionRow).values(
                 tenant_id=tenant_id,
                 version=1,
@@ -212,7 +212,7 @@ def _add_garden(session: Session, tenant_id: int, garden: Garden) -> uuid.UUID:
 
 
 def add_child(stage: Stage, name: str, parent: str, born_on: date, iin: str) -> uuid.UUID:
-    """The child of a story with its parent; parentage is taken as proven, as in a scenario it is."""
+    """The child of a story with its parent; in a story parentage is proven."""
     keys = services().keys
     now = stage.clock.now()
     with tenant_scope(stage.tenant_id) as session:

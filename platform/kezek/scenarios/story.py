@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from kezek.core.errors import Code
 from kezek.core.queues import Kind
 from kezek.core.rules import ImpossibleValue, UnknownSetting, read_setting
 from kezek.core.territories import Mode
@@ -23,11 +24,7 @@ ROOT_FIELDS = {
 }
 ROOT_REQUIRED = {"title", "now", "kindergartens", "steps"}
 OWNERSHIPS = ("state", "private_order", "private")
-CODES = (
-    "too_late too_early not_yours no_live_offer no_place not_eligible_age stop_listed already_queued"
-    " already_decided limit_reached wrong_state invalid_choice invalid_iin mode_mismatch"
-    " consent_missing"
-).split()
+CODES = tuple(Code)
 
 
 @dataclass(frozen=True, slots=True)

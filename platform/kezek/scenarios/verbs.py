@@ -102,7 +102,7 @@ def outage(stage: Stage, fields: Fields) -> None:
     outages.record_outage(stage.tenant_id, ADMIN, began, ended)
 
 
-def switch_mode(stage: Stage, fields: Fields) -> None:
+def switch_mode(_: Stage, fields: Fields) -> None:
     """A territory changes its mode: opens with the other modes."""
     raise Refusal(Code.MODE_MISMATCH, "switch", territory=fields["territory"])
 

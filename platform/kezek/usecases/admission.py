@@ -29,7 +29,7 @@ def submit_documents(
     vaccinated: bool,
     once: Once | None = None,
 ) -> Application:
-    """The parent hands in the papers; they are registered today (L-22.6). Raises NotFound, Refusal."""
+    """The parent hands in the papers (L-22.6). Raises NotFound, Refusal."""
     trigger = SubmitDocuments(ApplicationId(application_id), complete, vaccinated)
     return act_on_application(tenant_id, actor, application_id, trigger, once=once)
 
@@ -37,7 +37,7 @@ def submit_documents(
 def admit(
     tenant_id: int, actor: str, application_id: uuid.UUID, *, once: Once | None = None
 ) -> Application:
-    """The kindergarten finds them in order: the contract goes out (L-22.10). Raises NotFound, Refusal."""
+    """The papers are in order: the contract goes out (L-22.10). Raises NotFound, Refusal."""
 
     def trigger(running: Act, application: Application) -> Admit:
         return Admit(application.id, _group(running, application))
@@ -53,7 +53,7 @@ def refuse_admission(
     reason: str,
     once: Once | None = None,
 ) -> Application:
-    """The kindergarten refuses: `incomplete`, `contraindication`, `immunity` (L-28). Raises Refusal."""
+    """Refuses: `incomplete`, `contraindication`, `immunity` (L-28). Raises NotFound, Refusal."""
 
     def trigger(running: Act, application: Application) -> RefuseAdmission:
         return RefuseAdmission(application.id, reason, _group(running, application))
@@ -69,7 +69,7 @@ def review_refusal(
     stands: bool,
     once: Once | None = None,
 ) -> Application:
-    """The department decides on the kindergarten's refusal (L-16.1, A-18). Raises NotFound, Refusal."""
+    """The department decides on a refusal (L-16.1, A-18). Raises NotFound, Refusal."""
     trigger = ReviewRefusal(ApplicationId(application_id), stands)
     return act_on_application(tenant_id, actor, application_id, trigger, once=once)
 
@@ -85,7 +85,7 @@ def sign(
 def end_contract(
     tenant_id: int, actor: str, application_id: uuid.UUID, *, once: Once | None = None
 ) -> Application:
-    """Parent or kindergarten ends the contract: the place is free (L-12.1). Raises NotFound, Refusal."""
+    """The contract ends, the place is free (L-12.1). Raises NotFound, Refusal."""
     trigger = EndContract(ApplicationId(application_id))
     return act_on_application(tenant_id, actor, application_id, trigger, once=once)
 

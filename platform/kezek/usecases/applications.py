@@ -63,7 +63,7 @@ class Wish:
 
 
 def submit(tenant_id: int, actor: str, wish: Wish, *, once: Once | None = None) -> Application:
-    """Puts a child into its queues, or before the specialist (rows 1, 2); a free place follows at once (G-20).
+    """Puts a child into its queues, or before the specialist (rows 1, 2, G-20).
 
     Raises NotFound for a child or kindergarten that is not there, and Refusal.
     """
@@ -191,7 +191,7 @@ def plan_age(
     *,
     once: Once | None = None,
 ) -> Application:
-    """States, moves or lifts the day from which the child takes part (A-10). Raises NotFound, Refusal."""
+    """The day from which the child takes part (A-10). Raises NotFound, Refusal."""
     trigger = PlanAge(ApplicationId(application_id), planned_from)
     return act_on_application(tenant_id, actor, application_id, trigger, once=once)
 

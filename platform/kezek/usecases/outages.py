@@ -11,7 +11,7 @@ from kezek.usecases.unit_of_work import act
 
 
 def record_outage(tenant_id: int, actor: str, began_at: datetime, ended_at: datetime) -> int:
-    """Moves every running term by the part of the outage inside it; gives how many applications had one.
+    """Moves every running term by the part of the outage inside it; how many were looked at.
 
     Raises Refusal for an outage that ends before it begins or has not ended yet.
     """

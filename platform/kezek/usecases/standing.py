@@ -12,7 +12,7 @@ from kezek.usecases.deciding import act_on_application
 def verify(
     tenant_id: int, actor: str, application_id: uuid.UUID, *, once: Once | None = None
 ) -> Application:
-    """Everything is in order: into the queues by the moment of submission (L-6.4). Raises Refusal."""
+    """In order: into the queues by the moment of submission (L-6.4). Raises Refusal."""
     trigger = Verify(ApplicationId(application_id))
     return act_on_application(tenant_id, actor, application_id, trigger, once=once)
 
@@ -26,6 +26,6 @@ def reject(
     reason: str = "",
     once: Once | None = None,
 ) -> Application:
-    """The benefit alone, or the application as a whole, is refused (L-5.6, L-14.1). Raises Refusal."""
+    """Refuses the benefit alone or the whole application (L-5.6, L-14.1). Raises Refusal."""
     trigger = Reject(ApplicationId(application_id), whole, reason)
     return act_on_application(tenant_id, actor, application_id, trigger, once=once)

@@ -41,10 +41,11 @@ def _one_child_per_place(after: _After) -> list[str]:
 
 
 def _offers_and_places_agree(after: _After) -> list[str]:
-    broken = []
-    for place in after.places.values():
-        if (place.state in HOLDING) != (place.holder is not None):
-            broken.append(f"place {place.id} is {place.state} with holder {place.holder}")
+    broken = [
+        f"place {place.id} is {place.state} with holder {place.holder}"
+        for place in after.places.values()
+        if (place.state in HOLDING) != (place.holder is not None)
+    ]
     for one in after.applications.values():
         if (one.state is State.OFFERED) != (one.offer is not None):
             broken.append(f"{one.number} is {one.state} with offer {one.offer}")
@@ -59,7 +60,7 @@ def _offers_and_places_agree(after: _After) -> list[str]:
 
 
 def _moments_stand(decision: Decision) -> list[str]:
-    """The moment of submission never changes, but by a choice where the region says so (§8, A-28)."""
+    """The moment of submission stands; a choice may move it where the region says so (A-28)."""
     return [
         f"{change.after.number}: the moment of submission changed by {fact.kind}"
         for fact in decision.facts

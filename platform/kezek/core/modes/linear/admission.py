@@ -1,4 +1,4 @@
-"""From the papers to the signed contract, and its end (rows 26, 28 to 36; L-22, L-28, A-18 to A-20, A-32)."""
+"""From the papers to the signed contract, and its end (rows 26, 28 to 36; L-22, L-28)."""
 
 from dataclasses import replace
 
@@ -105,7 +105,7 @@ def admit(draft: Draft, application: Application, trigger: Admit) -> None:
 
 
 def refuse_admission(draft: Draft, application: Application, trigger: RefuseAdmission) -> None:
-    """Papers missing: mend them while the term runs (row 29); else the department reviews (row 30)."""
+    """Papers missing: to be mended while the term runs (row 29); else a review (row 30)."""
     if trigger.reason == "incomplete":
         _papers_missing(draft, application)
         return
@@ -247,7 +247,7 @@ def sign(draft: Draft, application: Application, _: Sign) -> None:
 
 
 def end_contract(draft: Draft, application: Application, _: EndContract) -> None:
-    """The contract ends: the place is a new vacancy with no slot (row 35, R-15, R-34); temporary: R-52."""
+    """The contract ends: the place is a new vacancy with no slot (row 35, R-15, R-34, R-52)."""
     place = draft.place(live_referral(application).place)
     if application.state is State.ENROLLED_TEMP:
         return_from_temporary(draft, application, place)
@@ -263,7 +263,7 @@ def end_contract(draft: Draft, application: Application, _: EndContract) -> None
 
 
 def return_from_temporary(draft: Draft, application: Application, place: Place) -> None:
-    """The pupil is back: the child returns to the queue by its moment of submission (row 36, L-23.3)."""
+    """The pupil is back: the child returns to the queue by its submission (row 36, L-23.3)."""
     enter_queue(
         draft,
         application,

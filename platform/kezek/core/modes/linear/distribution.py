@@ -35,7 +35,7 @@ def distribute(draft: Draft) -> None:
 
 
 def candidates(draft: Draft, place: Place) -> list[Application]:
-    """Who may be offered this place, by submission: in the queue, old enough, not yet asked (R-2)."""
+    """Who may be offered this place, by submission: queued, old enough, not yet asked (R-2)."""
     found = [one for one in draft.applications() if _may_be_offered(draft, one, place)]
     return sorted(found, key=lambda one: one.rank)
 

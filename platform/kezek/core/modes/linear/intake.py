@@ -67,14 +67,14 @@ def submit(draft: Draft, trigger: Submit) -> None:
 
 
 def needs_review(application: Application, *, proof_accepted: bool) -> bool:
-    """Whether a specialist looks first: a benefit without accepted proof, special, sanatorium (row 2)."""
+    """Whether a specialist looks first: unproved benefit, special, sanatorium (row 2)."""
     if proof_accepted:
         return False
     return application.claimed in PRIVILEGED or application.queue_type is not QueueType.GENERAL
 
 
 def check_choices(application: Application, chosen: tuple[Chosen, ...]) -> None:
-    """One to four different kindergartens of this queue, territory and the state order (R-25, R-27).
+    """One to four different kindergartens of this queue and territory (R-25, R-27).
 
     Raises Refusal(invalid_choice) with the reason.
     """

@@ -1,9 +1,9 @@
-"""The states of the linear mode and its legal acts, as a table beside the ordinance (rulebook 9.1)."""
+"""The states of the linear mode and its legal acts, as a table (rulebook 9.1)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any
 
 from kezek.core.applications import (
     BEFORE_REFERRAL,
@@ -28,7 +28,6 @@ from kezek.core.modes.linear import (
 from kezek.core.modes.linear.distribution import distribute
 from kezek.core.triggers import (
     Accept,
-    ActOnApplication,
     Admit,
     AskExtension,
     CancelReferral,
@@ -39,6 +38,7 @@ from kezek.core.triggers import (
     Distribute,
     EndContract,
     GrantExtension,
+    OnApplication,
     Outage,
     PlaceTermDue,
     PlanAge,
@@ -138,6 +138,17 @@ TERMS: dict[TermKind, tuple[frozenset[State], Due, str]] = {
 """What happens at the end of each span, and in which states; elsewhere it waits (R-54)."""
 
 
+OTHERS: dict[type, Callable[[Draft, Any], None]] = {
+    Submit: intake.submit,
+    Publish: vacancies.publish,
+    Recall: vacancies.recall,
+    PlaceTermDue: vacancies.close_temporary,
+    Outage: upkeep.move_terms,
+    RatioSet: upkeep.set_ratio,
+}
+"""Triggers that are not about one application that exists."""
+
+
 def decide(world: World, trigger: Trigger, rules: Rules, now: datetime) -> Decision:
     """What follows from one trigger in the linear mode, then who is offered the free places.
 
@@ -152,7 +163,7 @@ def decide(world: World, trigger: Trigger, rules: Rules, now: datetime) -> Decis
 def decide_due(
     world: World, triggers: list[TermDue | PlaceTermDue], rules: Rules, now: datetime
 ) -> Decision:
-    """What follows from all that fell due at one moment: ends, returns, one distribution, reminders (R-8).
+    """What follows from all that fell due at one moment, in the order of R-8.
 
     The triggers come in the order of their phase and of submission.
     """
@@ -173,27 +184,18 @@ def _is_reminder(trigger: TermDue | PlaceTermDue) -> bool:
 
 def take_step(draft: Draft, trigger: Trigger) -> None:
     """Takes the one step that the trigger asks for, without distributing."""
-    if isinstance(trigger, TermDue):
-        _term_due(draft, trigger)
-    elif isinstance(trigger, get_args(ActOnApplication)):
-        _act(draft, trigger)
-    elif isinstance(trigger, Submit):
-        intake.submit(draft, trigger)
-    elif isinstance(trigger, Publish):
-        vacancies.publish(draft, trigger)
-    elif isinstance(trigger, Recall):
-        vacancies.recall(draft, trigger)
-    elif isinstance(trigger, PlaceTermDue):
-        vacancies.close_temporary(draft, trigger)
-    elif isinstance(trigger, Outage):
-        upkeep.move_terms(draft, trigger)
-    elif isinstance(trigger, RatioSet):
-        upkeep.set_ratio(draft)
-    else:
-        assert isinstance(trigger, Distribute)
+    match trigger:
+        case TermDue():
+            _term_due(draft, trigger)
+        case Distribute():
+            pass
+        case OnApplication():
+            _act(draft, trigger)
+        case _:
+            OTHERS[type(trigger)](draft, trigger)
 
 
-def _act(draft: Draft, trigger: ActOnApplication) -> None:
+def _act(draft: Draft, trigger: OnApplication) -> None:
     application = draft.application(trigger.application)
     row = ACTS[type(trigger)]
     if application.state not in row.states:
@@ -201,7 +203,7 @@ def _act(draft: Draft, trigger: ActOnApplication) -> None:
     row.act(draft, application, trigger)
 
 
-def _code_elsewhere(row: Row, trigger: ActOnApplication, application: Application) -> Code:
+def _code_elsewhere(row: Row, trigger: OnApplication, application: Application) -> Code:
     answered = application.state in row.answered_in or (
         isinstance(trigger, ReviewRefusal)
         and application.reviewed

@@ -89,7 +89,7 @@ def _referral_reminder_at(draft: Draft, expires_at: datetime) -> datetime | None
 
 
 def decline(draft: Draft, application: Application, _: Decline) -> None:
-    """Refusal: that kindergarten's queue ends, the place goes on (row 11, A-04); temporary: none (A-25)."""
+    """Refusal: that entry ends, the place goes on (row 11, A-04); temporary: no harm (A-25)."""
     place = draft.place(live_offer(application).place)
     if place.is_temporary:
         enter_queue(
@@ -115,7 +115,7 @@ def decline(draft: Draft, application: Application, _: Decline) -> None:
 
 
 def offer_lapsed(draft: Draft, application: Application) -> None:
-    """Silence: the place goes on, the application is suspended (row 12); temporary: no harm (A-25)."""
+    """Silence: suspended, the place goes on (row 12); temporary: no harm (A-25)."""
     offer = live_offer(application)
     place = draft.place(offer.place)
     if place.is_temporary:

@@ -1,4 +1,4 @@
-"""A referral is cancelled, extended, or runs out (rows 23, 24, 27; L-25.1, L-25.2, A-15 to A-17)."""
+"""A referral is cancelled, extended, or runs out (rows 23, 24, 27; L-25, A-15 to A-17)."""
 
 from dataclasses import replace
 

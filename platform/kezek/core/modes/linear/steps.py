@@ -144,7 +144,7 @@ def return_without(
     place: Place,
     notices: Iterable[Notice] = (),
 ) -> None:
-    """Back by the moment of submission without one kindergarten; archived if it was the last (R-33)."""
+    """Back by submission without one kindergarten; archived if it was the last (R-33)."""
     left = tuple(choice for choice in application.choices if choice != kindergarten)
     changed = replace(application, choices=left, referral=None)
     if not left:

@@ -14,7 +14,7 @@ from kezek.core.applications import (
 from kezek.core.events import Cause
 from kezek.core.modes.draft import Draft
 from kezek.core.terms import moved_by_outage
-from kezek.core.triggers import Outage
+from kezek.core.triggers import Outage, RatioSet
 
 MOVED = frozenset(
     {
@@ -82,7 +82,7 @@ def _move(term: Term, outage: Outage) -> Term:
     return replace(term, due_at=due_at)
 
 
-def set_ratio(draft: Draft) -> None:
+def set_ratio(draft: Draft, _: RatioSet) -> None:
     """Every loaded queue keeps to the region's ratio; a count never exceeds it (A-01)."""
     ratio = draft.settings.ratio_g
     changed = [

@@ -1,4 +1,4 @@
-"""Places come and go: published, recalled, the end of a temporary place (L-16.2, L-17.1, R-46, R-51)."""
+"""Places come and go: published, recalled, closed (L-16.2, L-17.1, R-46, R-51)."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""While a family waits: choices, planned age, withdrawal, the questions of interest (rows 7, 8, 13 to 22)."""
+"""While a family waits: choices, planned age, withdrawal, interest (rows 7, 8, 14 to 22)."""
 
 from dataclasses import replace
 
@@ -51,7 +51,7 @@ def offered_place(draft: Draft, application: Application) -> list[Place]:
 
 
 def change_choices(draft: Draft, application: Application, trigger: ChangeChoices) -> None:
-    """Other kindergartens, the moment of submission kept unless the region says no (A-28, L-13.5)."""
+    """Other kindergartens; the moment of submission stays unless the region says no (A-28)."""
     check_choices(application, trigger.chosen)
     choices = tuple(one.id for one in trigger.chosen)
     added = set(choices) - set(application.choices)

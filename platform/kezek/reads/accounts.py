@@ -1,0 +1,118 @@
+"""Who is signed in, what a family has told of itself, and which code is waited for."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+
+from kezek.adapters.services import services
+from kezek.core.access import Actor
+from kezek.db.accounts import AccountRow, actor_of, display_name, find_account
+from kezek.db.codes import find_code, sent_codes
+from kezek.db.notices import NoticeRow
+from kezek.db.people import find_guardian
+from kezek.db.scope import read_scope
+from kezek.usecases.identities import identity_of
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A signed-in person: what permissions look at, and what the head of a page shows."""
+
+    actor: Actor
+    name: str
+    language: str | None
+    session_epoch: int
+    unread: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCode:
+    """A code that is waited for, as the page shows it."""
+
+    phone: str
+    expires_at: datetime
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """What a family has told of itself; of its number only the end is shown."""
+
+    full_name: str
+    address: str
+    email: str
+    phone: str
+    ending: str
+    has_iin: bool
+    is_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """A message of the demo that went nowhere."""
+
+    phone: str
+    text: str
+    digits: str
+    sent_at: datetime
+
+
+def find_visitor(tenant_id: int, account_id: uuid.UUID, session_epoch: int) -> Visitor | None:
+    """The person of a session; nothing for a closed account or a session that was ended."""
+    with read_scope(tenant_id) as session:
+        account = find_account(session, account_id)
+        if account is None or not account.active or account.session_epoch != session_epoch:
+            return None
+        return Visitor(
+            actor_of(session, account),
+            display_name(session, account),
+            account.language,
+            account.session_epoch,
+            session.scalar(_unread(account)) or 0 if account.guardian_id else 0,
+            services().clock.now(session),
+        )
+
+
+def find_waiting_code(tenant_id: int, code_id: uuid.UUID) -> WaitingCode | None:
+    """The code of this number while it may still be entered, or has only just run out."""
+    with read_scope(tenant_id) as session:
+        row = find_code(session, code_id)
+        if row is None:
+            return None
+        return WaitingCode(row.phone, row.expires_at, services().clock.now(session))
+
+
+def profile_page(tenant_id: int, actor: Actor) -> ProfilePage | None:
+    """The family's own page about itself."""
+    with read_scope(tenant_id) as session:
+        guardian = find_guardian(session, actor.guardian_id) if actor.guardian_id else None
+        if guardian is None:
+            return None
+        identity = identity_of(guardian)
+        return ProfilePage(
+            full_name=guardian.full_name,
+            address=guardian.address,
+            email=guardian.email,
+            phone=guardian.phone,
+            ending=identity.ending,
+            has_iin=bool(identity.iin),
+            is_proven=guardian.proven,
+        )
+
+
+def shown_codes(tenant_id: int, most: int = 20) -> list[ShownCode]:
+    """The newest messages of the demo; empty in production, where none are kept."""
+    with read_scope(tenant_id) as session:
+        return [
+            ShownCode(row.phone, row.text, row.digits, row.sent_at)
+            for row in sent_codes(session, most)
+        ]
+
+
+def _unread(account: AccountRow) -> Select[int]:
+    return select(func.count()).where(
+        NoticeRow.guardian_id == account.guardian_id, NoticeRow.read_at.is_(None)
+    )

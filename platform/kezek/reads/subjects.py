@@ -1,0 +1,78 @@
+"""What an act is about, as permissions look at it; the same nothing for what is not there."""
+
+import uuid
+
+from sqlalchemy import select
+
+from kezek.core.access import Subject
+from kezek.core.ids import GuardianId, KindergartenId, TerritorySlug
+from kezek.db.applications import ApplicationRow, ReferralRow
+from kezek.db.kindergartens import KindergartenRow
+from kezek.db.notices import NoticeRow
+from kezek.db.people import find_guardian
+from kezek.db.places import PlaceRow
+from kezek.db.queues import QueueRow
+from kezek.db.scope import read_scope
+
+
+def application_subject(tenant_id: int, application_id: uuid.UUID) -> Subject | None:
+    """Whose application it is, in which territory, and which kindergartens were sent the child."""
+    with read_scope(tenant_id) as session:
+        row = session.scalar(select(ApplicationRow).where(ApplicationRow.id == application_id))
+        if row is None:
+            return None
+        referred = session.scalars(
+            select(ReferralRow.kindergarten_id).where(ReferralRow.application_id == application_id)
+        )
+        return Subject(
+            guardian_id=GuardianId(row.guardian_id),
+            kindergarten_ids=frozenset(KindergartenId(one) for one in referred),
+            territory=TerritorySlug(row.territory),
+        )
+
+
+def kindergarten_subject(tenant_id: int, kindergarten_id: uuid.UUID) -> Subject | None:
+    """The kindergarten and its territory."""
+    with read_scope(tenant_id) as session:
+        query = select(KindergartenRow.territory).where(KindergartenRow.id == kindergarten_id)
+        territory = session.scalar(query)
+        if territory is None:
+            return None
+        return Subject(
+            kindergarten_ids=frozenset({KindergartenId(kindergarten_id)}),
+            territory=TerritorySlug(territory),
+        )
+
+
+def place_subject(tenant_id: int, place_id: uuid.UUID) -> Subject | None:
+    """The kindergarten of a place."""
+    with read_scope(tenant_id) as session:
+        kindergarten_id = session.scalar(
+            select(QueueRow.kindergarten_id)
+            .join(PlaceRow, PlaceRow.queue_id == QueueRow.id)
+            .where(PlaceRow.id == place_id)
+        )
+    return kindergarten_subject(tenant_id, kindergarten_id) if kindergarten_id else None
+
+
+def notice_subject(tenant_id: int, notice_id: uuid.UUID) -> Subject | None:
+    """Whose notice it is: a family's or a kindergarten's."""
+    with read_scope(tenant_id) as session:
+        row = session.scalar(select(NoticeRow).where(NoticeRow.id == notice_id))
+        if row is None:
+            return None
+        return Subject(
+            guardian_id=GuardianId(row.guardian_id) if row.guardian_id else None,
+            kindergarten_ids=(
+                frozenset({KindergartenId(row.kindergarten_id)})
+                if row.kindergarten_id
+                else frozenset()
+            ),
+        )
+
+
+def guardian_subject(tenant_id: int, guardian_id: uuid.UUID) -> Subject | None:
+    """The family itself."""
+    with read_scope(tenant_id) as session:
+        row = find_guardian(session, guardian_id)
+        return Subject(guardian_id=GuardianId(guardian_id)) if row is not None else None
