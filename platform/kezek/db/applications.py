@@ -421,7 +421,9 @@ def _save_terms(
 ) -> None:
     had = set(before.terms) if before else set()
     has = set(after.terms)
-    for term in had - has:
+    # What falls due at one moment is taken by submission: with another one all are new.
+    kept = had & has if before and before.rank == after.rank else set()
+    for term in had - kept:
         session.execute(
             delete(TermRow).where(
                 TermRow.application_id == after.id,
@@ -442,7 +444,7 @@ def _save_terms(
             "serial": after.serial,
             "birth_year": after.birth_year,
         }
-        for term in sorted(has - had)
+        for term in sorted(has - kept)
     ]
     if added:
         session.execute(insert(TermRow).values(added))
