@@ -34,7 +34,7 @@ bring_from_debian() {
 
 bring_with_playwright() {
     echo "browser | bringing Chromium with Playwright" >&2
-    timeout 300 .venv/bin/python -m playwright install chromium >&2
+    timeout 300 .venv/bin/python -m playwright install chromium 2>&1 | tail -n 1 >&2
 }
 
 found=$(find_browser 2>/dev/null) ||

@@ -71,7 +71,9 @@ def within_reach(programs: PostgresPrograms, identity: Identity, home: Path) -> 
     if identity.reaches(programs.folder / "postgres"):
         return programs
     package = programs.folder.parent.parent
-    target = home / f"postgres-programs-{programs.major}"
+    # Programs of a newer wheel get another folder; the same ones are copied once.
+    made_at = int((programs.folder / "postgres").stat().st_mtime)
+    target = home / f"postgres-programs-{programs.major}-{made_at}"
     # The libraries beside the package are found by their place relative to the programs.
     for source in (package, package.with_name(f"{package.name}.libs")):
         if source.is_dir():
