@@ -1,0 +1,178 @@
+"""Values with which each notice of the linear mode is composed, as long as they come in life."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kezek.core.applications import ArchiveReason
+from kezek.core.events import Cause
+from kezek.core.notices import FAMILY_CHANNELS
+
+ZONE = ZoneInfo("Asia/Almaty")
+
+# The longest that is usual: a double given name, a name of a kindergarten with no part to shorten.
+LONG = {
+    "kk": "Шығыс Қазақстан облысы Өскемен қаласының үлгілі бөбекжай-балабақшасы",
+    "ru": "Специализированный ясли-сад-комплекс города Усть-Каменогорска Восточной области",
+}
+PROVIDER = {
+    "kk": "Павлодар қаласы бойынша білім бөлімі",
+    "ru": "Отдел образования по городу Павлодар",
+}
+MIDNIGHT = datetime(2026, 9, 30, tzinfo=ZONE)
+NOON = datetime(2026, 9, 28, 12, 5, 30, tzinfo=ZONE)
+
+EVERYWHERE: dict[str, Any] = {
+    "guardian": "Нұрмұхамбетова Гүлбаршын Әбдірахманқызы",
+    "child": "Әбілмансұр",
+    "child_full": "Нұрмұхамбетов Әбілмансұр Қайратұлы",
+    "number": "PVL-26-004213-K",
+    "birth_year": 2023,
+    "submitted_at": NOON,
+    "recorded_at": NOON,
+    "planned_from_on": None,
+    "region": {"kk": "Павлодар облысы", "ru": "Павлодарская область"},
+    "territory": {"kk": "Ақсу қаласы", "ru": "город Аксу"},
+    "provider": PROVIDER,
+    "complaint_days": 5,
+    "authority_days": 15,
+    "phones": [
+        {"number": "+7 747 339 7222", "label": {"kk": "Қолдау қызметі", "ru": "Служба поддержки"}},
+        {
+            "number": "1414",
+            "label": {"kk": "Бірыңғай байланыс орталығы", "ru": "Единый контакт-центр"},
+        },
+    ],
+    "link": "https://kezek.kz/pavlodar/",
+}
+PLACE: dict[str, Any] = {
+    "kindergarten": LONG,
+    "address": {"kk": "Абай көшесі, 5", "ru": "ул. Абая, 5"},
+    "kindergarten_phone": "+7 718 234 5889",
+    "group_language": "kk",
+    "hours": "10,5",
+    "temporary_until_on": None,
+}
+TEMPORARY = {"temporary_until_on": date(2026, 12, 31)}
+PAPERS = {
+    "papers": [{"kk": "Бала денсаулығы паспорты", "ru": "Паспорт здоровья ребенка"}],
+    "health_days": 3,
+}
+QUEUES = {"queues": [{"kindergarten": LONG, "number": 1200 + one} for one in range(4)]}
+DUE = {"due_at": MIDNIGHT}
+OFFER = PLACE | DUE | {"refusal_ends_all": False, "suspension_days": 10}
+
+OF_NOTICE: dict[str, list[dict[str, Any]]] = {
+    "N-03": [
+        {"review_by_at": None, "after_hours": False},
+        {"review_by_at": MIDNIGHT, "after_hours": True},
+    ],
+    "N-04": [{}],
+    "N-05": [QUEUES, QUEUES | {"planned_from_on": date(2027, 9, 1)}],
+    "N-06": [
+        {"missing": [PROVIDER], "expired": [PROVIDER], "grounds": [], "note": ""},
+        {
+            "missing": [],
+            "expired": [],
+            "grounds": ["unreliable", "unsuitable", "no_consent"],
+            "note": "Көшірме оқылмайды",
+        },
+    ],
+    "N-07": [{}],
+    "N-08": [
+        {
+            "changes": [
+                {
+                    "kindergarten": LONG,
+                    "before": 20,
+                    "after": 12,
+                    "reasons": [{"cause": str(cause), "amount": -2} for cause in Cause],
+                }
+            ]
+        }
+    ],
+    "N-09": [DUE],
+    "N-10": [DUE],
+    "N-11": [{"reason": str(reason)} for reason in ArchiveReason],
+    "N-12": [OFFER, OFFER | {"refusal_ends_all": True}, OFFER | TEMPORARY],
+    "N-13": [OFFER, OFFER | TEMPORARY],
+    "N-14": [PLACE | DUE],
+    "N-15": [DUE],
+    "N-16": [QUEUES, QUEUES | {"planned_from_on": date(2027, 9, 1)}],
+    "N-17": [QUEUES],
+    "N-18": [
+        PLACE | DUE | PAPERS | {"cancel_until_at": NOON, "extension_days": 30} | until
+        for until in ({}, TEMPORARY)
+    ],
+    "N-20": [PLACE | DUE],
+    "N-21": [PLACE],
+    "N-22": [PLACE | DUE | {"granted": granted} for granted in (True, False)],
+    "N-23": [PLACE],
+    "N-24": [PLACE],
+    "N-25": [PLACE | DUE],
+    "N-26": [PLACE | DUE | PAPERS],
+    "N-27": [
+        PLACE | {"reason": reason, "immunity_percent": 10}
+        for reason in ("immunity", "contraindication")
+    ],
+    "N-28": [PLACE | {"stands": stands} for stands in (True, False)],
+    "N-29": [PLACE | DUE],
+    "N-30": [PLACE, PLACE | TEMPORARY],
+    "N-31": [PLACE | QUEUES],
+    "N-32": [{"limit_on": date(2026, 9, 28)}],
+    "N-33": [PLACE | DUE | {"together": together} for together in (True, False)],
+    "N-40": [DUE],
+    "N-42": [QUEUES],
+    "N-52": [
+        {"complaint": "Ш-26-000012", "to_authority": to_authority, "answer": answer} | DUE
+        for to_authority in (True, False)
+        for answer in ("", "Шешім қайта қаралды.")
+    ],
+    "N-53": [
+        {"effective_at": NOON, "changes": [{"kk": "Жауап мерзімі 3 күн", "ru": "Срок 3 дня"}]}
+    ],
+    "N-55": [
+        {"channel": "sms", "address": "7222"},
+        {"channel": "email", "address": "gulbarshyn.nurmukhambetova@mail.kz"},
+    ],
+}
+"""For every notice to a family: each variant of its text."""
+
+TO_STAFF: dict[tuple[str, str], list[dict[str, Any]]] = {
+    ("N-19", "kindergarten"): [PLACE | DUE, PLACE | DUE | TEMPORARY],
+    ("N-21", "kindergarten"): [PLACE],
+    ("N-22", "kindergarten"): [PLACE | DUE | {"granted": granted} for granted in (True, False)],
+    ("N-23", "kindergarten"): [PLACE],
+    ("N-24", "kindergarten"): [PLACE],
+    ("N-27", "office"): [PLACE | {"reason": one} for one in ("immunity", "contraindication")],
+    ("N-28", "kindergarten"): [PLACE | {"stands": stands} for stands in (True, False)],
+    ("N-54", "office"): [
+        {"about": about, "detail": ""}
+        for about in (
+            "review",
+            "extension",
+            "admission",
+            "refusal_review",
+            "complaint",
+            "calendar",
+            "delivery",
+            "ledger",
+        )
+    ],
+}
+"""For every notice to a kindergarten or the office: each variant of its text."""
+
+
+def family_variants() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each notice to a family with each set of its values."""
+    for code in FAMILY_CHANNELS:
+        for variant in OF_NOTICE[code]:
+            yield code, EVERYWHERE | variant
+
+
+def staff_variants() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each notice to staff, with its audience and each set of its values."""
+    for (code, audience), variants in TO_STAFF.items():
+        for variant in variants:
+            yield code, audience, EVERYWHERE | variant
