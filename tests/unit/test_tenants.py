@@ -22,7 +22,8 @@ from kezek.adapters.tenants import (
 )
 from kezek.adapters.toml_lines import line_at, lines_of
 from kezek.core.days import CalendarMissing
-from kezek.core.regions import Words, canonical, difference, digest, tenant_from
+from kezek.core.region_changes import difference
+from kezek.core.regions import Words, canonical, digest, tenant_from
 from kezek.core.territories import Mode, mode_on
 
 REGION = """\

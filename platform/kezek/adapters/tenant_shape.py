@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from kezek.adapters.shapes import (
-    Day,
-    Days,
-    ListOf,
-    Named,
-    Pattern,
-    Rows,
-    Section,
-    Shape,
-    Text,
-    Value,
-    Zone,
-)
+from kezek.adapters.shapes import Named, Rows, Section, Shape, Value
+from kezek.adapters.values import Day, Days, ListOf, Pattern, Text, Zone
 from kezek.core.knobs import ManyOf, OneOf, Whole, YesNo
 from kezek.core.regions import INTERFACE_LANGUAGES
 from kezek.core.rules import KNOBS

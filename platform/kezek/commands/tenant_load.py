@@ -8,7 +8,8 @@ import click
 
 from kezek.adapters.at_hand import at_hand
 from kezek.adapters.tenants import list_tenants, read_tenant
-from kezek.core.regions import Difference, Tenant
+from kezek.core.region_changes import Difference
+from kezek.core.regions import Tenant
 from kezek.settings import Settings
 from kezek.usecases.regions import DatabaseIsNewer, Load, Outcome, load_region
 from kezek.wiring import create_wiring

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Annotated, Literal
 
-from kezek.core.knobs import DayHours, ManyOf, MonthDay, Table, WallClock, Whole, YearSpans
+from kezek.core.knobs import ManyOf, Table, Whole
 from kezek.core.spans import DayOfYear, Hours, YearSpan
+from kezek.core.time_knobs import DayHours, MonthDay, WallClock, YearSpans
 
 _COHORTS = 6
 _UPDATE_DAY = DayOfYear(6, 30)

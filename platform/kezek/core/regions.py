@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -83,23 +83,6 @@ class Tenant:
         return replace(self, rules=rules)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that two versions of a region do not share; nothing stands for its absence."""
-
-    path: str
-    before: Any
-    after: Any
-
-    def __str__(self) -> str:
-        """As one line that a person can read."""
-        if self.before is None:
-            return f"+ {self.path}: {_shown(self.after)}"
-        if self.after is None:
-            return f"- {self.path}: {_shown(self.before)}"
-        return f"~ {self.path}: {_shown(self.before)} → {_shown(self.after)}"
-
-
 def canonical(tenant: Tenant) -> dict[str, Any]:
     """The region as data, complete: settings left at their default stand in it too."""
     return {
@@ -157,46 +140,6 @@ def digest(data: Data) -> str:
     """The SHA-256 of canonical data in hexadecimal: the same for the same region."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
-
-
-def difference(before: Tenant, after: Tenant) -> list[Difference]:
-    """Everything in which two versions of a region differ, in the order of the data (N-53)."""
-    return list(_differences("", canonical(before), canonical(after)))
-
-
-def _differences(path: str, before: Any, after: Any) -> Iterator[Difference]:
-    if before == after:
-        return
-    before, after = _by_slug(before), _by_slug(after)
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        for key in dict.fromkeys((*before, *after)):
-            inner = f"{path}.{key}" if path else str(key)
-            yield from _differences(inner, before.get(key), after.get(key))
-        return
-    yield Difference(path, before, after)
-
-
-def _by_slug(value: Any) -> Any:
-    """A list of rows that have a slug as a table, so that rows are compared and not positions."""
-    if isinstance(value, list) and value and all(_has_slug(row) for row in value):
-        return {row["slug"]: row for row in value}
-    return value
-
-
-def _has_slug(row: Any) -> bool:
-    return isinstance(row, Mapping) and "slug" in row
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_shown(item)}" for key, item in value.items() if item is not None)
-    if isinstance(value, Sequence):
-        return "; ".join(_shown(item) for item in value) or "(empty)"
-    return str(value)
 
 
 def _words(words: Words) -> dict[str, str]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import Annotated, Any, Literal
 
-from kezek.core.knobs import DayHours, Knob, ManyOf, MonthDay, OneOf, Table, Whole, knobs_of
+from kezek.core.groups import SHIPPED_GROUP_AGES, GroupAge
+from kezek.core.knobs import Knob, ManyOf, OneOf, Table, Whole, knobs_of
 from kezek.core.mode_rules import IndigoRules, LinearRules, VoucherRules
 from kezek.core.spans import DayOfYear, Hours
+from kezek.core.time_knobs import DayHours, MonthDay
 
 
 class UnknownSetting(ValueError):
@@ -31,24 +33,8 @@ class ImpossibleValue(ValueError):
         self.allowed = allowed
 
 
-@dataclass(frozen=True, slots=True)
-class GroupAge:
-    """Which full years, reached by the end of the year, a group takes (rulebook 13.2, L-24.1)."""
-
-    group: Literal["early", "junior", "middle", "senior", "preschool"]
-    years: Annotated[int, Whole(0, 7)]
-
-
 _NEW_GROUPS_FROM = DayOfYear(8, 1)
 _NIGHT = Hours(time(21), time(8))
-
-SHIPPED_GROUP_AGES = (
-    GroupAge("early", 1),
-    GroupAge("junior", 2),
-    GroupAge("middle", 3),
-    GroupAge("senior", 4),
-    GroupAge("preschool", 5),
-)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from enum import StrEnum
 from sqlalchemy.exc import IntegrityError
 
 from kezek.adapters.services import services
-from kezek.core.regions import Difference, Tenant, canonical, difference, digest, tenant_from
+from kezek.core.region_changes import Difference, difference
+from kezek.core.regions import Tenant, canonical, digest, tenant_from
 from kezek.db.base import db
 from kezek.db.scope import enter_tenant, read_scope
 from kezek.db.tenant_versions import (
@@ -83,22 +84,19 @@ def load_region(
     if found is None:
         open_region(region)
         return Load(Outcome.OPENED, version=1)
-    latest, stored, outside = _stored(found, region)
+    versions, stored, outside = _stored(found, region)
+    latest = versions[0]
     differences = difference(stored, region)
     if not differences:
-        return Load(Outcome.UNCHANGED, version=latest[0].version)
+        return Load(Outcome.UNCHANGED, version=latest.version)
     _refuse_what_never_changes(found, region, outside)
-    if not as_new_version and _is_newer(latest, region):
-        raise DatabaseIsNewer(region.slug, latest[0], differences)
+    if not as_new_version and _is_newer(versions, region):
+        raise DatabaseIsNewer(region.slug, latest, differences)
     moment = effective_from or _usual_moment(region, at_once=at_once)
-    if moment < latest[0].effective_from:
-        raise LoadRefused(
-            f"Version {latest[0].version} of {region.slug} holds from {latest[0].effective_from}: "
-            "a later one cannot begin before it."
-        )
+    _refuse_before(latest, moment, region)
     if not save:
         return Load(Outcome.PROPOSED, differences, moment)
-    version = _save(found.id, region, moment, latest[0].version)
+    version = _save(found.id, region, moment, latest.version)
     return Load(Outcome.SAVED, differences, moment, version)
 
 
@@ -158,6 +156,15 @@ def _refuse_what_never_changes(found: TenantRow, region: Tenant, outside: int) -
         raise LoadRefused(
             f"{outside} kindergarten(s) of {region.slug} lie in a territory that the files no "
             "longer have. Move them to another territory first."
+        )
+
+
+def _refuse_before(latest: StoredVersion, moment: datetime, region: Tenant) -> None:
+    if moment < latest.effective_from:
+        began = region.calendar.local(latest.effective_from)
+        raise LoadRefused(
+            f"Version {latest.version} of {region.slug} holds from {began:%Y-%m-%d %H:%M}: a later "
+            "one cannot begin before it."
         )
 
 

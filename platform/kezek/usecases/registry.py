@@ -151,23 +151,25 @@ def _group(
     is_demo = home.is_demo if line.is_demo is None else line.is_demo
     row = known.get((home.id, line.birth_year, line.language))
     if row is None:
-        running.session.add(
-            GroupRow(
-                tenant_id=running.tenant_id,
-                id=uuid7(),
-                kindergarten_id=home.id,
-                birth_year=line.birth_year,
-                language=line.language,
-                capacity=line.capacity,
-                is_demo=is_demo,
-            )
-        )
+        running.session.add(_new_group(running, home, line, is_demo=is_demo))
         return ReportLine(line.line, subject, Change.NEW)
     if (row.capacity, row.is_demo) == (line.capacity, is_demo):
         return ReportLine(line.line, subject, Change.SAME)
     detail = f"capacity {row.capacity} → {line.capacity}"
     row.capacity, row.is_demo = line.capacity, is_demo
     return ReportLine(line.line, subject, Change.CHANGED, detail)
+
+
+def _new_group(running: Act, home: KindergartenRow, line: GroupLine, *, is_demo: bool) -> GroupRow:
+    return GroupRow(
+        tenant_id=running.tenant_id,
+        id=uuid7(),
+        kindergarten_id=home.id,
+        birth_year=line.birth_year,
+        language=line.language,
+        capacity=line.capacity,
+        is_demo=is_demo,
+    )
 
 
 def _report(session: Session, lines: list[ReportLine], file: RegistryFile) -> ImportReport:
