@@ -11,7 +11,7 @@ export PORT PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo demo-reset dev setup setup-dev test check format lint types imports templates \
-	translations tests scenarios e2e fix migrate translate lock
+	translations tests scenarios e2e bench fix migrate translate lock
 
 ##@ Try it
 demo: setup ## A region on this machine, until Ctrl-C (PORT=8000)
@@ -74,6 +74,9 @@ scenarios: setup-dev ## The rules, told as stories that run
 
 e2e: setup-dev ## The journeys in a browser
 	@scripts/e2e.sh
+
+bench: setup ## How fast the pages of a running demo answer (PORT=8000)
+	@$(VENV)/python scripts/bench.py
 
 ##@ About
 help: ## This

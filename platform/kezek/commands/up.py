@@ -102,6 +102,7 @@ def _steps(settings: Settings) -> list[Step]:
         return steps
     tenants = settings.tenants_dir
     steps.append(Step("opening the regions", ("tenant", "load", "--all"), (tenants,)))
+    steps.append(Step("making keys", ("keys", "create", "--all"), (tenants,)))
     for file in sorted(tenants.glob("[!_]*/kindergartens.csv")):
         slug = file.parent.name
         words = ("registry", "import", str(file), "--tenant", slug)
