@@ -3,49 +3,12 @@
 import importlib
 import os
 import pkgutil
-import threading
-
-from dramatiq import Middleware
-from dramatiq.broker import Broker, MessageProxy
-from flask import Flask
-from flask.ctx import AppContext
 
 from kezek.settings import Settings
 from kezek.wiring import create_wiring
 from worker import actors
 from worker.broker import broker
-
-
-class InTheHouse(Middleware):
-    """Runs every actor within an application context, and ends its session with it."""
-
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-        self._open = threading.local()
-
-    def before_process_message(self, broker: Broker, message: MessageProxy) -> None:
-        """Opens the context."""
-        context: AppContext = self._app.app_context()
-        context.push()
-        self._open.context = context
-
-    def after_process_message(
-        self,
-        broker: Broker,
-        message: MessageProxy,
-        *,
-        result: object = None,
-        exception: BaseException | None = None,
-    ) -> None:
-        """Closes it, whatever became of the message."""
-        context: AppContext | None = getattr(self._open, "context", None)
-        if context is not None:
-            self._open.context = None
-            context.pop()
-
-    def after_skip_message(self, broker: Broker, message: MessageProxy) -> None:
-        """Closes it for a message that was passed over, too."""
-        self.after_process_message(broker, message)
+from worker.context import InTheHouse
 
 
 def load_actors() -> None:
