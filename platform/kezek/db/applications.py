@@ -290,7 +290,7 @@ def save_application(
     outcome: str,
 ) -> None:
     """Makes the rows of an application what it is after a step; `outcome` names the step."""
-    columns = _columns(after)
+    columns = application_columns(after)
     if before is None or before.state is not after.state:
         columns["state_since"] = now
     if before is None:
@@ -308,7 +308,8 @@ def save_application(
     _save_terms(session, tenant_id, before, after)
 
 
-def _columns(after: Application) -> dict[str, Any]:
+def application_columns(after: Application) -> dict[str, Any]:
+    """The columns of an application's row that a decision may change."""
     return {
         "number": after.number,
         "serial": after.serial,
@@ -431,20 +432,27 @@ def _save_terms(
                 TermRow.due_at == term.due_at,
             )
         )
-    added = [
+    added = term_rows(tenant_id, after, sorted(has - kept))
+    if added:
+        session.execute(insert(TermRow).values(added))
+
+
+def term_rows(
+    tenant_id: int, application: Application, terms: Iterable[Term]
+) -> list[dict[str, Any]]:
+    """Rows of spans of one application."""
+    return [
         {
             "tenant_id": tenant_id,
-            "application_id": after.id,
+            "application_id": application.id,
             "kind": str(term.kind),
             "due_at": term.due_at,
             "started_at": term.started_at,
             "waits": term.waits,
             "phase": str(term.phase),
-            "submitted_at": after.submitted_at,
-            "serial": after.serial,
-            "birth_year": after.birth_year,
+            "submitted_at": application.submitted_at,
+            "serial": application.serial,
+            "birth_year": application.birth_year,
         }
-        for term in sorted(has - kept)
+        for term in terms
     ]
-    if added:
-        session.execute(insert(TermRow).values(added))

@@ -1,10 +1,12 @@
 """Queues and who stands in them: rows, their counts, and the moves by which they change."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ARRAY, UUID, Boolean, bindparam, delete, select, text, update
+from sqlalchemy import ARRAY, UUID, Boolean, bindparam, delete, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -111,34 +113,56 @@ def _stand(standing: str | None, submitted_at: datetime | None, serial: int | No
     return Stand(Standing(standing), Rank(submitted_at, serial))
 
 
+@dataclass(frozen=True, slots=True)
+class Ensured:
+    """Rows of queues, and which of them were made just now."""
+
+    rows: dict[QueueKey, QueueRow]
+    opened: frozenset[QueueKey]
+
+
 def ensure_queues(
     session: Session, tenant_id: int, keys: Iterable[QueueKey], *, count: int, ratio: int
-) -> dict[QueueKey, QueueRow]:
+) -> Ensured:
     """The rows of these queues; those that nobody stood in yet begin as the region has set it."""
-    found: dict[QueueKey, QueueRow] = {}
-    for key in sorted(set(keys)):
-        row = find_queue(session, key)
-        if row is None:
-            session.execute(
-                insert(QueueRow)
-                .values(
-                    tenant_id=tenant_id,
-                    id=uuid7(),
-                    kindergarten_id=key.kindergarten,
-                    birth_year=key.birth_year,
-                    language=key.language,
-                    queue_type=str(key.queue_type),
-                    count=count,
-                    ratio=ratio,
-                    version=0,
-                    moves=0,
-                )
-                .on_conflict_do_nothing()
-            )
-            row = find_queue(session, key)
-            assert row is not None
-        found[key] = row
-    return found
+    wanted = sorted(set(keys))
+    rows = _find_queues(session, wanted)
+    missing = [key for key in wanted if key not in rows]
+    if missing:
+        session.execute(
+            insert(QueueRow),
+            [_new_queue(tenant_id, key, count=count, ratio=ratio) for key in missing],
+        )
+        rows |= _find_queues(session, missing)
+    return Ensured(rows, frozenset(missing))
+
+
+def _new_queue(tenant_id: int, key: QueueKey, *, count: int, ratio: int) -> dict[str, Any]:
+    return {
+        "tenant_id": tenant_id,
+        "id": uuid7(),
+        "kindergarten_id": key.kindergarten,
+        "birth_year": key.birth_year,
+        "language": key.language,
+        "queue_type": str(key.queue_type),
+        "count": count,
+        "ratio": ratio,
+        "version": 0,
+        "moves": 0,
+    }
+
+
+def _find_queues(session: Session, keys: Sequence[QueueKey]) -> dict[QueueKey, QueueRow]:
+    if not keys:
+        return {}
+    columns = tuple_(
+        QueueRow.kindergarten_id, QueueRow.birth_year, QueueRow.language, QueueRow.queue_type
+    )
+    wanted = [(key.kindergarten, key.birth_year, key.language, str(key.queue_type)) for key in keys]
+    rows = session.scalars(
+        select(QueueRow).where(columns.in_(wanted)).execution_options(populate_existing=True)
+    )
+    return {row.key: row for row in rows}
 
 
 def find_queue(session: Session, key: QueueKey) -> QueueRow | None:
@@ -225,34 +249,21 @@ def save_entries(
     tenant_id: int,
     before: Application | None,
     after: Application,
-    queue_ids: dict[QueueKey, uuid.UUID],
+    queue_ids: Mapping[QueueKey, uuid.UUID],
 ) -> None:
     """Makes the entries of an application what they are after a step."""
-    kept = {} if after.state in LEFT_THE_QUEUES else dict.fromkeys(after.keys)
-    gone = [key for key in (before.keys if before else ()) if key not in kept]
-    if gone:
+    rows = entry_rows(tenant_id, after, queue_ids)
+    kept = {row["queue_id"] for row in rows}
+    had = {queue_ids[key] for key in before.keys} if before else set()
+    if had - kept:
         session.execute(
             delete(QueueEntryRow).where(
                 QueueEntryRow.application_id == after.id,
-                QueueEntryRow.queue_id.in_([queue_ids[key] for key in gone]),
+                QueueEntryRow.queue_id.in_(had - kept),
             )
         )
-    if not kept:
+    if not rows:
         return
-    rows = [
-        {
-            "tenant_id": tenant_id,
-            "queue_id": queue_ids[key],
-            "application_id": after.id,
-            "preference": preference,
-            "standing": str(after.standing),
-            "submitted_at": after.submitted_at,
-            "serial": after.serial,
-            "is_shown": after.is_shown,
-            "is_candidate": after.state is State.QUEUED,
-        }
-        for preference, key in enumerate(kept, start=1)
-    ]
     statement = insert(QueueEntryRow).values(rows)
     updated = ("preference", "standing", "submitted_at", "is_shown", "is_candidate")
     session.execute(
@@ -261,6 +272,28 @@ def save_entries(
             set_={name: statement.excluded[name] for name in updated},
         )
     )
+
+
+def entry_rows(
+    tenant_id: int, application: Application, queue_ids: Mapping[QueueKey, uuid.UUID]
+) -> list[dict[str, Any]]:
+    """The entries that an application has in its state."""
+    if application.state in LEFT_THE_QUEUES:
+        return []
+    return [
+        {
+            "tenant_id": tenant_id,
+            "queue_id": queue_ids[key],
+            "application_id": application.id,
+            "preference": preference,
+            "standing": str(application.standing),
+            "submitted_at": application.submitted_at,
+            "serial": application.serial,
+            "is_shown": application.is_shown,
+            "is_candidate": application.state is State.QUEUED,
+        }
+        for preference, key in enumerate(application.keys, start=1)
+    ]
 
 
 def save_count(session: Session, queue_id: uuid.UUID, queue: Queue) -> None:
@@ -272,45 +305,52 @@ def save_count(session: Session, queue_id: uuid.UUID, queue: Queue) -> None:
     )
 
 
+def next_version(session: Session, queue_id: uuid.UUID, by: int = 1) -> int:
+    """Raises a queue's version and gives the new one.
+
+    It is raised under the queue's row lock: a queue's moves are gapless in commit order.
+    """
+    version: int | None = session.scalar(
+        update(QueueRow)
+        .where(QueueRow.id == queue_id)
+        .values(moves=QueueRow.moves + by)
+        .returning(QueueRow.moves)
+    )
+    assert version is not None
+    return version
+
+
 def save_moves(
     session: Session,
     tenant_id: int,
     fact_id: uuid.UUID,
-    at: datetime,
     moves: Sequence[tuple[uuid.UUID, Move]],
-) -> list[int]:
-    """Appends moves, each with its queue's next version; gives those versions.
-
-    The version is raised under the queue's row lock: moves are gapless in commit order.
-    """
-    versions = []
-    for queue_id, move in moves:
-        version = session.scalar(
-            update(QueueRow)
-            .where(QueueRow.id == queue_id)
-            .values(moves=QueueRow.moves + 1)
-            .returning(QueueRow.moves)
-        )
-        assert version is not None
-        stand = move.after or move.before
+) -> None:
+    """Appends moves that have got their versions."""
+    if moves:
         session.execute(
-            insert(QueueMoveRow).values(
-                tenant_id=tenant_id,
-                queue_id=queue_id,
-                version=version,
-                fact_id=fact_id,
-                at=at,
-                op=str(move.op),
-                cause=str(move.cause) if move.cause else None,
-                application_id=move.application,
-                standing=str(move.after.standing) if move.after else None,
-                standing_before=str(move.before.standing) if move.before else None,
-                submitted_at=move.after.rank.submitted_at if move.after else None,
-                submitted_before=move.before.rank.submitted_at if move.before else None,
-                serial=stand.rank.serial if stand else None,
-                count_after=move.count_after,
-                ratio_after=move.ratio_after,
-            )
+            insert(QueueMoveRow),
+            [move_row(tenant_id, fact_id, queue_id, move) for queue_id, move in moves],
         )
-        versions.append(version)
-    return versions
+
+
+def move_row(tenant_id: int, fact_id: uuid.UUID, queue_id: uuid.UUID, move: Move) -> dict[str, Any]:
+    """The row of one move."""
+    stand = move.after or move.before
+    return {
+        "tenant_id": tenant_id,
+        "queue_id": queue_id,
+        "version": move.version,
+        "fact_id": fact_id,
+        "at": move.at,
+        "op": str(move.op),
+        "cause": str(move.cause) if move.cause else None,
+        "application_id": move.application,
+        "standing": str(move.after.standing) if move.after else None,
+        "standing_before": str(move.before.standing) if move.before else None,
+        "submitted_at": move.after.rank.submitted_at if move.after else None,
+        "submitted_before": move.before.rank.submitted_at if move.before else None,
+        "serial": stand.rank.serial if stand else None,
+        "count_after": move.count_after,
+        "ratio_after": move.ratio_after,
+    }

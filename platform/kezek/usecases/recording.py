@@ -11,13 +11,12 @@ from kezek.core.images import fact_payload
 from kezek.core.modes.contract import Decision, Rules
 from kezek.core.modes.laws import violations
 from kezek.core.moves import Move, moves_of
-from kezek.core.queues import QueueKey
+from kezek.core.queues import Queue, QueueKey
 from kezek.db.applications import save_application
-from kezek.db.base import uuid7
 from kezek.db.claims import release_child
 from kezek.db.journal import JournalEntry, append
 from kezek.db.places import save_place
-from kezek.db.queues import QueueRow, save_count, save_entries, save_moves
+from kezek.db.queues import QueueRow, next_version, save_count, save_entries, save_moves
 from kezek.usecases.notices import record_notices
 from kezek.usecases.unit_of_work import Act
 from kezek.usecases.world import Loaded
@@ -36,7 +35,7 @@ def save(act: Act, loaded: Loaded, decision: Decision, rules: Rules, now: dateti
     for fact in decision.facts:
         moves = moves_of(fact, queues)
         queues.update({change.after.key: change.after for change in fact.queues})
-        _save_fact(act, loaded.queue_rows, fact, moves, rules, now)
+        _save_fact(act, loaded, fact, moves, rules, now)
         act.bells |= {str(loaded.queue_rows[key].id) for key in _touched(fact)}
 
 
@@ -57,46 +56,50 @@ def _touched(fact: Fact) -> set[QueueKey]:
 
 def _save_fact(
     act: Act,
-    rows: dict[QueueKey, QueueRow],
+    loaded: Loaded,
     fact: Fact,
-    moves: Sequence[tuple[QueueKey, Move]],
+    unnumbered: Sequence[tuple[QueueKey, Move]],
     rules: Rules,
     now: datetime,
 ) -> None:
-    fact_id = uuid7()
-    # Versions first: the fact carries them, so that a replay needs neither order nor sealer.
-    versions = save_moves(
-        act.session, act.tenant_id, fact_id, now, [(rows[key].id, move) for key, move in moves]
-    )
-    payload, personal = fact_payload(
-        fact,
-        [
-            (key, replace(move, version=version))
-            for (key, move), version in zip(moves, versions, strict=True)
-        ],
-        opened=[rows[key].value for key in sorted(_touched(fact)) if rows[key].version == 0],
-    )
-    subject = fact.applications[0].after if fact.applications else None
-    append(
-        act.session,
-        act.tenant_id,
-        JournalEntry(
-            kind=fact.kind,
-            rule=fact.rule,
-            rules_version=rules.version,
-            actor=act.actor,
-            at=now,
-            application_id=subject.id if subject else _subject_of_notices(fact),
-            family_id=subject.guardian if subject else None,
-            payload=payload,
-            personal=personal,
-        ),
-        fact_id=fact_id,
+    rows = loaded.queue_rows
+    moves = [
+        (key, replace(move, version=next_version(act.session, rows[key].id), at=now))
+        for key, move in unnumbered
+    ]
+    opened = [rows[key].value for key in sorted(loaded.opened)]
+    loaded.opened.clear()
+    fact_id = append(
+        act.session, act.tenant_id, entry_of(act.actor, fact, moves, opened, rules, now)
     )
     _save_rows(act, rows, fact, now)
+    save_moves(act.session, act.tenant_id, fact_id, [(rows[key].id, move) for key, move in moves])
     record_notices(act, fact.notices, rules, now)
-    if subject is not None:
-        act.bells.add(f"family-{subject.guardian}")
+    act.bells |= {f"family-{change.after.guardian}" for change in fact.applications}
+
+
+def entry_of(
+    actor: str,
+    fact: Fact,
+    moves: Sequence[tuple[QueueKey, Move]],
+    opened: Sequence[Queue],
+    rules: Rules,
+    now: datetime,
+) -> JournalEntry:
+    """A fact as the journal keeps it."""
+    payload, personal = fact_payload(fact, moves, opened)
+    subject = fact.applications[0].after if fact.applications else None
+    return JournalEntry(
+        kind=fact.kind,
+        rule=fact.rule,
+        rules_version=rules.version,
+        actor=actor,
+        at=now,
+        application_id=subject.id if subject else _subject_of_notices(fact),
+        family_id=subject.guardian if subject else None,
+        payload=payload,
+        personal=personal,
+    )
 
 
 def _subject_of_notices(fact: Fact) -> uuid.UUID | None:

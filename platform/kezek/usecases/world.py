@@ -23,6 +23,8 @@ class Loaded:
 
     world: World
     queue_rows: dict[QueueKey, QueueRow] = field(default_factory=dict)
+    opened: set[QueueKey] = field(default_factory=set)
+    """Queues whose rows were made for this decision: the journal is told what they began with."""
 
 
 def load_world(
@@ -46,18 +48,18 @@ def load_world(
 
     touched = {*keys, *(place.key for place in held.values())}
     touched |= {key for one in subjects.values() for key in one.keys}
-    rows = _ensure(act, rules, touched)
+    loaded = Loaded(World())
+    rows = _ensure(act, rules, loaded, touched)
     free = free_places(act.session, birth_years, (row.id for row in rows.values()))
-    rows |= _ensure(act, rules, {place.key for place in free.values()} - rows.keys())
+    _ensure(act, rules, loaded, (place.key for place in free.values()))
 
     served = {place.key for place in (*free.values(), *held.values())} | set(keys)
     waiting = _waiting(act, rules, today, served, rows, free, held, len(subjects))
     everybody = subjects | waiting
-    rows |= _ensure(
-        act, rules, {key for one in everybody.values() for key in one.keys} - rows.keys()
-    )
-    world = World(everybody, free | held, {key: row.value for key, row in rows.items()})
-    return Loaded(world, rows)
+    _ensure(act, rules, loaded, (key for one in everybody.values() for key in one.keys))
+    queues = {key: row.value for key, row in rows.items()}
+    loaded.world = World(everybody, free | held, queues)
+    return loaded
 
 
 def _places_of(applications: Iterable[Application]) -> set[PlaceId]:
@@ -65,10 +67,17 @@ def _places_of(applications: Iterable[Application]) -> set[PlaceId]:
     return offered | {one.referral.place for one in applications if one.referral}
 
 
-def _ensure(act: Act, rules: Rules, keys: Collection[QueueKey]) -> dict[QueueKey, QueueRow]:
+def _ensure(
+    act: Act, rules: Rules, loaded: Loaded, keys: Iterable[QueueKey]
+) -> dict[QueueKey, QueueRow]:
+    """Adds the rows of these queues to what is loaded, making those that are not there yet."""
     ratio = rules.settings.ratio_g
     start = ratio if rules.settings.ratio_start == "P" else 0
-    return ensure_queues(act.session, act.tenant_id, keys, count=start, ratio=ratio)
+    wanted = set(keys) - loaded.queue_rows.keys()
+    ensured = ensure_queues(act.session, act.tenant_id, wanted, count=start, ratio=ratio)
+    loaded.queue_rows.update(ensured.rows)
+    loaded.opened |= ensured.opened
+    return loaded.queue_rows
 
 
 def _waiting(
