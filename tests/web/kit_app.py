@@ -1,73 +1,103 @@
 """A small app for tests of the pages themselves: all of the foundation, no database."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from kezek.adapters.catalogues import compile_stale
 from kezek.adapters.doorbell import Doorbell, LocalDoorbell
-from kezek.core.regions import Contacts, Phone, Words
+from kezek.core.regions import Words
 from kezek.web import public
 from kezek.web.foundation import Ground, lay_foundation
 from kezek.web.reader import Readers
-from kezek.web.tenant import ListedTenants, TenantCard
 
+ALMATY = ZoneInfo("Asia/Almaty")
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def card(number: int, slug: str, kk: str, ru: str, **more: object) -> TenantCard:
-    """A region with a hotline."""
-    given = {
-        "languages": ("kk", "ru"),
-        "contacts": Contacts(
-            (
-                Phone(
-                    "+77473397222",
-                    Words(
-                        "Павлодар облысының қолдау қызметі", "Служба поддержки Павлодарской области"
-                    ),
-                ),
-                Phone(
-                    "1414",
-                    Words(
-                        "Бірыңғай байланыс орталығы, тәулік бойы",
-                        "Единый контакт-центр, круглосуточно",
-                    ),
-                ),
-            )
-        ),
-        "zone": ZoneInfo("Asia/Almaty"),
-        **more,
-    }
-    return TenantCard(id=number, slug=slug, names=Words(kk, ru), **given)  # type: ignore[arg-type]
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A telephone of the hotline."""
+
+    kind: str
+    value: str
+    label: Words
+
+    def name(self, language: str) -> str:
+        return self.label.in_language(language)
 
 
-PAVLODAR = card(1, "pavlodar", "Павлодар облысы", "Павлодарская область")
-KOSTANAY = card(
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A region as the front door knows it."""
+
+    id: int
+    slug: str
+    names: Words
+    hosts: Sequence[str] = ()
+    brand: Mapping[str, str] = field(default_factory=dict)
+    languages: Sequence[str] = ("kk", "ru")
+    zone: ZoneInfo = ALMATY
+    contacts: Sequence[Line] = (
+        Line("hotline", "+77473397222", Words("Аймақтың қолдау қызметі", "Поддержка региона")),
+        Line("national", "1414", Words("Бірыңғай байланыс орталығы", "Единый контакт-центр")),
+    )
+
+    def name(self, language: str) -> str:
+        return self.names.in_language(language)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A directory of regions that are known beforehand."""
+
+    cards: Sequence[Card]
+
+    def find(self, slug: str) -> Card | None:
+        return next((card for card in self.cards if card.slug == slug), None)
+
+    def find_by_host(self, host: str) -> Card | None:
+        return next((card for card in self.cards if host in card.hosts), None)
+
+    def all(self) -> Sequence[Card]:
+        return self.cards
+
+
+PAVLODAR = Card(1, "pavlodar", Words("Павлодар облысы", "Павлодарская область"))
+KOSTANAY = Card(
     2,
     "kostanay",
-    "Қостанай облысы",
-    "Костанайская область",
+    Words("Қостанай облысы", "Костанайская область"),
     hosts=("kezek.kostanay.example",),
     brand={"--brand": "#6b2f73", "--bad": "url(x)"},
 )
 
 
 def make_app(
-    *, env: str = "test", doorbell: Doorbell | None = None, readers: Readers | None = None
+    *,
+    env: str = "test",
+    doorbell: Doorbell | None = None,
+    readers: Readers | None = None,
+    redis_url: str = "",
 ) -> Flask:
     """The app with two regions."""
+    compile_stale(ROOT / "translations")
     app = Flask("kezek", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(SECRET_KEY="x" * 32, TESTING=True)
     lay_foundation(
         app,
         Ground(
             env=env,
-            tenants=ListedTenants((PAVLODAR, KOSTANAY)),
+            tenants=Listed((PAVLODAR, KOSTANAY)),
             doorbell=doorbell or LocalDoorbell(),
             translations_dir=str(ROOT / "translations"),
             secure_cookies=False,
+            redis_url=redis_url,
             readers=readers,
+            statuses={ConnectionError: 503},
         ),
     )
     public.open_rooms(app)

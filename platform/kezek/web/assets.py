@@ -14,6 +14,7 @@ from typing import cast
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 
+from kezek.web.guards import public
 from kezek.web.tenant import current_tenant, find_current_tenant
 
 _EXTENSION = "kezek.assets"
@@ -96,6 +97,7 @@ def brand_url() -> str:
 
 
 @blueprint.get("/assets/<name>")
+@public
 def serve(name: str) -> Response:
     """A file, packed where the browser takes it so."""
     asset = _shelf().find(name)
@@ -111,6 +113,7 @@ def serve(name: str) -> Response:
 
 
 @blueprint.get("/<slug:slug>/brand-<version>.css")
+@public
 def brand(version: str) -> Response:
     """The region's colours as custom properties: all in which its pages look different."""
     sheet = _brand_sheet()

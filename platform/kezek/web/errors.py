@@ -1,7 +1,8 @@
 """Pages for what went wrong: each says what happened and what to do next."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import partial
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -15,6 +16,7 @@ from kezek.web.refusals import sentence_of, status_of
 _log = logging.getLogger(__name__)
 
 _PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+_UNAVAILABLE = 503
 
 _LAST_RESORT = (
     "<!doctype html><meta charset=utf-8><title>Kezek</title>"
@@ -23,13 +25,13 @@ _LAST_RESORT = (
 )
 
 
-def init_app(app: Flask, unavailable: Iterable[type[Exception]] = ()) -> None:
-    """Gives every error its page; `unavailable` are those that say a needed service is gone."""
+def init_app(app: Flask, statuses: Mapping[type[Exception], int]) -> None:
+    """Gives every error its page; `statuses` are what the exceptions of other rooms mean here."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refusal, _refused)
-    for kind in unavailable:
-        app.register_error_handler(kind, _unavailable)
+    for kind, status in statuses.items():
+        app.register_error_handler(kind, partial(_foreign, status))
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -76,10 +78,11 @@ def _refused(refusal: Refusal) -> Response:
     return problem(status_of(refusal), sentence=sentence_of(refusal))
 
 
-def _unavailable(error: Exception) -> Response:
-    _log.error("service.unavailable", extra={"reason": type(error).__name__})
-    response = _safely(503)
-    response.headers["Retry-After"] = "30"
+def _foreign(status: int, error: Exception) -> Response:
+    response = _safely(status)
+    if status == _UNAVAILABLE:
+        _log.error("service.unavailable", extra={"reason": type(error).__name__})
+        response.headers["Retry-After"] = "30"
     return response
 
 

@@ -12,9 +12,9 @@ from wtforms import Field, StringField
 from wtforms import Form as PlainForm
 from wtforms.validators import StopValidation, ValidationError
 
-from kezek.core.errors import Refusal
-from kezek.core.people import IinFault, iin_fault
-from kezek.web.refusals import sentence_of
+from kezek.core.errors import Code, Refusal
+from kezek.core.people import iin_fault
+from kezek.web.refusals import refusal_sentence, sentence_of
 from kezek.web.words import mark, say
 
 _DAY_PARTS = 3
@@ -26,14 +26,6 @@ _OF_WTFORMS = (
     mark("'%(value)s' are not valid choices for this field."),
 )
 """Sentences that the library itself may say."""
-
-_IIN_FAULTS = {
-    IinFault.SHAPE: mark("An IIN has twelve digits. Check it with the document."),
-    IinFault.CHECK_DIGIT: mark(
-        "There is a mistake in this IIN: a digit is wrong or two are exchanged. "
-        "Check it with the document."
-    ),
-}
 
 
 class _OurWords:
@@ -58,9 +50,19 @@ class Form(FlaskForm):  # type: ignore[misc]
             """Our catalogue instead of the library's, which has no Kazakh."""
             return _OurWords()
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        # Labels are marked sentences: a class is made once, a form for each reader.
+        for field in self:
+            field.label.text = say(field.label.text)
+
     def refuse(self, refusal: Refusal, field: str | None = None) -> None:
-        """Puts a refusal of the rules beside the field that it concerns, or above the form."""
-        self.add_error(sentence_of(refusal), field)
+        """Puts a refusal of the rules beside the field that it concerns, or above the form.
+
+        The field is the caller's, or the one that the refusal names itself.
+        """
+        named = field or refusal.values.get("field")
+        self.add_error(sentence_of(refusal), str(named) if named in self else None)
 
     def add_error(self, sentence: str, field: str | None = None) -> None:
         """Puts a sentence beside a field, or above the form."""
@@ -131,7 +133,7 @@ class IinField(TextField):
         self.data = "".join(sign for sign in self.data if sign not in " -\u00a0")
         fault = iin_fault(self.data) if self.data else None
         if fault is not None:
-            raise ValueError(say(_IIN_FAULTS[fault]))
+            raise ValueError(refusal_sentence(Code.INVALID_IIN, {}, fault))
 
 
 class PhoneField(TextField):

@@ -1,6 +1,6 @@
 """Lays what every page stands on: called once by the app factory before any audience opens."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask import Flask
@@ -41,8 +41,8 @@ class Ground:
     secure_cookies: bool = True
     readers: Readers | None = None
     """How the login room tells who reads; without it everybody is a stranger."""
-    unavailable: Iterable[type[Exception]] = field(default=())
-    """Exceptions that mean a needed service is gone: they are answered with 503."""
+    statuses: Mapping[type[Exception], int] = field(default_factory=dict)
+    """What exceptions of other rooms mean here: 404 for what is not found, 503 for what is gone."""
 
 
 def lay_foundation(app: Flask, ground: Ground) -> None:
@@ -60,7 +60,7 @@ def lay_foundation(app: Flask, ground: Ground) -> None:
     assets.init_app(app)
     health.init_app(app)
     live.init_app(app, ground.doorbell)
-    errors.init_app(app, ground.unavailable)
+    errors.init_app(app, ground.statuses)
     app.jinja_env.globals.update(labels.GLOBALS, token_for=idempotency.token_for)
     if ground.env != "production":
         kit.init_app(app)

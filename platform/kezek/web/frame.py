@@ -1,14 +1,14 @@
 """What stands around every page: the region, the languages, the reader, where to get help."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from flask import Flask, current_app
 
-from kezek.core.regions import Contacts
 from kezek.web import i18n
 from kezek.web.navigation import find_url
 from kezek.web.reader import Reader, find_reader
-from kezek.web.tenant import TenantCard, find_current_tenant
+from kezek.web.tenant import Contact, TenantCard, find_current_tenant
 
 _EXTENSION = "kezek.is_demo"
 
@@ -37,9 +37,9 @@ class Frame:
         return i18n.switch_urls()
 
     @cached_property
-    def contacts(self) -> Contacts | None:
+    def contacts(self) -> Sequence[Contact]:
         """Whom to call, the most useful first."""
-        return self.tenant.contacts if self.tenant is not None else None
+        return self.tenant.contacts if self.tenant is not None else ()
 
     @cached_property
     def reader(self) -> Reader | None:

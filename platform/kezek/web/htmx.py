@@ -28,6 +28,7 @@ def respond(
     with underscores. A fragment is given only when the request is htmx's own, is neither boosted
     nor a restored history, and aims at one of them: a header must not choose any block it likes.
     """
+    g.fragments = tuple(sorted(fragments))  # what this page can be asked for in parts
     target = find_target(fragments)
     if target is None:
         response = make_response(render_template(template, **page))

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.adapters import wording
 from kezek.web import reader
+from kezek.web.guards import public
 from kezek.web.tenant import current_zone, find_current_tenant
 
 COOKIE = "kezek_lang"
@@ -115,6 +116,7 @@ def switch_urls() -> list[tuple[str, str, str]]:
 
 @blueprint.get("/language/<code>")
 @blueprint.get("/<slug:slug>/language/<code>", endpoint="choose_here")
+@public
 def choose(code: str) -> BaseResponse:
     """Remembers the language and leads back to the page from which it was chosen."""
     if code not in offered_languages():

@@ -13,6 +13,7 @@ from kezek.adapters.doorbell import Doorbell
 from kezek.core.errors import Code
 from kezek.web import kit_samples as samples
 from kezek.web.forms import AtMost, DayField, Form, IinField, Needed, PhoneField, TextField
+from kezek.web.guards import public
 from kezek.web.htmx import redirect_after_post, respond, unchanged, with_etag
 from kezek.web.i18n import current_language
 from kezek.web.idempotency import intent
@@ -85,12 +86,14 @@ def kit_form() -> KitForm:
 
 
 @blueprint.get("/")
+@public
 def index() -> Response:
     """The page with everything on it."""
     return _page(kit_form(), 200)
 
 
 @blueprint.post("/")
+@public
 def send() -> BaseResponse:
     """Takes the form as any page does: beside the fields what is wrong, or on to the page."""
     form = kit_form()
@@ -102,6 +105,7 @@ def send() -> BaseResponse:
 
 
 @blueprint.get("/rings")
+@public
 def rings() -> Response:
     """The live part alone; 304 when nothing rang since the reader last saw it."""
     count = _rings()
@@ -112,6 +116,7 @@ def rings() -> Response:
 
 
 @blueprint.post("/rings")
+@public
 def ring() -> BaseResponse:
     """Rings the bell of the kit's own queue."""
     tenant = current_tenant()
@@ -121,12 +126,14 @@ def ring() -> BaseResponse:
 
 
 @blueprint.get("/confirm")
+@public
 def confirm() -> Response:
     """A page before an act that cannot be taken back."""
     return respond("kit/confirm.html")
 
 
 @blueprint.get("/problem/<int:status>")
+@public
 def problem(status: int) -> Response:
     """The page of one kind of error."""
     abort(status if status in _PAGES else 404)

@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from kezek.adapters.bells import Ear
 from kezek.adapters.doorbell import Doorbell
+from kezek.web.guards import public
 from kezek.web.security import limiter
 from kezek.web.tenant import current_tenant
 
@@ -72,6 +73,7 @@ def end_streams(app: Flask) -> None:
 
 
 @blueprint.get("/<slug:slug>/live")
+@public
 def live() -> Response:
     """A stream of `queue-<id>` events for the queues named by `q`; 429 when there is no seat."""
     topics = _topics()

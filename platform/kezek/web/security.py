@@ -71,6 +71,7 @@ def init_app(app: Flask, *, redis_url: str, secure_cookies: bool) -> None:
     )
     app.config["MAX_CONTENT_LENGTH"] = app.config.get("MAX_CONTENT_LENGTH") or _MAX_BODY
     app.session_interface = RegionalSessions()
+    app.before_request(_measure)
     csrf.init_app(app)
     _limit(app, redis_url)
     app.after_request(_guard)
@@ -86,6 +87,12 @@ def _limit(app: Flask, redis_url: str) -> None:
     app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", True)
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
     limiter.init_app(app)
+
+
+def _measure() -> None:
+    """Only documents may be large; other forms are read into memory at once."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = _MEGABYTE
 
 
 def _guard(response: Response) -> Response:

@@ -1,15 +1,12 @@
 """Which region a request is for: by the first step of its path, or by a host of its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any, Protocol, Self, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Request, abort, current_app, g, has_request_context, request
 from werkzeug.routing import BaseConverter, ValidationError
-
-from kezek.core.regions import Contacts, Tenant, Words
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -21,40 +18,50 @@ RESERVED = frozenset({"alive", "assets", "language", "operator", "ready"})
 """First steps of a path that belong to the deployment and can be no region's slug."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TenantCard:
+class Contact(Protocol):
+    """One way to reach people who help: a telephone or a mailbox."""
+
+    @property
+    def kind(self) -> str:
+        """`hotline`, `national` or `email`."""
+
+    @property
+    def value(self) -> str:
+        """The number or the address itself."""
+
+    def name(self, language: str) -> str:
+        """Whose it is and when it answers, in this language; empty when nothing is to be said."""
+
+
+class TenantCard(Protocol):
     """What the front door needs to know about a region."""
 
-    id: int
-    """The tenant's number in the ledger."""
-    slug: str
-    names: Words
-    languages: Sequence[str]
-    """Languages of the interface, the region's own first."""
-    contacts: Contacts
-    zone: tzinfo
-    """The region's wall clock."""
-    hosts: Sequence[str] = ()
-    brand: Mapping[str, str] = field(default_factory=dict)
-    """CSS custom properties and their values, such as `--brand` and a colour."""
+    @property
+    def id(self) -> int:
+        """The tenant's number in the ledger."""
 
-    @classmethod
-    def of(cls, tenant_id: int, tenant: Tenant, brand: Mapping[str, str] | None = None) -> Self:
-        """The card of a region as the ledger holds it."""
-        return cls(
-            id=tenant_id,
-            slug=tenant.slug,
-            names=tenant.name,
-            languages=tenant.interface_languages,
-            contacts=tenant.contacts,
-            zone=tenant.calendar.zone,
-            hosts=tenant.hosts,
-            brand=brand or {},
-        )
+    @property
+    def slug(self) -> str:
+        """Its first step of the path."""
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Languages of the interface, the region's own first."""
+
+    @property
+    def contacts(self) -> Sequence[Contact]:
+        """Ways to reach help, the most useful first."""
+
+    @property
+    def brand(self) -> Mapping[str, str]:
+        """CSS custom properties and their values, such as `--brand` and a colour."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """The region's wall clock."""
 
     def name(self, language: str) -> str:
         """The region's name in this language."""
-        return self.names.in_language(language)
 
 
 class TenantDirectory(Protocol):
@@ -169,22 +176,3 @@ def _give_slug(endpoint: str, values: dict[str, Any]) -> None:
         return
     if current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
         values["slug"] = tenant.slug
-
-
-@dataclass(frozen=True, slots=True)
-class ListedTenants:
-    """A directory of regions that are known beforehand."""
-
-    cards: Sequence[TenantCard]
-
-    def find(self, slug: str) -> TenantCard | None:
-        """The region of this slug."""
-        return next((card for card in self.cards if card.slug == slug), None)
-
-    def find_by_host(self, host: str) -> TenantCard | None:
-        """The region that this host name belongs to."""
-        return next((card for card in self.cards if host in card.hosts), None)
-
-    def all(self) -> Sequence[TenantCard]:
-        """All regions in their order."""
-        return self.cards

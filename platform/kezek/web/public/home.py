@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, url_for
 
+from kezek.web.guards import public
 from kezek.web.htmx import respond
 from kezek.web.i18n import current_language
 from kezek.web.tenant import tenants
@@ -20,6 +21,7 @@ class RegionLink:
 
 
 @blueprint.get("/")
+@public
 def home() -> Response:
     """All regions, each with the way to its own page."""
     language = current_language()

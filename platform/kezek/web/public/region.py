@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from kezek.web.guards import public
 from kezek.web.htmx import respond
 from kezek.web.navigation import find_url
 
@@ -9,6 +10,7 @@ blueprint = Blueprint("public", __name__, url_prefix="/<slug:slug>")
 
 
 @blueprint.get("/")
+@public
 def region() -> Response:
     """The region's page; its figures keep themselves up to date."""
     return respond(

@@ -1,0 +1,193 @@
+"""The sentences of all refusals: what is the matter, and what to do about it."""
+
+from collections.abc import Mapping
+
+from kezek.core.errors import Code
+from kezek.web.words import mark
+
+BY_CODE: Mapping[str, str] = {
+    Code.TOO_LATE: mark(
+        "The time for this is over and nothing was changed. "
+        "Look at the newest notice: it says what can be done now."
+    ),
+    Code.TOO_EARLY: mark("It is too early for this. The page shows from when it is possible."),
+    Code.NOT_YOURS: mark(
+        "This is not open to you: it belongs to somebody else, or your rights do not cover it. "
+        "What is yours stands in your cabinet."
+    ),
+    Code.NO_LIVE_OFFER: mark(
+        "No offer is waiting for your answer: its time is over or it was answered already. "
+        "Your notices say what happened."
+    ),
+    Code.NO_PLACE: mark("There is no free place here now. Choose another place from the list."),
+    Code.NOT_ELIGIBLE_AGE: mark(
+        "The child's age does not fit here. Check the date of birth, or choose another group."
+    ),
+    Code.STOP_LISTED: mark(
+        "The application is on the stop-list. You can do this when that time is over."
+    ),
+    Code.ALREADY_QUEUED: mark(
+        "There is already an application for this child. Open it, or ask the hotline about it."
+    ),
+    Code.ALREADY_DECIDED: mark("This has been decided already. Open the page anew to see how."),
+    Code.LIMIT_REACHED: mark("The allowed number is reached, so this cannot be done once more."),
+    Code.WRONG_STATE: mark(
+        "This cannot be done at the present stage. Open the page anew to see what is possible now."
+    ),
+    Code.INVALID_CHOICE: mark("This choice is not possible. Choose from the list."),
+    Code.INVALID_IIN: mark(
+        "This is not a valid IIN. Check the twelve digits with the document and enter them again."
+    ),
+    Code.MODE_MISMATCH: mark(
+        "The queue works by other rules in this territory. Begin from the page of your territory."
+    ),
+    Code.CONSENT_MISSING: mark(
+        "Without your consent the application cannot be taken. Tick the consent to go on."
+    ),
+}
+
+BY_DETAIL: Mapping[tuple[str, str], str] = {
+    (Code.TOO_LATE, "cancel"): mark(
+        "A referral could be cancelled until %(until)s; that time is over. "
+        "Ask the kindergarten or the hotline what can be done."
+    ),
+    (Code.NOT_ELIGIBLE_AGE, "not_born"): mark(
+        "The date of birth lies in the future. Check the day, the month and the year."
+    ),
+    (Code.NOT_ELIGIBLE_AGE, "too_old"): mark(
+        "Children are queued until they are %(years)s years old. If your child has a conclusion "
+        "of the psychological, medical and pedagogical consultation, attach it."
+    ),
+    (Code.INVALID_CHOICE, "count"): mark("Choose at least one and at most %(most)s kindergartens."),
+    (Code.INVALID_CHOICE, "repeated"): mark(
+        "One kindergarten is chosen twice. Choose another one or leave the line empty."
+    ),
+    (Code.INVALID_CHOICE, "queue_type"): mark(
+        "This kindergarten does not take children of this queue. Choose another one."
+    ),
+    (Code.INVALID_CHOICE, "private"): mark(
+        "This kindergarten takes no children from the state queue. Choose another one."
+    ),
+    (Code.INVALID_CHOICE, "territory"): mark(
+        "This kindergarten belongs to another territory. Choose one of your own territory."
+    ),
+    (Code.INVALID_CHOICE, "no_groups"): mark(
+        "This kindergarten has no groups listed yet, so there is no queue for it. Choose another."
+    ),
+    (Code.LIMIT_REACHED, "cancel"): mark(
+        "A referral has been cancelled %(most)s times already; it cannot be done once more."
+    ),
+    (Code.LIMIT_REACHED, "extended_once"): mark(
+        "The referral was extended already; this is possible only once."
+    ),
+    (Code.LIMIT_REACHED, "extension_days"): mark(
+        "A referral can be extended by 1 to %(most)s days. Enter a smaller number."
+    ),
+    (Code.WRONG_STATE, "state"): mark(
+        "The application is at the stage “%(state)s”, where this cannot be done. "
+        "Open the page anew to see what is possible now."
+    ),
+    (Code.WRONG_STATE, "extension_waits"): mark(
+        "A request to extend the referral is waiting for an answer already."
+    ),
+    (Code.WRONG_STATE, "no_extension"): mark("There is no request to extend this referral."),
+    (Code.ALREADY_DECIDED, "no_extension"): mark(
+        "The request to extend this referral has been answered already."
+    ),
+    (Code.WRONG_STATE, "no_question"): mark(
+        "There is no question waiting for your answer. Nothing needs to be done."
+    ),
+    (Code.WRONG_STATE, "reject"): mark(
+        "This application has no benefit or document under check, so nothing can be refused."
+    ),
+    (Code.WRONG_STATE, "recall"): mark(
+        "This place is kept for a child or taken by one, so it cannot be recalled."
+    ),
+    (Code.WRONG_STATE, "incomplete"): mark(
+        "The documents are not complete, so the child cannot be admitted yet."
+    ),
+    (Code.WRONG_STATE, "immunity"): mark(
+        "The share of children without vaccination is at its limit, "
+        "so the child cannot be admitted."
+    ),
+    (Code.WRONG_STATE, "immunity_not_exceeded"): mark(
+        "The limit of children without vaccination is not exceeded: this ground does not apply."
+    ),
+    (Code.TOO_LATE, "sms_code"): mark("The code has expired. Ask for a new one."),
+    (Code.TOO_LATE, "temporary_until"): mark(
+        "The last day of a temporary place must not lie in the past. Enter a later day."
+    ),
+    (Code.TOO_EARLY, "outage"): mark(
+        "An outage is recorded when it is over: its end must lie after its beginning "
+        "and before now."
+    ),
+    (Code.NOT_YOURS, "sign_in"): mark(
+        "The login or the password is not right. Check both and try again."
+    ),
+    (Code.NOT_YOURS, "sign"): mark("Only the child's parent can sign. Sign in as the parent."),
+    (Code.NOT_ELIGIBLE_AGE, "grown_up"): mark(
+        "By this date of birth it is no child any more. Check the year of birth."
+    ),
+    (Code.ALREADY_QUEUED, "own"): mark(
+        "There is already an application for this child: %(number)s. Open it in your cabinet."
+    ),
+    (Code.ALREADY_QUEUED, "elsewhere"): mark(
+        "There is already an application for this child, sent by somebody else or in "
+        "another region. "
+        "Call the hotline: a specialist will find out whose it is."
+    ),
+    (Code.ALREADY_DECIDED, "child_listed"): mark("This child is on your list already."),
+    (Code.ALREADY_DECIDED, "form_sent"): mark(
+        "This form was sent once already. Open the page anew and fill it in again."
+    ),
+    (Code.ALREADY_DECIDED, "erase"): mark("The data of this family have been erased already."),
+    (Code.LIMIT_REACHED, "children"): mark(
+        "Your list can hold %(most)s children. Remove one who no longer needs a place."
+    ),
+    (Code.LIMIT_REACHED, "codes"): mark(
+        "Too many codes were asked for. The next one can be sent at %(until)s."
+    ),
+    (Code.LIMIT_REACHED, "sms_attempts"): mark(
+        "The code was entered wrongly too often. Ask for a new one."
+    ),
+    (Code.LIMIT_REACHED, "sign_in"): mark(
+        "The password was entered wrongly too often. Try again after %(until)s."
+    ),
+    (Code.LIMIT_REACHED, "places"): mark(
+        "From 1 to %(most)s places can be published at once. Enter another number."
+    ),
+    (Code.WRONG_STATE, "child_in_use"): mark(
+        "This child has an application or is confirmed by papers, so the entry cannot be changed "
+        "here. Ask a specialist of the education department."
+    ),
+    (Code.WRONG_STATE, "erase"): mark(
+        "This family has a running application, so its data cannot be erased yet."
+    ),
+    (Code.INVALID_IIN, "shape"): mark("An IIN has twelve digits. Check it with the document."),
+    (Code.INVALID_IIN, "check_digit"): mark(
+        "There is a mistake in this IIN: a digit is wrong or two are exchanged. "
+        "Check it with the document."
+    ),
+    (Code.INVALID_IIN, "own"): mark("This is your own IIN. Enter the child's."),
+    (Code.INVALID_CHOICE, "document"): mark(
+        "Enter the child's IIN, or the kind and the number of a document if there is no IIN."
+    ),
+    (Code.INVALID_CHOICE, "sms_code"): mark(
+        "This code is not right. Check the SMS and try again; tries left: %(left)s."
+    ),
+    (Code.INVALID_CHOICE, "same_phone"): mark(
+        "This number is bound to you already. Enter the new one."
+    ),
+    (Code.INVALID_CHOICE, "login_taken"): mark("This login is taken. Choose another one."),
+    (Code.INVALID_CHOICE, "password"): mark(
+        "The password is too short or too long: it needs at least %(least)s characters."
+    ),
+    (Code.INVALID_CHOICE, "staff_role"): mark("Choose a role and enter a login."),
+    (Code.INVALID_CHOICE, "staff_kindergarten"): mark(
+        "Name the kindergarten for its staff; other roles have none."
+    ),
+    (Code.MODE_MISMATCH, "territory"): mark(
+        "Applications are not taken in this territory yet: its queue works by other rules."
+    ),
+}
+"""The more exact sentence where a refusal says in detail what is the matter."""
