@@ -118,7 +118,7 @@ def test_a_version_made_by_hand_is_not_overwritten_unawares(house: House, demo: 
 
 def test_older_files_are_not_taken_for_a_change(house: House, demo: Tenant) -> None:
     load_region(changed(demo, offer_days=3), at_once=True, save=True)
-    with pytest.raises(DatabaseIsNewer):
+    with pytest.raises(DatabaseIsNewer, match="they are version 1, and version 2 came after it"):
         load_region(demo, save=True)
     assert load_region(demo, as_new_version=True).outcome is Outcome.PROPOSED
 

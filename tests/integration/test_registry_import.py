@@ -96,6 +96,8 @@ def test_a_dry_run_says_the_same_and_keeps_nothing(house: House, bring: Import) 
 
 def test_what_a_file_leaves_out_stays_and_is_named(house: House, bring: Import) -> None:
     bring(TWO)
+    assert bring("\n".join(TWO.splitlines()[:2]) + "\n").not_in_file == ()  # b is invented
+    bring(TWO.replace(",true", ",false"))
     report = bring("\n".join(TWO.splitlines()[:2]) + "\n")
     assert report.not_in_file == ("b",)
     assert set(names(house)) == {"a", "b"}

@@ -54,13 +54,12 @@ class Load:
 
 
 class DatabaseIsNewer(LoadRefused):
-    """The database holds a version that did not come from these files."""
+    """The database holds a version that these files do not have."""
 
-    def __init__(self, slug: str, latest: StoredVersion, differences: list[Difference]) -> None:
+    def __init__(self, slug: str, why: str, differences: list[Difference]) -> None:
         super().__init__(
-            f"The database is newer than the files of {slug}: version {latest.version} was made by "
-            f"{latest.loaded_by}. Bring its changes into the files, or load them in its place with "
-            "--as-new-version."
+            f"The database is newer than the files of {slug}: {why}. Bring its changes into the "
+            "files, or load them in its place with --as-new-version."
         )
         self.differences = differences
 
@@ -90,8 +89,8 @@ def load_region(
     if not differences:
         return Load(Outcome.UNCHANGED, version=latest.version)
     _refuse_what_never_changes(found, region, outside)
-    if not as_new_version and _is_newer(versions, region):
-        raise DatabaseIsNewer(region.slug, latest, differences)
+    if not as_new_version and (why := _why_newer(versions, region)):
+        raise DatabaseIsNewer(region.slug, why, differences)
     moment = effective_from or _usual_moment(region, at_once=at_once)
     _refuse_before(latest, moment, region)
     if not save:
@@ -140,10 +139,15 @@ def _stored(found: TenantRow, region: Tenant) -> tuple[list[StoredVersion], Tena
         return versions, stored, len(kindergartens_outside(session, territories))
 
 
-def _is_newer(versions: list[StoredVersion], region: Tenant) -> bool:
-    """The latest was not loaded from files, or these files were loaded before and then changed."""
-    sha256 = digest(canonical(region))
-    return versions[0].loaded_by != FILES or any(one.sha256 == sha256 for one in versions[1:])
+def _why_newer(versions: list[StoredVersion], region: Tenant) -> str:
+    """Why the database is newer: a version made by hand, or these files were loaded before."""
+    latest, sha256 = versions[0], digest(canonical(region))
+    if latest.loaded_by != FILES:
+        return f"version {latest.version} was made by {latest.loaded_by}"
+    for one in versions[1:]:
+        if one.sha256 == sha256:
+            return f"they are version {one.version}, and version {latest.version} came after it"
+    return ""
 
 
 def _refuse_what_never_changes(found: TenantRow, region: Tenant, outside: int) -> None:

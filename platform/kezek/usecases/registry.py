@@ -45,7 +45,8 @@ class ImportReport:
     without_groups: tuple[str, ...]
     """Listed and not to be chosen: no family can name them."""
     not_in_file: tuple[str, ...]
-    """Kindergartens of the registry that a file of kindergartens leaves out; they stay."""
+    """Kindergartens that a file of kindergartens leaves out, invented ones apart from real ones;
+    they stay."""
 
     def count(self, change: Change) -> int:
         """How many lines did this."""
@@ -176,12 +177,15 @@ def _report(session: Session, lines: list[ReportLine], file: RegistryFile) -> Im
     known = kindergartens_by_external_id(session)
     with_groups = {kindergarten_id for kindergarten_id, _, _ in groups_by_cohort(session)}
     named = {line.external_id for line in file.kindergartens}
+    of_its_kind = {line.is_demo for line in file.kindergartens}
     return ImportReport(
         lines=tuple(lines),
         is_saved=False,
         without_kazakh_name=tuple(key for key, row in known.items() if not row.name_kk),
         without_groups=tuple(key for key, row in known.items() if row.id not in with_groups),
-        not_in_file=tuple(key for key in known if named and key not in named),
+        not_in_file=tuple(
+            key for key, row in known.items() if key not in named and row.is_demo in of_its_kind
+        ),
     )
 
 
