@@ -187,8 +187,12 @@ def comparable(table: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
 def stored_rows(session: Session, table: type[Base]) -> Iterator[dict[str, Any]]:
     """Every stored row of a table."""
     statement = select(table.__table__).execution_options(yield_per=1000)
-    for row in session.execute(statement).mappings():
-        yield dict(row)
+    rows = session.execute(statement)
+    try:
+        for row in rows.mappings():
+            yield dict(row)
+    finally:
+        rows.close()
 
 
 def is_untouched(table: type[Base], values: Mapping[str, Any]) -> bool:

@@ -1,16 +1,19 @@
 """The journal's order and proof: seals, positions, and what the sealer and the verifier read."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import BigInteger, and_, delete, except_, func, insert, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.seals import MAX_FACTS_PER_SEAL, Leaf, Seal
 from kezek.db.base import Base, TenantKey
 from kezek.db.journal import FactRow, UnsealedRow, record_of
+
+_NAMED = 1000
+"""Among how many lost facts the earliest is looked for."""
 
 
 class SealRow(Base):
@@ -119,7 +122,7 @@ def seals_after(session: Session, number: int, most: int) -> list[Seal]:
     return [row.value for row in rows]
 
 
-def sealed_leaves(session: Session, seals: Sequence[Seal]) -> Iterator[tuple[Seal, list[Leaf]]]:
+def sealed_leaves(session: Session, seals: Sequence[Seal]) -> Generator[tuple[Seal, list[Leaf]]]:
     """Each of some successive seals with the positions of its span, read in one go."""
     rows = session.execute(
         select(PositionRow, FactRow)
@@ -132,13 +135,16 @@ def sealed_leaves(session: Session, seals: Sequence[Seal]) -> Iterator[tuple[Sea
         .execution_options(yield_per=MAX_FACTS_PER_SEAL, populate_existing=True)
     )
     leaves = (_leaf(position, fact) for position, fact in rows)
-    waiting = next(leaves, None)
-    for seal in seals:
-        own = []
-        while waiting is not None and waiting.position <= seal.last:
-            own.append(waiting)
-            waiting = next(leaves, None)
-        yield seal, own
+    try:
+        waiting = next(leaves, None)
+        for seal in seals:
+            own = []
+            while waiting is not None and waiting.position <= seal.last:
+                own.append(waiting)
+                waiting = next(leaves, None)
+            yield seal, own
+    finally:
+        rows.close()
 
 
 def _leaf(position: PositionRow, fact: FactRow | None) -> Leaf:
@@ -154,14 +160,17 @@ def _leaf(position: PositionRow, fact: FactRow | None) -> Leaf:
 
 def fact_outside(session: Session) -> FactRow | None:
     """The earliest fact that neither stands in a seal nor waits for one."""
-    sealed = exists().where(
-        PositionRow.tenant_id == FactRow.tenant_id, PositionRow.fact_id == FactRow.id
-    )
-    waits = exists().where(
-        UnsealedRow.tenant_id == FactRow.tenant_id, UnsealedRow.fact_id == FactRow.id
-    )
+    # As sets: joined, and with statistics that are behind, this would be quadratic.
+    lost = session.scalars(
+        except_(
+            except_(select(FactRow.id), select(PositionRow.fact_id)),
+            select(UnsealedRow.fact_id),
+        ).limit(_NAMED)
+    ).all()
+    if not lost:
+        return None
     return session.scalar(
-        select(FactRow).where(~sealed, ~waits).order_by(FactRow.at, FactRow.id).limit(1)
+        select(FactRow).where(FactRow.id.in_(lost)).order_by(FactRow.at, FactRow.id).limit(1)
     )
 
 

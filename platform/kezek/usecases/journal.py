@@ -1,6 +1,7 @@
 """The journal's order and proof: sealing what was committed, verifying it, erasing a family."""
 
 import uuid
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -109,13 +110,14 @@ def _walk(
 ) -> tuple[Seal | None, int, Fault | None]:
     before: Seal | None = None
     while seals := seals_after(session, before.number if before else 0, _SEALS_AT_ONCE):
-        for seal, leaves in sealed_leaves(session, seals):
-            fault = first_fault(before, seal, leaves, tenant_id=tenant_id)
-            if fault is None and expected and expected[0] == seal.number:
-                fault = _not_as_expected(seal, expected[1])
-            if fault is not None:
-                return before, _facts_before(fault, before), fault
-            before = seal
+        with closing(sealed_leaves(session, seals)) as sealed:
+            for seal, leaves in sealed:
+                fault = first_fault(before, seal, leaves, tenant_id=tenant_id)
+                if fault is None and expected and expected[0] == seal.number:
+                    fault = _not_as_expected(seal, expected[1])
+                if fault is not None:
+                    return before, _facts_before(fault, before), fault
+                before = seal
     return before, before.last if before else 0, None
 
 

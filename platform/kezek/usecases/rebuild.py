@@ -1,6 +1,7 @@
 """The tables made again from the journal alone, and compared with those in use, row by row."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import astuple, dataclass, field
 from typing import Any
 
@@ -121,10 +122,11 @@ def _rows(
         .order_by(FactRow.id)
         .execution_options(yield_per=1000, populate_existing=True)
     )
-    for fact in facts:
-        personal = open_personal(session, fact)
-        ledger.take(fact.id, fact.kind, fact.at, fact.payload, personal)
-        comparison.facts += 1
+    with closing(facts):
+        for fact in facts:
+            personal = open_personal(session, fact)
+            ledger.take(fact.id, fact.kind, fact.at, fact.payload, personal)
+            comparison.facts += 1
     for application_id, version in ledger.gaps():
         comparison.add(Difference("journal", (application_id, version), None, "later", None))
     for key in sorted(ledger.keys() - ledger.queues.keys()):
