@@ -1,6 +1,7 @@
 """Where the servers' programs are: in a wheel, on the system, or nowhere with a way out."""
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -92,7 +93,7 @@ def program_within_reach(program: Path, identity: Identity, home: Path) -> Path:
 
 
 def _first_with(*names: str) -> PostgresPrograms | None:
-    for folder in [*_wheel_folders(), *_system_folders(names[0])]:
+    for folder in [*_named_folder(), *_wheel_folders(), *_system_folders(names[0])]:
         if all((folder / name).is_file() for name in names):
             major = _major(folder / names[0])
             if major >= _OLDEST:
@@ -112,6 +113,11 @@ def _copy(source: Path, target: Path) -> None:
                 path.stat().st_mode | 0o555 if path.is_dir() else path.stat().st_mode | 0o444
             )
     partial.rename(target)
+
+
+def _named_folder() -> list[Path]:
+    named = os.environ.get("KEZEK_POSTGRES_BIN")
+    return [Path(named)] if named else []
 
 
 def _wheel_folders() -> list[Path]:
