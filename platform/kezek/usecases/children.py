@@ -7,7 +7,7 @@ from kezek.core.access import Actor
 from kezek.core.children import MAX_CHILDREN, ChildWish, check_birth_date, check_identity
 from kezek.core.errors import Code, Refusal
 from kezek.db.base import uuid7
-from kezek.db.idempotency import Once
+from kezek.db.idempotency import KeyReused, Once, Repeated
 from kezek.db.locks import lock_child
 from kezek.db.people import (
     ChildRow,
@@ -25,13 +25,24 @@ from kezek.usecases.unit_of_work import Act, act
 
 
 def add_child(
-    tenant_id: int, actor: Actor, wish: ChildWish, *, once: Once | None = None
+    tenant_id: int, actor: Actor, wish: ChildWish, *, intent: str | None = None
 ) -> uuid.UUID:
     """Puts a child into the family's list; the civil register is asked whose child it is.
 
-    Raises Refusal for a number or a date that cannot be, a child listed already, or the parent's
-    own number; NotFound without a family; Repeated for a repeated request.
+    A form that is sent twice adds one child. Raises Refusal for a number or a date that cannot be,
+    a child listed already, or the parent's own number; NotFound without a family.
     """
+    # Keyed hashes only: what is kept of a request must not give the IIN away.
+    request = f"child:{person_hash(wish.identity).hex()}:{wish.born_on}"
+    try:
+        return _add(tenant_id, actor, wish, Once(intent, request) if intent else None)
+    except Repeated as repeated:
+        return uuid.UUID(repeated.response["child"])
+    except KeyReused:
+        raise Refusal(Code.ALREADY_DECIDED, "form_sent") from None
+
+
+def _add(tenant_id: int, actor: Actor, wish: ChildWish, once: Once | None) -> uuid.UUID:
     with act(tenant_id, actor.tag, once) as running:
         guardian = _guardian(running, actor)
         now = running.now()

@@ -22,6 +22,7 @@ from kezek.db.accounts import AccountRow, find_family_account
 from kezek.db.base import uuid7
 from kezek.db.codes import SmsCodeRow, find_code, lock_limits
 from kezek.db.people import GuardianRow, find_holder
+from kezek.db.scope import read_scope
 from kezek.usecases.codes import Message, Sent, code_context, judge_code, send_code
 from kezek.usecases.identities import identity_columns, person_hash
 from kezek.usecases.proofs import ask_registers, displace, mark_guardian, note
@@ -68,6 +69,16 @@ def knock(tenant_id: int, identity: Identity, phone: str, language: str) -> Sent
         )
 
         return send_code(running, message)
+
+
+def knock_again(tenant_id: int, code_id: uuid.UUID, language: str) -> Sent:
+    """Sends another code for what was typed before. Raises Refusal: too late, or too many."""
+    with read_scope(tenant_id) as session:
+        row = find_code(session, code_id)
+        if row is None or row.purpose not in _ENTRY:
+            raise refusal_of(CodeFault.EXPIRED, 0)
+        identity, _ = _unpacked(row)
+    return knock(tenant_id, identity, row.phone, language)
 
 
 def enter(tenant_id: int, code_id: uuid.UUID, digits: str) -> Entered:
