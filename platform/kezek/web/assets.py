@@ -73,19 +73,18 @@ class Shelf:
         self._by_name = {asset.name: asset for asset in assets.values()}
 
 
-def init_app(app: Flask) -> None:
-    """Fills the shelf and gives templates `asset_url`."""
-    app.extensions[_EXTENSION] = Shelf(_sources())
+def init_app(app: Flask, *, is_watched: bool) -> None:
+    """Fills the shelf and gives templates `asset_url`; a watched shelf follows changed files."""
+    shelf = app.extensions[_EXTENSION] = Shelf(_sources())
+    if is_watched:
+        app.before_request(shelf.refresh)
     app.register_blueprint(blueprint)
     app.jinja_env.globals.update(asset_url=asset_url, brand_url=brand_url)
 
 
 def asset_url(plain: str) -> str:
     """The address of a file by its plain name, such as `kezek.css`."""
-    shelf = _shelf()
-    if current_app.debug:
-        shelf.refresh()
-    return url_for("assets.serve", name=shelf.name_of(plain))
+    return url_for("assets.serve", name=_shelf().name_of(plain))
 
 
 def brand_url() -> str:

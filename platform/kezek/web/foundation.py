@@ -57,7 +57,7 @@ def lay_foundation(app: Flask, ground: Ground) -> None:
     i18n.init_app(app, ground.translations_dir)
     frame.init_app(app, is_demo=ground.env != "production")
     navigation.init_app(app)
-    assets.init_app(app)
+    assets.init_app(app, is_watched=ground.env != "production")
     health.init_app(app)
     live.init_app(app, ground.doorbell)
     errors.init_app(app, ground.statuses)
