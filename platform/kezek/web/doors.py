@@ -1,14 +1,13 @@
 """Opens the doors: lays the ground, then lets each audience's room open its own."""
 
 from flask import Flask
-from redis.exceptions import RedisError
-from sqlalchemy.exc import OperationalError
 
 from kezek.adapters.services import Services
 from kezek.reads.tenants import Directory
 from kezek.usecases.deciding import NotFound
-from kezek.web import public
+from kezek.web import family, gate, login, public, staff_login
 from kezek.web.foundation import Ground, lay_foundation
+from kezek.wiring import UNAVAILABLE
 
 
 def open_doors(app: Flask, services: Services) -> None:
@@ -23,7 +22,12 @@ def open_doors(app: Flask, services: Services) -> None:
             translations_dir=str(settings.translations_dir),
             redis_url=settings.redis_url,
             secure_cookies=settings.secure_cookies,
-            statuses={NotFound: 404, OperationalError: 503, RedisError: 503},
+            readers=login.readers(),
+            statuses={NotFound: 404} | dict.fromkeys(UNAVAILABLE, 503),
         ),
     )
+    login.init_app(app)
+    gate.init_app(app)
+    staff_login.open_rooms(app, shows_codes=settings.shows_sent_codes)
     public.open_rooms(app)
+    family.open_rooms(app)

@@ -5,6 +5,7 @@ from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, jsonify
 
+from kezek.web.guards import public
 from kezek.web.security import limiter
 
 _EXTENSION = "kezek.ready"
@@ -28,12 +29,14 @@ def add_check(app: Flask, name: str, check: Callable[[], object]) -> None:
 
 
 @blueprint.get("/alive")
+@public
 def alive() -> Response:
     """200 as long as the process answers; it asks nobody else."""
     return Response("alive\n", mimetype="text/plain")
 
 
 @blueprint.get("/ready")
+@public
 def ready() -> tuple[Response, int]:
     """200 when every needed thing answers, else 503; names what is missing and nothing more."""
     checks = cast("dict[str, Callable[[], object]]", current_app.extensions[_EXTENSION])

@@ -48,10 +48,10 @@ def nav_links(audience: str) -> list[ShownLink]:
     return [link for link in shown if link.url]
 
 
-def find_url(endpoint: str) -> str:
+def find_url(endpoint: str, **values: object) -> str:
     """The address of a page that may not be open here; empty when it is not."""
     try:
-        return url_for(endpoint)
+        return url_for(endpoint, **values)  # type: ignore[arg-type]
     except BuildError:
         return ""
 

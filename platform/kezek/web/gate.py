@@ -1,0 +1,79 @@
+"""Stands before every view: reads the route's mark and lets pass only those who may."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from kezek.core.access import Role, may, might, roles_of
+from kezek.web.guards import Guard, guard_of
+from kezek.web.htmx import redirect_after_post
+from kezek.web.login import find_actor
+from kezek.web.tenant import current_tenant, find_current_tenant
+
+FAMILY_DOOR = "family.sign_up"
+STAFF_DOOR = "staff.sign_in"
+
+
+class Unguarded(RuntimeError):
+    """A route without a mark: it is never served, so that none is open by mistake."""
+
+
+def init_app(app: Flask) -> None:
+    """Puts the gate before all views, whenever they were registered."""
+    app.before_request(_ask)
+
+
+def door_url(guard: Guard) -> str:
+    """Where those sign in who would have to for this route, with the way back."""
+    roles = roles_of(guard.permission) if guard.permission else frozenset()
+    endpoint = FAMILY_DOOR if Role.FAMILY in roles else STAFF_DOOR
+    return url_for(endpoint, next=own_path(_wished()))
+
+
+def own_path(wished: str) -> str:
+    """The path if it lies in this region; anything else leads nowhere."""
+    parts = urlsplit(wished)
+    tenant = find_current_tenant()
+    is_here = tenant is not None and parts.path.startswith(f"/{tenant.slug}/")
+    if parts.scheme or parts.netloc or not is_here or "\\" in wished:
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _ask() -> BaseResponse | None:
+    if request.endpoint is None:
+        return None
+    guard = guard_of(current_app.view_functions[request.endpoint])
+    if guard is None:
+        raise Unguarded(
+            f"The route {request.endpoint} names no permission: mark its view with "
+            "@needs(Permission.…) or @public."
+        )
+    return _check(guard, request.view_args or {}) if guard.permission else None
+
+
+def _check(guard: Guard, values: dict[str, Any]) -> BaseResponse | None:
+    assert guard.permission is not None
+    actor = find_actor() if find_current_tenant() is not None else None
+    if actor is None:
+        return redirect_after_post(door_url(guard))
+    if not might(actor, guard.permission):
+        abort(403)
+    subject = None
+    if guard.subject_of is not None:
+        subject = guard.subject_of(current_tenant().id, **values)
+        # What is not there and what is somebody else's look the same.
+        if subject is None:
+            abort(404)
+    if not may(actor, guard.permission, subject):
+        abort(404)
+    return None
+
+
+def _wished() -> str:
+    """The page to come back to: a page that was asked for, not an act that was sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    return urlsplit(request.referrer or "").path

@@ -1,0 +1,153 @@
+"""Who is signed in: one session per region, ended by the account's epoch, by age, or by leaving."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from flask import Blueprint, Flask, current_app, flash, session
+from flask_babel import gettext
+from flask_login import LoginManager, current_user, login_user, logout_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from kezek.core.access import Actor, Permission, Role
+from kezek.reads.accounts import Visitor, find_visitor
+from kezek.usecases.accounts import keep_language, sign_out_everywhere
+from kezek.web.guards import needs, public
+from kezek.web.htmx import redirect_after_post
+from kezek.web.navigation import find_url
+from kezek.web.reader import Reader, Readers
+from kezek.web.tenant import current_tenant, find_current_tenant
+
+_HOMES = "kezek.homes"
+_LONGEST = {Role.FAMILY: timedelta(days=30)}
+_LONGEST_FOR_STAFF = timedelta(hours=12)
+
+blueprint = Blueprint("login", __name__, url_prefix="/<slug:slug>")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A signed-in person as Flask-Login holds it."""
+
+    visitor: Visitor
+    since: int
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """What the session keeps: which account, which epoch, since when."""
+        actor = self.visitor.actor
+        return f"{actor.account_id}.{self.visitor.session_epoch}.{self.since}"
+
+
+def init_app(app: Flask) -> None:
+    """Opens the way out and lets Flask-Login find people in the ledger of the request's region."""
+    app.config["PERMANENT_SESSION_LIFETIME"] = max(_LONGEST.values())
+    app.extensions[_HOMES] = {}
+    manager = LoginManager()
+    # A telephone changes its address with every mast; the epoch ends sessions, not the network.
+    manager.session_protection = None
+    manager.init_app(app, add_context_processor=False)
+    manager.user_loader(_load)
+    app.register_blueprint(blueprint)
+
+
+def readers() -> Readers:
+    """How pages learn who reads; given to the foundation before this room is opened."""
+    return Readers(_find_reader, _keep_language)
+
+
+def add_home(app: Flask, role: Role, endpoint: str) -> None:
+    """Says where people of a role begin once they are in."""
+    app.extensions[_HOMES][role] = endpoint
+
+
+def home_url(role: Role) -> str:
+    """Where people of a role begin; the region's page where they have no room yet."""
+    homes = cast("dict[Role, str]", current_app.extensions[_HOMES])
+    return find_url(homes.get(role, "public.region")) or find_url("public.region")
+
+
+def come_in(account_id: uuid.UUID, session_epoch: int) -> Actor | None:
+    """Begins a fresh session for an account; nothing if it was closed at this very moment."""
+    visitor = find_visitor(current_tenant().id, account_id, session_epoch)
+    if visitor is None:
+        return None
+    session.clear()
+    session.permanent = True
+    login_user(Person(visitor, int(visitor.now.timestamp())))
+    return visitor.actor
+
+
+def find_actor() -> Actor | None:
+    """The signed-in person of this request, or nothing for a stranger."""
+    return current_user.visitor.actor if current_user.is_authenticated else None
+
+
+def current_actor() -> Actor:
+    """The signed-in person; asked only behind a guard, which has seen to it that there is one."""
+    return cast(Actor, current_user.visitor.actor)
+
+
+@blueprint.post("/sign-out")
+@public
+def sign_out() -> BaseResponse:
+    """Ends the session of this browser in this region."""
+    logout_user()
+    session.clear()
+    flash(gettext("You have signed out."), "good")
+    return redirect_after_post(find_url("public.region"))
+
+
+@blueprint.post("/sign-out-everywhere")
+@needs(Permission.ACCOUNT_KEEP)
+def sign_out_all() -> BaseResponse:
+    """Ends all sessions of the account, on every telephone and computer."""
+    sign_out_everywhere(current_tenant().id, current_actor())
+    return sign_out()
+
+
+def _load(token: str) -> Person | None:
+    tenant = find_current_tenant()
+    parts = _parts(token)
+    if tenant is None or parts is None:
+        return None
+    account_id, epoch, since = parts
+    visitor = find_visitor(tenant.id, account_id, epoch)
+    if visitor is None or _is_over(visitor.actor.role, since, visitor.now):
+        return None
+    return Person(visitor, since)
+
+
+def _parts(token: str) -> tuple[uuid.UUID, int, int] | None:
+    try:
+        account, epoch, since = token.split(".")
+        return uuid.UUID(account), int(epoch), int(since)
+    except ValueError:
+        return None
+
+
+def _is_over(role: Role, since: int, now: datetime) -> bool:
+    longest = _LONGEST.get(role, _LONGEST_FOR_STAFF)
+    return now.timestamp() - since > longest.total_seconds()
+
+
+def _find_reader() -> Reader | None:
+    # Flask-Login is asked within a region only: elsewhere a session holds nobody.
+    if find_current_tenant() is None or not current_user.is_authenticated:
+        return None
+    visitor: Visitor = current_user.visitor
+    return Reader(
+        name=visitor.name or gettext("My account"),
+        language=visitor.language,
+        home_url=home_url(visitor.actor.role),
+        sign_out_url=find_url("login.sign_out"),
+        unread=visitor.unread,
+    )
+
+
+def _keep_language(language: str) -> None:
+    keep_language(current_tenant().id, current_actor(), language)
