@@ -1,14 +1,21 @@
 """A Flask app without routes: what the worker and commands run."""
 
 from flask import Flask
+from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError
 
 from kezek.adapters.doorbell import Doorbell, RedisDoorbell
+from kezek.adapters.email import email_gateway_for
 from kezek.adapters.keys import Keys
 from kezek.adapters.registers import registers_for
 from kezek.adapters.services import EXTENSION, Services
+from kezek.adapters.sms import gateway_for
 from kezek.clock import Clock, DatabaseClock
 from kezek.db.base import db
 from kezek.settings import Settings
+
+UNAVAILABLE: tuple[type[Exception], ...] = (OperationalError, RedisError)
+"""What is raised when the database or Redis is gone: pages answer it with 503."""
 
 
 def create_wiring(
@@ -39,5 +46,7 @@ def create_wiring(
         doorbell=doorbell or RedisDoorbell(settings.redis_url),
         keys=Keys(settings.keys_dir, may_create=settings.env != "production"),
         registers=registers_for(settings.env),
+        sms=gateway_for(settings.sms_url, token=settings.sms_token, sender=settings.sms_sender),
+        email=email_gateway_for(settings.smtp_url, settings.mail_from),
     )
     return app

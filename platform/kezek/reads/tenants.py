@@ -12,9 +12,9 @@ from kezek.adapters.brand import read_brand
 from kezek.adapters.services import services
 from kezek.core.regions import Tenant, Words
 from kezek.db.base import db
+from kezek.db.rules_in_force import NoVersion, region_at
 from kezek.db.scope import read_scope
 from kezek.db.tenants import all_tenants
-from kezek.usecases.rules_in_force import NoVersion, region_at
 
 FRESH_SECONDS = 5.0
 """How long a change of a region's settings may take to be seen by every process."""

@@ -41,7 +41,7 @@ from kezek.db.kindergartens import chosen_kindergartens
 from kezek.db.people import ChildRow, find_child
 from kezek.usecases.deciding import Moment, NotFound, act_on_application, load, take
 from kezek.usecases.due import settle_due
-from kezek.usecases.rules_in_force import region_at
+from kezek.db.rules_in_force import region_at
 from kezek.usecases.unit_of_work import Act, act
 
 

@@ -23,7 +23,7 @@ from kezek.db.codes import (
     sent_by_strangers,
     sent_to_phone,
 )
-from kezek.db.notices import OutboxRow
+from kezek.db.outbox import OutboxRow, address_context
 from kezek.db.people import find_guardian
 from kezek.usecases.unit_of_work import Act, act
 
@@ -224,14 +224,9 @@ def _outgoing(
         id=uuid7(),
         key=key,
         channel="sms",
-        address_sealed=services().keys.seal_text(phone, outbox_context(key)),
+        address_sealed=services().keys.seal_text(phone, address_context(key)),
         text=text,
         created_at=now,
         not_before=now,
         attempts=0,
     )
-
-
-def outbox_context(key: str) -> str:
-    """What binds a sealed address to its outbox row: the relay opens it with the same words."""
-    return f"outbox:{key}"

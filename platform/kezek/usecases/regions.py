@@ -20,7 +20,7 @@ from kezek.db.tenant_versions import (
 from kezek.db.tenants import TenantRow, find_tenant, version_data
 from kezek.settings import OperatorError
 from kezek.usecases.rules_change import bring_into_force, store_version
-from kezek.usecases.rules_in_force import region_at
+from kezek.db.rules_in_force import region_at
 from kezek.usecases.unit_of_work import act
 
 FILES = "files"

@@ -1,0 +1,92 @@
+"""Who can sign in to the demonstration: staff accounts, and families in every stage."""
+
+import uuid
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from kezek.core.access import Role
+from kezek.core.applications import State
+from kezek.core.errors import Refusal
+from kezek.db.applications import ApplicationRow, ReferralRow
+from kezek.db.kindergartens import GroupRow
+from kezek.db.people import GuardianRow
+from kezek.db.scope import read_scope
+from kezek.demonstration.town import ACTOR, Town
+from kezek.usecases.accounts import StaffWish, open_staff_account
+from kezek.usecases.identities import identity_of
+
+PASSWORD = "balabaqsha-demo"  # noqa: S105 - printed for everybody who runs the demonstration
+
+STAFF = (
+    (Role.KINDERGARTEN, "kindergarten", "Балабақша меңгерушісі (демо)"),
+    (Role.OFFICE, "office", "Білім бөлімінің маманы (демо)"),
+    (Role.HOTLINE, "hotline", "Сенім телефоны (демо)"),
+    (Role.ADMIN, "admin", "Өңір әкімшісі (демо)"),
+)
+SHOWN_STATES = (State.QUEUED, State.OFFERED, State.REFERRED, State.CONTRACT)
+
+
+def open_accounts(town: Town) -> None:
+    """One account for each kind of staff; those that are there stay as they are."""
+    for role, login, name in STAFF:
+        garden = _busy_kindergarten(town) if role is Role.KINDERGARTEN else None
+        wish = StaffWish(
+            role=role,
+            login=login,
+            password=PASSWORD,
+            full_name=name,
+            language="kk",
+            kindergarten_id=garden,
+        )
+        try:
+            open_staff_account(town.tenant_id, ACTOR, wish)
+        except Refusal as refusal:
+            if refusal.detail != "login_taken":
+                raise
+
+
+def _busy_kindergarten(town: Town) -> uuid.UUID | None:
+    with read_scope(town.tenant_id) as session:
+        referred = session.scalar(
+            select(ReferralRow.kindergarten_id)
+            .where(ReferralRow.ended_at.is_(None))
+            .order_by(ReferralRow.issued_at, ReferralRow.kindergarten_id)
+            .limit(1)
+        )
+        return referred or session.scalar(
+            select(GroupRow.kindergarten_id).order_by(GroupRow.id).limit(1)
+        )
+
+
+def lines(town: Town, address: str) -> Iterator[str]:
+    """What to tell somebody who has just started the demonstration."""
+    base = f"{address}/{town.region.slug}/"
+    yield f"{town.region.name.ru} · {town.region.name.kk}: {base}"
+    yield f"  staff ({base}staff/): password {PASSWORD}, logins " + ", ".join(
+        login for _, login, _ in STAFF
+    )
+    for state in SHOWN_STATES:
+        family = _family_in(town, state)
+        if family is not None:
+            iin, phone, number = family
+            yield f"  family, {state}: IIN {iin}, phone {phone} (application {number})"
+    yield f"  SMS codes of the demonstration: {base}demo/codes"
+
+
+def _family_in(town: Town, state: State) -> tuple[str, str, str] | None:
+    with read_scope(town.tenant_id) as session:
+        row = session.execute(
+            select(GuardianRow, ApplicationRow.number)
+            .join(
+                ApplicationRow,
+                (ApplicationRow.tenant_id == GuardianRow.tenant_id)
+                & (ApplicationRow.guardian_id == GuardianRow.id),
+            )
+            .where(ApplicationRow.state == str(state))
+            .order_by(ApplicationRow.serial)
+            .limit(1)
+        ).one_or_none()
+        if row is None:
+            return None
+        return identity_of(row.GuardianRow).iin, row.GuardianRow.phone, row.number

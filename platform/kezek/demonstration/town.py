@@ -1,0 +1,210 @@
+"""Puts invented families into a region's queues and lets some days of work happen there."""
+
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from kezek.adapters.registry_csv import read_registry
+from kezek.adapters.services import services
+from kezek.core.applications import Application, State
+from kezek.core.ids import ApplicationId, ChildId, GuardianId, KindergartenId, TerritorySlug
+from kezek.core.numbers import application_number
+from kezek.core.people import Identity
+from kezek.core.queues import Kind
+from kezek.core.regions import Tenant
+from kezek.core.standing import standing_of
+from kezek.core.territories import Mode
+from kezek.core.turns import Standing
+from kezek.db.accounts import AccountRow
+from kezek.db.applications import next_serial
+from kezek.db.base import uuid7
+from kezek.db.claims import claim_child
+from kezek.db.kindergartens import GroupRow, KindergartenRow, chosen_kindergartens
+from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.scope import read_scope
+from kezek.demonstration.families import Family, Garden, Names, invent
+from kezek.settings import OperatorError
+from kezek.usecases.identities import identity_columns, person_hash
+from kezek.usecases.intake_in_bulk import Newcomer, take_in
+from kezek.usecases.registry import import_registry
+from kezek.usecases.unit_of_work import Act, act
+
+ACTOR = "operator:demo"
+DEMO_FILES = ("demo_kindergartens.csv", "demo_groups.csv")
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A region to be filled: how many families, and by which seed."""
+
+    tenant_id: int
+    region: Tenant
+    families: int
+    seed: int
+
+
+def import_demo_registry(town: Town, folder: Path) -> None:
+    """Brings in the invented kindergartens and groups; they are marked wherever they are shown."""
+    for name in DEMO_FILES:
+        file = folder / town.region.slug / name
+        if file.is_file():
+            import_registry(town.tenant_id, ACTOR, read_registry(file, town.region))
+
+
+def is_settled(tenant_id: int) -> bool:
+    """Whether families were put in before: a second seeding changes nothing."""
+    with read_scope(tenant_id) as session:
+        return session.scalar(select(GuardianRow.id).limit(1)) is not None
+
+
+def settle(town: Town, names: Names) -> int:
+    """Invents the families and puts them into the queues; gives how many."""
+    gardens = _gardens(town)
+    with act(town.tenant_id, ACTOR) as running:
+        now = running.now()
+    families = invent(
+        names,
+        gardens,
+        count=town.families,
+        seed=town.seed,
+        until=now,
+        today=town.region.calendar.local_day(now),
+        serials=town.seed * 10_000,
+    )
+    newcomers: list[Newcomer] = []
+    for first in range(0, len(families), BATCH):
+        newcomers.extend(_move_in(town, families[first : first + BATCH]))
+    return take_in(town.tenant_id, ACTOR, newcomers)
+
+
+def _gardens(town: Town) -> list[Garden]:
+    """Kindergartens of linear territories that have groups, in a fixed order."""
+    linear = {
+        one.slug
+        for one in town.region.territories
+        if any(begun.mode is Mode.LINEAR for begun in one.modes)
+    }
+    with read_scope(town.tenant_id) as session:
+        cohorts: dict[uuid.UUID, set[tuple[int, str]]] = {}
+        for group in session.scalars(select(GroupRow)):
+            cohort = (group.birth_year, group.language)
+            cohorts.setdefault(group.kindergarten_id, set()).add(cohort)
+        rows = session.scalars(select(KindergartenRow).order_by(KindergartenRow.external_id))
+        return [
+            Garden(row.external_id, row.territory, frozenset(cohorts[row.id]))
+            for row in rows
+            if row.id in cohorts
+            and row.territory in linear
+            and row.ownership != "private"
+            and Kind(row.kind).queue_type == "general"
+        ]
+
+
+def _move_in(town: Town, families: list[Family]) -> list[Newcomer]:
+    """One batch of families with their accounts and children, in one transaction."""
+    with act(town.tenant_id, ACTOR) as running:
+        ids = {
+            row.external_id: row.id
+            for row in running.session.execute(
+                select(KindergartenRow.external_id, KindergartenRow.id)
+            )
+        }
+        people = [(uuid7(), uuid7(), family) for family in families]
+        _write_people(running, people)
+        return [_newcomer(running, town, family, ids, *keys) for *keys, family in people]
+
+
+def _write_people(running: Act, people: list[tuple[uuid.UUID, uuid.UUID, Family]]) -> None:
+    tenant_id = running.tenant_id
+    guardians, accounts, children = [], [], []
+    for guardian_id, child_id, family in people:
+        shared = {"tenant_id": tenant_id, "created_at": family.submitted_at}
+        parent, child = Identity(iin=family.parent_iin), Identity(iin=family.child_iin)
+        guardians.append(
+            shared
+            | {
+                "id": guardian_id,
+                "full_name": family.parent_name,
+                "phone": family.phone,
+                "language": family.language,
+                "proven": True,
+                **identity_columns(tenant_id, guardian_id, parent),
+            }
+        )
+        accounts.append(
+            shared
+            | {
+                "id": uuid7(),
+                "role": "family",
+                "guardian_id": guardian_id,
+                "full_name": "",
+                "language": family.language,
+                "active": True,
+                "session_epoch": 1,
+                "failures": 0,
+            }
+        )
+        children.append(
+            shared
+            | {
+                "id": child_id,
+                "guardian_id": guardian_id,
+                "full_name": family.child_name,
+                "born_on": family.born_on,
+                "parentage_proven": True,
+                **identity_columns(tenant_id, child_id, child),
+            }
+        )
+    running.session.execute(insert(GuardianRow), guardians)
+    running.session.execute(insert(AccountRow), accounts)
+    running.session.execute(insert(ChildRow), children)
+
+
+def _newcomer(
+    running: Act,
+    town: Town,
+    family: Family,
+    ids: dict[str, uuid.UUID],
+    guardian_id: uuid.UUID,
+    child_id: uuid.UUID,
+) -> Newcomer:
+    application_id = ApplicationId(uuid7())
+    claim_child(
+        running.session,
+        person_hash(Identity(iin=family.child_iin)),
+        application_id,
+        is_proven=True,
+    )
+    choices = tuple(KindergartenId(ids[name]) for name in family.gardens)
+    chosen = chosen_kindergartens(running.session, choices)
+    assert chosen is not None
+    serial = next_serial(running.session)
+    local = town.region.calendar.local_day(family.submitted_at)
+    application = Application(
+        id=application_id,
+        number=application_number(town.region.prefix, local.year, serial),
+        serial=serial,
+        child=ChildId(child_id),
+        guardian=GuardianId(guardian_id),
+        territory=TerritorySlug(family.territory),
+        queue_type=chosen[0].queue_type,
+        born_on=family.born_on,
+        language=family.language,
+        choices=choices,
+        categories=(family.category,),
+        standing=Standing.G,
+        claimed=standing_of((family.category,)),
+        submitted_at=family.submitted_at,
+        state=State.UNDER_REVIEW,
+    )
+    return Newcomer(application, chosen, family.is_proved)
+
+
+def demo_only() -> None:
+    """Invented people are never put where people are served. Raises OperatorError."""
+    if services().settings.env == "production":
+        raise OperatorError("Invented families are for the demonstration, not for production.")
