@@ -4,19 +4,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kezek.core.applications import (
-    MAX_CHOICES,
     Application,
     ArchiveReason,
     State,
     Term,
     TermKind,
 )
+from kezek.core.applying import check_age, check_list
 from kezek.core.errors import Code, Refusal
 from kezek.core.events import Cause
 from kezek.core.modes.draft import Draft
 from kezek.core.modes.linear.steps import (
     age_limit_at,
-    age_limit_on,
     archive,
     enter_queue,
     freed,
@@ -40,7 +39,12 @@ def submit(draft: Draft, trigger: Submit) -> None:
     if not trigger.consent:
         raise Refusal(Code.CONSENT_MISSING)
     check_choices(application, trigger.chosen)
-    check_age(draft, application)
+    check_age(
+        application.born_on,
+        draft.calendar.local_day(draft.now),
+        draft.settings,
+        has_pmpk=application.has_pmpk,
+    )
 
     standing = Standing.G if trigger.lost_privilege else application.claimed
     application = replace(
@@ -74,38 +78,8 @@ def needs_review(application: Application, *, proof_accepted: bool) -> bool:
 
 
 def check_choices(application: Application, chosen: tuple[Chosen, ...]) -> None:
-    """One to four different kindergartens of this queue and territory (R-25, R-27).
-
-    Raises Refusal(invalid_choice) with the reason.
-    """
-    ids = [one.id for one in chosen]
-    if not 1 <= len(ids) <= MAX_CHOICES:
-        raise Refusal(Code.INVALID_CHOICE, "count", most=MAX_CHOICES)
-    if len(set(ids)) != len(ids):
-        raise Refusal(Code.INVALID_CHOICE, "repeated")
-    for one in chosen:
-        if one.queue_type is not application.queue_type:
-            raise Refusal(Code.INVALID_CHOICE, "queue_type")
-        if one.is_private:
-            raise Refusal(Code.INVALID_CHOICE, "private")
-        if one.territory != application.territory:
-            raise Refusal(Code.INVALID_CHOICE, "territory")
-        if not one.has_groups:
-            raise Refusal(Code.INVALID_CHOICE, "no_groups")
-
-
-def check_age(draft: Draft, application: Application) -> None:
-    """Born, and not yet at the upper age, unless the ПМПК exempts (L-11.1, A-08).
-
-    Raises Refusal(not_eligible_age).
-    """
-    today = draft.calendar.local_day(draft.now)
-    if application.born_on > today:
-        raise Refusal(Code.NOT_ELIGIBLE_AGE, "not_born")
-    if application.has_pmpk:
-        return
-    if today >= age_limit_on(application.born_on, draft.settings):
-        raise Refusal(Code.NOT_ELIGIBLE_AGE, "too_old", years=draft.settings.max_age_years)
+    """The parent's list suits this application (R-25, R-27). Raises Refusal(invalid_choice)."""
+    check_list(chosen, territory=application.territory, queue_type=application.queue_type)
 
 
 def first_terms(draft: Draft, application: Application) -> tuple[Term, ...]:

@@ -11,12 +11,12 @@ from kezek.core.applications import (
     Term,
     TermKind,
 )
+from kezek.core.applying import age_limit_on
 from kezek.core.days import Calendar
 from kezek.core.events import Cause
 from kezek.core.ids import KindergartenId
 from kezek.core.modes.draft import Draft
 from kezek.core.notices import Notice
-from kezek.core.people import birthday
 from kezek.core.places import Place, PlaceState
 from kezek.core.rules import TenantRules
 from kezek.core.terms import months_after
@@ -35,12 +35,6 @@ LASTING = frozenset(
 
 AGE_JOB_AT = time(0, 5)
 """The upper age is looked at five minutes after midnight (row 22)."""
-
-
-def age_limit_on(born_on: date, settings: TenantRules) -> date:
-    """The day on which the upper age ends an application (L-11.2, A-08)."""
-    reached = birthday(born_on, settings.max_age_years)
-    return date(reached.year, 1, 1) if settings.age_out == "year_end" else reached
 
 
 def age_limit_at(born_on: date, settings: TenantRules, calendar: Calendar) -> datetime:
