@@ -1,4 +1,4 @@
-"""`kezek season`: lets a region live for some days in a scratch database, and checks every promise."""
+"""`kezek season`: a region lives for some days in a scratch database; every promise is checked."""
 
 import sys
 import time
