@@ -85,6 +85,20 @@ class Keys:
         opened: dict[str, Any] = json.loads(_open(key, sealed, _fact(tenant_id, fact_id)))
         return opened
 
+    def seal_file(
+        self, tenant_id: int, family_id: UUID, wrapped: bytes, file_id: UUID, content: bytes
+    ) -> bytes:
+        """A family's file as ciphertext; once the family is erased nobody can read it."""
+        key = self._unwrap(tenant_id, family_id, wrapped)
+        return _seal(key, content, _file(tenant_id, file_id))
+
+    def open_file(
+        self, tenant_id: int, family_id: UUID, wrapped: bytes, file_id: UUID, sealed: bytes
+    ) -> bytes:
+        """What the file holds. Raises KeyMissing, and KeyMismatch if it does not open."""
+        key = self._unwrap(tenant_id, family_id, wrapped)
+        return _open(key, sealed, _file(tenant_id, file_id))
+
     def iin_hash(self, iin: str) -> bytes:
         """A keyed hash by which an IIN is found and compared but not computed back (G-40)."""
         return hmac.digest(self._purpose("iin"), iin.encode(), hashlib.sha256)
@@ -157,6 +171,10 @@ def _family(tenant_id: int, family_id: UUID) -> bytes:
 
 def _fact(tenant_id: int, fact_id: UUID) -> bytes:
     return f"fact:{tenant_id}:{fact_id}".encode()
+
+
+def _file(tenant_id: int, file_id: UUID) -> bytes:
+    return f"file:{tenant_id}:{file_id}".encode()
 
 
 def _seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:

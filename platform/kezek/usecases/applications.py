@@ -1,6 +1,7 @@
 """An application begins and changes: submit, withdraw, other choices, planned age, interest."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,9 +40,9 @@ from kezek.db.claims import Claim, claim_child, lock_claim
 from kezek.db.idempotency import Once
 from kezek.db.kindergartens import chosen_kindergartens
 from kezek.db.people import ChildRow, find_child
+from kezek.db.rules_in_force import region_at
 from kezek.usecases.deciding import Moment, NotFound, act_on_application, load, take
 from kezek.usecases.due import settle_due
-from kezek.db.rules_in_force import region_at
 from kezek.usecases.unit_of_work import Act, act
 
 
@@ -62,8 +63,17 @@ class Wish:
     """Whether a register, or a specialist before, has accepted the category's proof (L-6.2)."""
 
 
-def submit(tenant_id: int, actor: str, wish: Wish, *, once: Once | None = None) -> Application:
+def submit(
+    tenant_id: int,
+    actor: str,
+    wish: Wish,
+    *,
+    then: Callable[[Act, ApplicationId], None] | None = None,
+    once: Once | None = None,
+) -> Application:
     """Puts a child into its queues, or before the specialist (rows 1, 2, G-20).
+
+    `then` writes what belongs to the application, papers and consent, in the same commit.
 
     Raises NotFound for a child or kindergarten that is not there, and Refusal.
     """
@@ -95,6 +105,8 @@ def submit(tenant_id: int, actor: str, wish: Wish, *, once: Once | None = None) 
                 running.session, tenant_id, child.guardian_id, now, application_id=application_id
             )
 
+        if then is not None:
+            then(running, application_id)
         running.response["application"] = str(application_id)
         return load_applications(running.session, [application_id])[application_id]
 

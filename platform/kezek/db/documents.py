@@ -1,0 +1,97 @@
+"""Files that families attached: rows; the content lies sealed in the folder of uploads."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import LargeBinary, delete, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from kezek.db.base import Base, TenantKey, UuidKey
+
+
+class DocumentRow(Base):
+    """One file; its guardian is who attached it, under whose key the content is sealed."""
+
+    __tablename__ = "documents"
+
+    tenant_id: Mapped[TenantKey]
+    id: Mapped[UuidKey]
+    guardian_id: Mapped[uuid.UUID]
+    child_id: Mapped[uuid.UUID]
+    application_id: Mapped[uuid.UUID | None]
+    kind: Mapped[str]
+    issued_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    filename: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[bytes] = mapped_column(LargeBinary)
+    stored_path: Mapped[str]
+    uploaded_at: Mapped[datetime]
+
+
+def find_document(session: Session, document_id: uuid.UUID) -> DocumentRow | None:
+    """One file by its id."""
+    return session.scalar(select(DocumentRow).where(DocumentRow.id == document_id))
+
+
+def draft_documents(
+    session: Session, guardian_id: uuid.UUID, child_id: uuid.UUID
+) -> Sequence[DocumentRow]:
+    """What this family attached for a child and has not sent yet, the first attached first."""
+    return session.scalars(
+        select(DocumentRow)
+        .where(
+            DocumentRow.child_id == child_id,
+            DocumentRow.guardian_id == guardian_id,
+            DocumentRow.application_id.is_(None),
+        )
+        .order_by(DocumentRow.uploaded_at, DocumentRow.id)
+    ).all()
+
+
+def application_documents(session: Session, application_id: uuid.UUID) -> Sequence[DocumentRow]:
+    """The files of an application, the first attached first."""
+    return session.scalars(
+        select(DocumentRow)
+        .where(DocumentRow.application_id == application_id)
+        .order_by(DocumentRow.uploaded_at, DocumentRow.id)
+    ).all()
+
+
+def load_of(
+    session: Session,
+    guardian_id: uuid.UUID,
+    child_id: uuid.UUID,
+    application_id: uuid.UUID | None,
+) -> tuple[int, int]:
+    """How many files, and how many bytes, an application or a draft holds already (A-57)."""
+    found = session.execute(
+        select(func.count(), func.coalesce(func.sum(DocumentRow.size), 0)).where(
+            DocumentRow.child_id == child_id,
+            DocumentRow.guardian_id == guardian_id,
+            DocumentRow.application_id.is_not_distinct_from(application_id),
+        )
+    ).one()
+    return found[0], found[1]
+
+
+def hand_in(session: Session, documents: Collection[uuid.UUID], application_id: uuid.UUID) -> None:
+    """Makes these files part of an application that was sent."""
+    session.execute(
+        update(DocumentRow)
+        .where(DocumentRow.id.in_(documents))
+        .values(application_id=application_id)
+    )
+
+
+def delete_documents(session: Session, documents: Collection[uuid.UUID]) -> list[str]:
+    """Takes these rows away and gives the paths of their files."""
+    return list(
+        session.scalars(
+            delete(DocumentRow)
+            .where(DocumentRow.id.in_(documents))
+            .returning(DocumentRow.stored_path)
+        )
+    )

@@ -1,0 +1,181 @@
+"""A filled-in application is sent: once, with its papers and its consent, in one commit (V-11)."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from kezek.adapters.registers import Answer
+from kezek.adapters.services import services
+from kezek.core.access import Actor
+from kezek.core.errors import Code, Refusal
+from kezek.core.ids import ApplicationId
+from kezek.core.standing import category, needs_staff
+from kezek.core.wishes import Attached, Draft, Paper, Step, missing_papers, papers_of
+from kezek.db.documents import DocumentRow, delete_documents, draft_documents, hand_in
+from kezek.db.drafts import drop_draft, find_draft, keep_consent
+from kezek.db.idempotency import KeyReused, Once, Repeated
+from kezek.db.people import ChildRow, GuardianRow, find_child, find_guardian
+from kezek.db.rules_in_force import region_at
+from kezek.db.scope import read_scope
+from kezek.usecases.applications import Wish, submit
+from kezek.usecases.deciding import NotFound
+from kezek.usecases.documents import drop_files
+from kezek.usecases.drafts import need_no_application
+from kezek.usecases.identities import identity_of
+from kezek.usecases.unit_of_work import Act, act
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What is sent: the draft, its papers, and what the registers said."""
+
+    guardian_id: uuid.UUID
+    child_id: uuid.UUID
+    draft: Draft
+    relevant: tuple[uuid.UUID, ...]
+    others: tuple[uuid.UUID, ...]
+    """Files of a benefit that was unticked afterwards: they are nobody's business any more."""
+    proof_accepted: bool
+
+
+def send(tenant_id: int, actor: Actor, child_id: uuid.UUID, *, intent: str) -> uuid.UUID:
+    """Sends the child's application and gives its id; a second press gives the same one.
+
+    Raises NotFound, and Refusal: a step or a paper is missing, the child has an application
+    already, or the rules refuse. Nothing is saved then, and the draft stays as it is.
+    """
+    once = Once(intent, f"send:{child_id}")
+    try:
+        ready = _ready(tenant_id, actor, child_id)
+        if ready is None:
+            return _sent_before(tenant_id, actor, child_id, once)
+        return _send(tenant_id, actor, ready, once)
+    except Repeated as repeated:
+        return uuid.UUID(repeated.response["application"])
+    except KeyReused:
+        raise Refusal(Code.ALREADY_DECIDED, "form_sent") from None
+
+
+def _send(tenant_id: int, actor: Actor, ready: _Ready, once: Once) -> uuid.UUID:
+    dropped: list[str] = []
+
+    def then(running: Act, application_id: ApplicationId) -> None:
+        _need_same_draft(running.session, ready)
+        hand_in(running.session, ready.relevant, application_id)
+        dropped.extend(delete_documents(running.session, ready.others))
+        assert ready.draft.consent is not None
+        keep_consent(
+            running.session,
+            tenant_id,
+            application_id,
+            ready.guardian_id,
+            ready.child_id,
+            ready.draft.consent,
+        )
+        drop_draft(running.session, ready.guardian_id, ready.child_id)
+
+    application = submit(tenant_id, actor.tag, _wish(ready), then=then, once=once)
+    drop_files(dropped)
+    return application.id
+
+
+def _need_same_draft(session: Session, ready: _Ready) -> None:
+    """What was looked at is what is sent: another tab may have changed it in between."""
+    row = find_draft(session, ready.guardian_id, ready.child_id)
+    kept = {one.id for one in draft_documents(session, ready.guardian_id, ready.child_id)}
+    if row is None or row.value != ready.draft or kept != {*ready.relevant, *ready.others}:
+        raise Refusal(Code.ALREADY_DECIDED)
+
+
+def _sent_before(tenant_id: int, actor: Actor, child_id: uuid.UUID, once: Once) -> uuid.UUID:
+    """A draft that is gone was sent: by this very form, or by another. Raises Repeated, Refusal."""
+    with act(tenant_id, actor.tag, once) as running:
+        need_no_application(running, child_id)
+        raise Refusal(Code.CONSENT_MISSING)
+
+
+def _ready(tenant_id: int, actor: Actor, child_id: uuid.UUID) -> _Ready | None:
+    with read_scope(tenant_id) as session:
+        child, guardian = _family(session, actor, child_id)
+        row = find_draft(session, guardian.id, child_id)
+        if row is None:
+            return None
+        draft = row.value
+        now = services().clock.now(session)
+        region = region_at(session, tenant_id, now)[1]
+        files = draft_documents(session, guardian.id, child_id)
+        _need_whole(draft, guardian, child, files, region.calendar.local_day(now))
+        asks = not needs_staff(draft.categories, draft.queue_type, region.rules.p_check)
+    wanted = {paper.document.code for paper in _papers(draft, guardian, child)}
+    return _Ready(
+        guardian.id,
+        child_id,
+        draft,
+        tuple(one.id for one in files if one.kind in wanted),
+        tuple(one.id for one in files if one.kind not in wanted),
+        proof_accepted=asks and _is_confirmed(draft, guardian, child),
+    )
+
+
+def _family(session: Session, actor: Actor, child_id: uuid.UUID) -> tuple[ChildRow, GuardianRow]:
+    child = find_child(session, child_id)
+    guardian = find_guardian(session, actor.guardian_id) if actor.guardian_id else None
+    if child is None or guardian is None or child.guardian_id != guardian.id:
+        raise NotFound(child_id)
+    return child, guardian
+
+
+def _need_whole(
+    draft: Draft,
+    guardian: GuardianRow,
+    child: ChildRow,
+    files: Sequence[DocumentRow],
+    today: date,
+) -> None:
+    """Every step is done and every paper is there and holds today (L-5.5, L-A1.1)."""
+    if draft.consent is None:
+        raise Refusal(Code.CONSENT_MISSING)
+    if draft.next_step is not Step.REVIEW:
+        raise Refusal(Code.WRONG_STATE, "step_missing")
+    if not guardian.full_name or not guardian.address:
+        raise Refusal(Code.WRONG_STATE, "profile")
+    attached = [Attached(one.kind, one.issued_on) for one in files]
+    if missing_papers(_papers(draft, guardian, child), attached, today):
+        raise Refusal(Code.INVALID_CHOICE, "papers")
+
+
+def _papers(draft: Draft, guardian: GuardianRow, child: ChildRow) -> tuple[Paper, ...]:
+    has_iins = guardian.iin_hash is not None and child.iin_hash is not None
+    return papers_of(draft, has_iins=has_iins)
+
+
+def _is_confirmed(draft: Draft, guardian: GuardianRow, child: ChildRow) -> bool:
+    """Whether a register confirms one of the ticked rights; asked outside any lock (L-6.2)."""
+    parent, own = identity_of(guardian), identity_of(child)
+    if not parent.iin or not own.iin:
+        return False
+    registers = services().registers
+    return any(
+        registers.has_benefit(code, parent.iin, own.iin) is Answer.CONFIRMED
+        for code in draft.categories
+        if category(code).register_can_confirm
+    )
+
+
+def _wish(ready: _Ready) -> Wish:
+    draft = ready.draft
+    return Wish(
+        child_id=ready.child_id,
+        territory=draft.territory,
+        language=draft.language,
+        choices=draft.choices,
+        queue_type=draft.queue_type,
+        categories=draft.categories,
+        has_pmpk=draft.has_pmpk,
+        planned_from=draft.planned_from,
+        consent=draft.consent is not None,
+        proof_accepted=ready.proof_accepted,
+    )
