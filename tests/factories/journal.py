@@ -11,10 +11,12 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from kezek.adapters.doorbell import LocalDoorbell
 from kezek.db.base import db
 from kezek.db.journal import JournalEntry, append
 from kezek.db.scope import enter_tenant, tenant_scope
 from kezek.settings import Settings
+from kezek.wiring import create_wiring
 
 NOON = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 """A Monday, twelve o'clock in Kazakhstan."""
@@ -62,6 +64,18 @@ def write(tenant_id: int, count: int) -> list[uuid.UUID]:
         with tenant_scope(tenant_id) as session:
             made.append(append(session, tenant_id, entry(number)))
     return made
+
+
+@contextmanager
+def region_with_journal(settings: Settings) -> Iterator[int]:
+    """A region of its own with an empty journal, in a running app."""
+    app = create_wiring(settings, doorbell=LocalDoorbell())
+    with app.app_context():
+        try:
+            yield new_tenant()
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 @contextmanager
