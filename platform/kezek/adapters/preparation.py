@@ -20,6 +20,8 @@ class Step:
     doing: str
     words: tuple[str, ...]
     reads: tuple[Path, ...]
+    is_quiet: bool = False
+    """Its words, a line for each kindergarten or region, are shown only if it fails."""
 
 
 def prepare(
@@ -41,9 +43,15 @@ def prepare(
 def _run(step: Step, environ: Mapping[str, str]) -> None:
     # A process of its own: what it imports does not stay with the supervisor for the whole day.
     answer = subprocess.run(  # noqa: S603 - our own words
-        [sys.executable, "-m", "kezek.cli", *step.words], env=dict(environ), check=False
+        [sys.executable, "-m", "kezek.cli", *step.words],
+        env=dict(environ),
+        stdout=subprocess.PIPE if step.is_quiet else None,
+        stderr=subprocess.STDOUT if step.is_quiet else None,
+        text=True,
+        check=False,
     )
     if answer.returncode != 0:
+        sys.stdout.write(answer.stdout or "")
         raise OperatorError(
             f"'kezek {' '.join(step.words)}' failed; its words stand above. What was done before "
             "is kept: mend it and start again."

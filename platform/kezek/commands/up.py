@@ -101,12 +101,12 @@ def _steps(settings: Settings) -> list[Step]:
     if settings.env != "demo":
         return steps
     tenants = settings.tenants_dir
-    steps.append(Step("opening the regions", ("tenant", "load", "--all"), (tenants,)))
-    steps.append(Step("making keys", ("keys", "create", "--all"), (tenants,)))
-    for file in sorted(tenants.glob("[!_]*/kindergartens.csv")):
-        slug = file.parent.name
-        words = ("registry", "import", str(file), "--tenant", slug)
-        steps.append(Step(f"loading the kindergartens of {slug}", words, (file,)))
+    steps.append(
+        Step("opening the regions", ("tenant", "load", "--all"), (tenants,), is_quiet=True)
+    )
+    steps.append(Step("making keys", ("keys", "create", "--all"), (tenants,), is_quiet=True))
+    words = ("registry", "load")
+    steps.append(Step("loading the kindergartens", words, (tenants,), is_quiet=True))
     return [*steps, Step("loading invented families", ("demo", "seed"), ())]
 
 
