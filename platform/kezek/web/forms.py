@@ -78,7 +78,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         return own + [
             (self[name].id, sentence)
             for name, sentences in self.errors.items()
-            if name is not None
+            if name in self
             for sentence in sentences
         ]
 

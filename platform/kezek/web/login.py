@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from flask import Blueprint, Flask, current_app, flash, session
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from flask_login import LoginManager, current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -141,7 +141,8 @@ def _find_reader() -> Reader | None:
         return None
     visitor: Visitor = current_user.visitor
     return Reader(
-        name=visitor.name or gettext("My account"),
+        # Said only when it is shown: the language of the page is still being asked for.
+        name=visitor.name or cast(str, lazy_gettext("My account")),
         language=visitor.language,
         home_url=home_url(visitor.actor.role),
         sign_out_url=find_url("login.sign_out"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext
 from wtforms import BooleanField, EmailField, HiddenField, SelectField
-from wtforms.validators import Email
+from wtforms.validators import Email, ValidationError
 
 from kezek.core.children import MAX_NAME, ChildWish
 from kezek.core.people import DocumentKind, Identity, iin_disagrees, iin_hint, is_document_number
@@ -147,7 +147,7 @@ class ChildForm(Form):
         elif iin_disagrees(self.iin.data, field.data):
             self.asks_to_check = True
             if not self.is_checked.data:
-                raise ValueError(
+                raise ValidationError(
                     gettext(
                         "The first digits of the IIN hint at another date. This can be so: compare "
                         "the date with the birth certificate, tick the box below and send again."
@@ -157,9 +157,9 @@ class ChildForm(Form):
     def _suggest(self, field: DayField) -> None:
         hint = iin_hint(self.iin.data)
         if hint is None:
-            raise ValueError(gettext("Enter the date of birth."))
+            raise ValidationError(gettext("Enter the date of birth."))
         field.data, field.typed = hint.born_on, []
-        raise ValueError(
+        raise ValidationError(
             gettext(
                 "We have put in the date that the IIN hints at. Compare it with the birth "
                 "certificate and send again."
