@@ -13,6 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 MIN_SECRET = 32
 
+UNSET = "unset"
+"""A gateway that was not named in service: SMS are not sent, and everybody concerned is told."""
+
 
 class OperatorError(Exception):
     """Something the operator can mend; the message says in plain words what and how."""
@@ -43,6 +46,16 @@ class Settings:
     translations_dir: Path
     public_url: str
     database_pool_size: int
+    sms_url: str = "null"
+    sms_token: str = field(default="", repr=False)
+    sms_sender: str = ""
+    smtp_url: str = field(default="null", repr=False)
+    mail_from: str = ""
+
+    @property
+    def sends_email(self) -> bool:
+        """Whether notices leave by e-mail too; a deployment may have no mail server."""
+        return self.smtp_url != UNSET
 
     @property
     def shows_sent_codes(self) -> bool:
@@ -86,8 +99,14 @@ class Settings:
             translations_dir=reader.path("KEZEK_TRANSLATIONS_DIR", ROOT / "translations"),
             public_url=public_url,
             database_pool_size=reader.number("KEZEK_DATABASE_POOL_SIZE", 10, 1, 200),
+            sms_url=reader.gateway(env, "KEZEK_SMS_URL", ("http", "https")),
+            sms_token=reader.text("KEZEK_SMS_TOKEN", ""),
+            sms_sender=reader.text("KEZEK_SMS_SENDER", "Kezek"),
+            smtp_url=reader.gateway(env, "KEZEK_SMTP_URL", ("smtp", "smtps")),
+            mail_from=reader.text("KEZEK_MAIL_FROM", ""),
         )
         reader.public(env, public_url)
+        reader.sender(settings)
         if reader.problems:
             raise SettingsError(reader.problems)
         return settings
@@ -128,6 +147,15 @@ class _Reader:
             self.problems.append(f"{name} must begin with redis://, rediss:// or unix://")
         return value
 
+    def gateway(self, env: Env, name: str, schemes: tuple[str, ...]) -> str:
+        # In service nothing is ever pretended to be sent: without an address sending fails.
+        pretended = () if env == "production" else ("null", "console")
+        value = self.text(name, pretended[0] if pretended else UNSET)
+        if value not in (*pretended, UNSET) and urlsplit(value).scheme not in schemes:
+            allowed = ", ".join((*(f"{scheme}://…" for scheme in schemes), *pretended))
+            self.problems.append(f"{name} may be {allowed}.")
+        return value
+
     def secret(self, name: str) -> str:
         value = self.text(name, "") or self.missing(name)
         if value and len(value) < MIN_SECRET:
@@ -149,6 +177,13 @@ class _Reader:
             self.problems.append(f"{name} is '{value}'; it is a number from {least} to {most}.")
             return default
         return int(value)
+
+    def sender(self, settings: Settings) -> None:
+        if settings.smtp_url.startswith("smtp") and "@" not in settings.mail_from:
+            self.problems.append(
+                "KEZEK_MAIL_FROM is not set: the address from which letters come, as in "
+                "kezek@example.kz."
+            )
 
     def public(self, env: Env, public_url: str) -> None:
         if env == "production" and not public_url.startswith("https://"):

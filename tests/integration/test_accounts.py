@@ -14,7 +14,7 @@ from kezek.core.people import DocumentKind, Identity
 from kezek.db.accounts import AccountRow, IdentityConflictRow, find_account
 from kezek.db.codes import SmsCodeRow, sent_codes
 from kezek.db.journal import FactRow
-from kezek.db.notices import OutboxRow
+from kezek.db.outbox import OutboxRow
 from kezek.db.people import GuardianRow, find_child, find_guardian
 from kezek.db.scope import read_scope
 from kezek.settings import Settings

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from kezek.adapters.doorbell import Doorbell
+from kezek.adapters.email import EmailGateway, NullEmail
 from kezek.adapters.keys import Keys
 from kezek.adapters.registers import NullRegisters, Registers
+from kezek.adapters.sms import NullSms, SmsGateway
 from kezek.clock import Clock
 from kezek.settings import Settings
 
@@ -22,6 +24,8 @@ class Services:
     doorbell: Doorbell
     keys: Keys
     registers: Registers = field(default_factory=NullRegisters)
+    sms: SmsGateway = field(default_factory=NullSms)
+    email: EmailGateway = field(default_factory=NullEmail)
 
 
 def services() -> Services:

@@ -1,25 +1,37 @@
 """The way out to telephones: a provider over HTTP, the console, or nowhere."""
 
+import http.client
 import json
 import logging
+import socket
+import ssl
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from kezek.settings import UNSET
+
 _log = logging.getLogger(__name__)
 
 _PATIENCE = 10
 """Seconds; a provider that is slower is tried again later."""
+_WRONG_NUMBER = (400, 410, 422)
+_MAY_HAVE_TAKEN = (500, 502, 504)
+_NEVER_ARRIVED = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
 
 
 class SmsFailed(Exception):
-    """The message was not taken; `is_final` when another try would be refused as well."""
+    """The message was not taken; `is_final` when the number takes no message at all.
 
-    def __init__(self, reason: str, *, is_final: bool = False) -> None:
+    `is_unknown` when it may have been taken: the provider was silent after it had everything.
+    """
+
+    def __init__(self, reason: str, *, is_final: bool = False, is_unknown: bool = False) -> None:
         super().__init__(reason)
         self.is_final = is_final
+        self.is_unknown = is_unknown
 
 
 class SmsGateway(Protocol):
@@ -34,6 +46,14 @@ class NullSms:
 
     def send(self, phone: str, text: str, key: str) -> None:
         """Does nothing."""
+
+
+class UnsetSms:
+    """Stands where no provider was named in service: nothing is pretended to be sent."""
+
+    def send(self, phone: str, text: str, key: str) -> None:
+        """Refuses. Raises SmsFailed."""
+        raise SmsFailed("KEZEK_SMS_URL is not set")
 
 
 class ConsoleSms:
@@ -58,8 +78,9 @@ class RecordingSms:
 class HttpSms:
     """A provider that takes `{"to", "text", "from", "key"}` as JSON with a bearer token.
 
-    An answer 2xx is taken, 409 means that the key is known and so is taken too; any other 4xx but
-    408 and 429 is final.
+    An answer 2xx is taken, 409 means that the key is known and so is taken too. 400, 410 and 422
+    say that the number is wrong: final. Any other answer is the provider's trouble, or ours with it
+    (a token that ran out), and no fault of the family's.
     """
 
     def __init__(self, url: str, token: str, sender: str) -> None:
@@ -86,19 +107,27 @@ class HttpSms:
         except urllib.error.HTTPError as error:
             error.close()
             _judge(error.code)
-        except OSError as error:
-            raise SmsFailed(type(error).__name__) from error
+        except (OSError, http.client.HTTPException) as error:
+            reason = error.reason if isinstance(error, urllib.error.URLError) else error
+            raise SmsFailed(
+                type(reason).__name__, is_unknown=not isinstance(reason, _NEVER_ARRIVED)
+            ) from error
 
 
 def _judge(status: int) -> None:
     if status == 409:
         return
-    is_final = 400 <= status < 500 and status not in (408, 429)
-    raise SmsFailed(f"the provider answered {status}", is_final=is_final)
+    raise SmsFailed(
+        f"the provider answered {status}",
+        is_final=status in _WRONG_NUMBER,
+        is_unknown=status in _MAY_HAVE_TAKEN,
+    )
 
 
 def gateway_for(url: str, *, token: str = "", sender: str = "") -> SmsGateway:
-    """The gateway that a setting names: `null`, `console`, or a provider's address."""
+    """The gateway that a setting names: `null`, `console`, `unset`, or a provider's address."""
+    if url == UNSET:
+        return UnsetSms()
     if url in ("", "null"):
         return NullSms()
     if url == "console":

@@ -204,10 +204,14 @@ class Distribute:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A recorded outage: running terms are moved by it (R-11, R-89)."""
+    """A recorded outage: running terms are moved by it (R-11, R-89).
+
+    With an application it is that family's alone: a notice that no channel took (rulebook 10).
+    """
 
     began_at: datetime
     ended_at: datetime
+    application: ApplicationId | None = None
 
 
 @dataclass(frozen=True, slots=True)

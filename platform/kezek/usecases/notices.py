@@ -3,49 +3,102 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
-from kezek.adapters.letters import compose
-from kezek.core.modes.contract import Rules
+from kezek.adapters.letters import Letter, compose
+from kezek.adapters.services import services
 from kezek.core.notices import FAMILY_CHANNELS, Notice
 from kezek.core.quiet import first_loud_moment
 from kezek.db.base import uuid7
-from kezek.db.notices import NoticeRow, OutboxRow
-from kezek.usecases.addressees import Addressee, addressee_of, facts_for_text
+from kezek.db.notices import NoticeRow
+from kezek.db.outbox import OutboxRow, address_context
+from kezek.db.rules_in_force import region_at
+from kezek.usecases.addressees import OFFICE, Addressee, addressee_of, subject_of
+from kezek.usecases.notice_facts import (
+    Facts,
+    Setting,
+    facts_for_text,
+    from_json,
+    region_facts,
+    to_json,
+)
 from kezek.usecases.unit_of_work import Act
 
 CHANNELS = {"S": "sms", "M": "email"}
 
 
-def record_notices(act: Act, notices: Iterable[Notice], rules: Rules, now: datetime) -> None:
+def record_notices(act: Act, notices: Iterable[Notice], now: datetime) -> None:
     """Writes each notice where its reader finds it, and what must leave the house to the outbox."""
     for notice in notices:
-        addressee = addressee_of(act.session, notice)
-        notice_id = _record(act, notice, addressee, rules, now)
-        if notice.to_family:
-            _send(act, notice, addressee, notice_id, rules, now)
+        record_notice(act, notice, now)
 
 
-def _record(
-    act: Act, notice: Notice, addressee: Addressee, rules: Rules, now: datetime
+def record_notice(
+    act: Act, notice: Notice, now: datetime, *, channels: str | None = None
 ) -> uuid.UUID:
-    values = facts_for_text(act.session, notice, rules.calendar)
-    text = compose(notice.code, addressee.language, values)
+    """Writes one notice; `channels` are its own where they are not those of §10. Gives its id.
+
+    The text is made once, in the reader's language, and kept: the cabinet, the SMS and the letter
+    say the same for ever. Raises what `letters.compose` raises.
+    """
+    setting = _setting(act, now)
+    subject = subject_of(act.session, notice.application)
+    addressee = addressee_of(notice, subject, setting.region.interface_languages[0])
+    facts = facts_for_text(setting, notice, subject)
+    letter = compose(notice.code, addressee.language, facts, addressee.audience)
+    notice_id = _save(act, notice.code, addressee, facts, letter, now, notice.application)
+    if notice.to_family:
+        told = FAMILY_CHANNELS[notice.code] if channels is None else channels
+        _send(act, setting, addressee, notice_id, letter, told)
+    _ring(act, addressee)
+    return notice_id
+
+
+def alarm_staff(act: Act, about: str, now: datetime, detail: str = "") -> uuid.UUID:
+    """Tells the office of something that is no application's (N-54): calendar, delivery, ledger."""
+    setting = _setting(act, now)
+    facts = region_facts(setting) | {"about": about, "detail": detail, "number": ""}
+    addressee = Addressee(OFFICE, setting.region.interface_languages[0])
+    letter = compose("N-54", addressee.language, facts, OFFICE)
+    _ring(act, addressee)
+    return _save(act, "N-54", addressee, facts, letter, now, None)
+
+
+def notice_in(row: NoticeRow, language: str) -> Letter:
+    """A notice in another language than it was stored in: for staff, who read either."""
+    return compose(row.code, language, from_json(row.values), row.audience)
+
+
+def _setting(act: Act, now: datetime) -> Setting:
+    _, region = region_at(act.session, act.tenant_id, now)
+    return Setting(act.session, region, now)
+
+
+def _save(
+    act: Act,
+    code: str,
+    addressee: Addressee,
+    facts: Facts,
+    letter: Letter,
+    now: datetime,
+    application_id: uuid.UUID | None,
+) -> uuid.UUID:
     notice_id = uuid7()
     act.session.execute(
         insert(NoticeRow).values(
             tenant_id=act.tenant_id,
             id=notice_id,
-            code=notice.code,
+            code=code,
             audience=addressee.audience,
-            application_id=notice.application,
+            application_id=application_id,
             guardian_id=addressee.guardian_id,
-            kindergarten_id=notice.to_kindergarten,
-            values=dict(notice.values),
+            kindergarten_id=addressee.kindergarten_id,
+            values=to_json(facts),
             language=addressee.language,
-            subject=text.subject,
-            body=text.body,
+            subject=letter.subject,
+            body=letter.body,
             recorded_at=now,
         )
     )
@@ -54,30 +107,51 @@ def _record(
 
 def _send(
     act: Act,
-    notice: Notice,
+    setting: Setting,
     addressee: Addressee,
     notice_id: uuid.UUID,
-    rules: Rules,
-    now: datetime,
+    letter: Letter,
+    channels: str,
 ) -> None:
-    values = facts_for_text(act.session, notice, rules.calendar)
-    text = compose(notice.code, addressee.language, values)
-    for letter in FAMILY_CHANNELS[notice.code]:
-        channel = CHANNELS.get(letter)
-        address = addressee.address(channel) if channel else ""
-        if not channel or not address:
-            continue
-        act.session.execute(
-            insert(OutboxRow).values(
-                tenant_id=act.tenant_id,
-                id=uuid7(),
-                key=f"{notice_id}:{channel}",
-                channel=channel,
-                notice_id=notice_id,
-                address_sealed=None,
-                text=text.sms if channel == "sms" else text.body,
-                created_at=now,
-                not_before=first_loud_moment(now, rules.settings.quiet_hours, rules.calendar),
-                attempts=0,
-            )
-        )
+    """One message for each channel and address; several addressees never share one."""
+    quiet_hours = setting.region.rules.quiet_hours
+    not_before = first_loud_moment(setting.now, quiet_hours, setting.calendar)
+    rows = [
+        _message(act.tenant_id, notice_id, channel, addressee, letter)
+        | {"created_at": setting.now, "not_before": not_before}
+        for channel in (CHANNELS[one] for one in channels if one in CHANNELS)
+        if addressee.address(channel) and _is_open(channel)
+    ]
+    if rows:
+        act.session.execute(insert(OutboxRow).values(rows))
+
+
+def _is_open(channel: str) -> bool:
+    return channel != "email" or services().settings.sends_email
+
+
+def _message(
+    tenant_id: int, notice_id: uuid.UUID, channel: str, addressee: Addressee, letter: Letter
+) -> dict[str, Any]:
+    key = f"{notice_id}:{channel}"
+    address = addressee.address(channel)
+    return {
+        "tenant_id": tenant_id,
+        "id": uuid7(),
+        "key": key,
+        "channel": channel,
+        "notice_id": notice_id,
+        "address_sealed": services().keys.seal_text(address, address_context(key)),
+        "subject": letter.subject,
+        "text": letter.sms if channel == "sms" else letter.body,
+    }
+
+
+def _ring(act: Act, addressee: Addressee) -> None:
+    """Open pages of the reader ask again."""
+    if addressee.guardian_id is not None:
+        act.bells.add(f"family-{addressee.guardian_id}")
+    elif addressee.kindergarten_id is not None:
+        act.bells.add(f"kindergarten-{addressee.kindergarten_id}")
+    else:
+        act.bells.add("office")

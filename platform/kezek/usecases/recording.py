@@ -74,7 +74,7 @@ def _save_fact(
     )
     _save_rows(act, rows, fact, now)
     save_moves(act.session, act.tenant_id, fact_id, [(rows[key].id, move) for key, move in moves])
-    record_notices(act, fact.notices, rules, now)
+    record_notices(act, fact.notices, now)
     act.bells |= {f"family-{change.after.guardian}" for change in fact.applications}
 
 

@@ -39,6 +39,8 @@ def is_reminder(kind: TermKind) -> bool:
 def move_terms(draft: Draft, trigger: Outage) -> None:
     """Every running term moves by the part of the outage inside it; blocks do not (R-89)."""
     for application in list(draft.applications()):
+        if trigger.application not in (None, application.id):
+            continue
         moved = _moved(application, trigger)
         if moved != application:
             draft.record("term:moved-by-outage", "R-11", applications=[moved])

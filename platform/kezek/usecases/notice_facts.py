@@ -1,0 +1,315 @@
+"""What a notice's text is made of: everything that its reader needs, as it is at this moment.
+
+Moments are on the region's wall clock and stand under names that end in `_at`, days under names
+that end in `_on`; words that both languages have are pairs of `kk` and `ru`.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from kezek.adapters.services import services
+from kezek.adapters.wording import say_phone
+from kezek.core.annex3 import reasons_from
+from kezek.core.days import Calendar
+from kezek.core.documents import document
+from kezek.core.given_names import given_name
+from kezek.core.notices import Notice
+from kezek.core.queues import QueueType
+from kezek.core.regions import Tenant, Words
+from kezek.core.standing import uploads_of
+from kezek.db.applications import ApplicationRow
+from kezek.db.kindergartens import KindergartenRow
+from kezek.db.notice_subjects import (
+    SpokenOf,
+    kindergartens_by_id,
+    last_offered,
+    last_referred,
+    review_due_at,
+)
+from kezek.db.numbers import numbers_of
+from kezek.usecases.addressees import Subject
+
+Facts = dict[str, Any]
+
+_OPENS, _CLOSES = time(9), time(18, 30)
+"""The provider's working day (L-A2.7)."""
+_ADMISSION_PAPERS = ("DOC-12", "DOC-13", "DOC-14")
+"""What a kindergarten needs of every child (L-A6.8)."""
+_IDS = ("kindergarten", "place")
+"""Values that name a row; its words come from the tables."""
+_NAMELESS = {"kk": "ата-ана", "ru": "родитель"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when a notice is recorded."""
+
+    session: Session
+    region: Tenant
+    now: datetime
+
+    @property
+    def calendar(self) -> Calendar:
+        """The region's days and zone."""
+        return self.region.calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One notice about one application, where and when it is recorded."""
+
+    setting: Setting
+    notice: Notice
+    subject: Subject
+
+    @property
+    def session(self) -> Session:
+        """The running transaction."""
+        return self.setting.session
+
+    @property
+    def application(self) -> ApplicationRow:
+        """What the notice is about."""
+        return self.subject.application
+
+
+def facts_for_text(setting: Setting, notice: Notice, subject: Subject) -> Facts:
+    """The values for the text of this notice (§10)."""
+    facts = region_facts(setting) | _subject_facts(setting, subject)
+    for add in _ADDED.get(notice.code, ()):
+        facts |= add(Told(setting, notice, subject))
+    return facts | _given(setting, notice)
+
+
+def region_facts(setting: Setting) -> Facts:
+    """Who writes, and where to ask: the same in every letter of a region."""
+    region, rules = setting.region, setting.region.rules
+    return {
+        "region": words(region.name),
+        "provider": words(region.provider),
+        "complaint_days": rules.complaint_provider_working_days,
+        "authority_days": rules.complaint_authority_working_days,
+        "phones": [
+            {"number": say_phone(phone.number), "label": words(phone.label)}
+            for phone in region.contacts.phones
+        ],
+        "link": f"{services().settings.public_url}/{region.slug}/",
+        "recorded_at": setting.calendar.local(setting.now),
+    }
+
+
+def words(both: Words) -> dict[str, str]:
+    """Words in both languages, as texts take them."""
+    return {"kk": both.kk, "ru": both.ru}
+
+
+def _subject_facts(setting: Setting, subject: Subject) -> Facts:
+    application, region = subject.application, setting.region
+    territory = next((one for one in region.territories if one.slug == application.territory), None)
+    planned = application.planned_from
+    waits_for_age = planned is not None and planned > setting.calendar.local_day(setting.now)
+    facts: Facts = {
+        "guardian": subject.guardian.full_name.strip() or _NAMELESS,
+        "child": given_name(subject.child.full_name),
+        "child_full": subject.child.full_name,
+        "birth_year": application.birth_year,
+        "number": application.number,
+        "submitted_at": setting.calendar.local(application.submitted_at),
+        "planned_from_on": planned if waits_for_age else None,
+    }
+    if territory is not None:
+        facts["territory"] = {"kk": territory.kk, "ru": territory.ru}
+        facts["provider"] = words(region.provider_of(territory))
+    else:
+        facts["territory"] = words(region.name)
+    return facts
+
+
+def _given(setting: Setting, notice: Notice) -> Facts:
+    """What the decision itself said; it is nearer to the act than what stands in the tables."""
+    facts: Facts = {}
+    for name, value in notice.values.items():
+        if name not in _IDS:
+            facts[name] = _read(name, value)
+        if isinstance(facts.get(name), datetime):
+            facts[name] = setting.calendar.local(facts[name])
+    return facts
+
+
+def _with_offer(told: Told) -> Facts:
+    return _place_facts(told.setting, last_offered(told.session, told.application.id))
+
+
+def _with_referral(told: Told) -> Facts:
+    return _place_facts(told.setting, last_referred(told.session, told.application.id))
+
+
+def _place_facts(setting: Setting, spoken_of: SpokenOf | None) -> Facts:
+    if spoken_of is None:
+        return {}
+    kindergarten = spoken_of.kindergarten
+    cancel_until = spoken_of.cancel_until
+    return {
+        "kindergarten": kindergarten_name(kindergarten),
+        "address": _address(kindergarten),
+        "kindergarten_phone": say_phone(kindergarten.phone),
+        "group_language": spoken_of.language,
+        "hours": _hours(kindergarten.hours),
+        "temporary_until_on": spoken_of.temporary_until,
+        "due_at": setting.calendar.local(spoken_of.due_at),
+        "cancel_until_at": setting.calendar.local(cancel_until) if cancel_until else None,
+    }
+
+
+def kindergarten_name(kindergarten: KindergartenRow) -> dict[str, str]:
+    """Its name in both languages; Russian where no Kazakh one is known."""
+    return {"kk": kindergarten.name("kk"), "ru": kindergarten.name("ru")}
+
+
+def _address(kindergarten: KindergartenRow) -> dict[str, str]:
+    known = kindergarten.address_kk or kindergarten.address_ru
+    return {"kk": known, "ru": kindergarten.address_ru or known}
+
+
+def _hours(hours: Decimal | None) -> str:
+    return f"{hours.normalize():f}".replace(".", ",") if hours else ""
+
+
+def _with_numbers(told: Told) -> Facts:
+    numbers = numbers_of(told.session, told.application.id)
+    known = kindergartens_by_id(told.session, [one.key.kindergarten for one in numbers])
+    return {
+        "queues": [
+            {
+                "kindergarten": kindergarten_name(known[one.key.kindergarten]),
+                "number": one.number,
+            }
+            for one in numbers
+        ]
+    }
+
+
+def _with_review(told: Told) -> Facts:
+    review_by = review_due_at(told.session, told.application.id)
+    local = told.setting.calendar.local(told.setting.now)
+    return {
+        "review_by_at": told.setting.calendar.local(review_by) if review_by else None,
+        "after_hours": bool(review_by) and not _in_working_hours(told.setting.calendar, local),
+    }
+
+
+def _in_working_hours(calendar: Calendar, local: datetime) -> bool:
+    return calendar.is_working_day(local.date()) and _OPENS <= local.time() < _CLOSES
+
+
+def _with_reasons(told: Told) -> Facts:
+    reasons = reasons_from(str(told.notice.values.get("reason") or ""))
+    return {
+        "missing": [_paper(code) for code in reasons.missing],
+        "expired": [_paper(code) for code in reasons.expired],
+        "grounds": [str(ground) for ground in reasons.grounds],
+        "note": reasons.note,
+    }
+
+
+def _with_answers(told: Told) -> Facts:
+    rules = told.setting.region.rules
+    is_last = len(told.application.choices) == 1
+    return {
+        "refusal_ends_all": rules.refusal_scope == "application" or is_last,
+        "suspension_days": rules.suspension_working_days,
+    }
+
+
+def _with_papers(told: Told) -> Facts:
+    application, rules = told.application, told.setting.region.rules
+    has_benefit = application.standing != "G"
+    proofs = uploads_of(
+        application.categories if has_benefit else (), QueueType(application.queue_type)
+    )
+    codes = dict.fromkeys((*_ADMISSION_PAPERS, *(one.code for one in proofs)))
+    return {
+        "papers": [_paper(code) for code in codes],
+        "health_days": rules.health_cert_days,
+        "extension_days": rules.extension_max_days,
+    }
+
+
+def _paper(code: str) -> dict[str, str]:
+    paper = document(code)
+    return {"kk": paper.kk, "ru": paper.ru}
+
+
+def _with_threshold(told: Told) -> Facts:
+    return {"immunity_percent": told.setting.region.rules.immunity_percent}
+
+
+def _with_limit(told: Told) -> Facts:
+    return {"limit_on": date.fromisoformat(str(told.notice.values["on"]))}
+
+
+def _without_detail(_: Told) -> Facts:
+    return {"detail": ""}
+
+
+_Added = Callable[[Told], Facts]
+
+_ADDED: Mapping[str, tuple[_Added, ...]] = {
+    "N-03": (_with_review,),
+    "N-05": (_with_numbers,),
+    "N-06": (_with_reasons,),
+    "N-12": (_with_offer, _with_answers),
+    "N-13": (_with_offer, _with_answers),
+    "N-14": (_with_offer,),
+    "N-16": (_with_numbers,),
+    "N-17": (_with_numbers,),
+    "N-18": (_with_referral, _with_papers),
+    "N-19": (_with_referral,),
+    "N-20": (_with_referral,),
+    "N-21": (_with_referral,),
+    "N-22": (_with_referral,),
+    "N-23": (_with_referral,),
+    "N-24": (_with_referral,),
+    "N-25": (_with_referral,),
+    "N-26": (_with_referral, _with_papers),
+    "N-27": (_with_referral, _with_threshold),
+    "N-28": (_with_referral,),
+    "N-29": (_with_referral,),
+    "N-30": (_with_referral,),
+    "N-31": (_with_referral, _with_numbers),
+    "N-32": (_with_limit,),
+    "N-33": (_with_offer,),
+    "N-42": (_with_numbers,),
+    "N-54": (_without_detail,),
+}
+"""What a notice's text needs beside who writes, to whom and about which child."""
+
+
+def to_json(facts: Mapping[str, Any]) -> Facts:
+    """The facts as they are stored beside the text."""
+    return {name: _plain(value) for name, value in facts.items()}
+
+
+def from_json(stored: Mapping[str, Any]) -> Facts:
+    """Stored facts as texts take them, so that staff can read a notice in either language."""
+    return {name: _read(name, value) for name, value in stored.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return str(value) if isinstance(value, uuid.UUID) else value
+
+
+def _read(name: str, value: Any) -> Any:
+    if isinstance(value, str) and name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    if isinstance(value, str) and name.endswith("_on"):
+        return date.fromisoformat(value)
+    return value
