@@ -16,6 +16,9 @@ from kezek.db.scope import read_scope
 from kezek.demonstration.town import ACTOR, Town
 from kezek.usecases import admission, answers, places
 
+BUSIEST = 60
+"""Queues among which places are published, the longest first."""
+
 GO_ON = 0.62
 """The share that takes the next step; the rest is what the desks show."""
 
@@ -51,7 +54,6 @@ def _publish(town: Town, dice: Random) -> None:
             .join(QueueEntryRow, QueueEntryRow.queue_id == QueueRow.id)
             .group_by(QueueRow.kindergarten_id, QueueRow.birth_year, QueueRow.language)
             .order_by(func.count().desc(), QueueRow.kindergarten_id)
-            .limit(60)
         ).all()
         groups = session.execute(
             select(GroupRow.kindergarten_id, GroupRow.birth_year, GroupRow.language).order_by(
@@ -60,7 +62,8 @@ def _publish(town: Town, dice: Random) -> None:
         ).all()
     known = {tuple(row) for row in waited_for}
     calm = [row for row in groups if tuple(row) not in known]
-    for row in [*dice.sample(waited_for, min(24, len(waited_for))), *calm[:6]]:
+    busiest = waited_for[:BUSIEST]
+    for row in [*dice.sample(busiest, min(24, len(busiest))), *calm[:6]]:
         vacancy = places.Vacancy(
             kindergarten_id=row.kindergarten_id,
             birth_year=row.birth_year,
