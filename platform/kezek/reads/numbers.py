@@ -1,0 +1,180 @@
+"""A family's numbers: of which queue, as of when, without what, and why each changed last (N14)."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kezek.core.events import Cause
+from kezek.core.ids import ApplicationId
+from kezek.core.moves import Move, Op, Stand
+from kezek.core.queues import QueueKey
+from kezek.db.history import last_moves, standing_now
+from kezek.db.kindergartens import KindergartenRow
+from kezek.db.numbers import numbers_of, under_review
+from kezek.db.queues import QueueEntryRow, QueueRow
+from kezek.reads.history import NumberChange, last_change
+
+RECENT = 250
+"""The newest moves in which a last change is looked for, before all are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause of a change: by how much, and how many other applications it was."""
+
+    cause: Cause
+    amount: int
+    applications: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A changed number as a sum that closes (R-12)."""
+
+    at: datetime
+    before: int
+    after: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNumber:
+    """One application in one queue; without a number while it is not shown there (R-1)."""
+
+    queue_id: uuid.UUID
+    kindergarten_id: uuid.UUID
+    kindergarten: str
+    is_demo: bool
+    birth_year: int
+    language: str
+    queue_type: str
+    number: int | None
+    waiting: int
+    under_review: int
+    as_of: datetime
+    change: ShownChange | None
+
+
+def shown_numbers(
+    session: Session, application_id: uuid.UUID, language: str, now: datetime
+) -> tuple[ShownNumber, ...]:
+    """The queues of one application in the parent's order, each with its number (L-3.09)."""
+    numbers = {one.queue_id: one for one in numbers_of(session, application_id)}
+    shown = []
+    for queue, garden in _queues_of(session, application_id):
+        number = numbers.get(queue.id)
+        shown.append(
+            ShownNumber(
+                queue_id=queue.id,
+                kindergarten_id=garden.id,
+                kindergarten=garden.name(language),
+                is_demo=garden.is_demo,
+                birth_year=queue.birth_year,
+                language=queue.language,
+                queue_type=queue.queue_type,
+                number=number.number if number else None,
+                waiting=number.waiting if number else _waiting(session, queue.id),
+                under_review=under_review(session, queue.key),
+                as_of=now,
+                change=_last_change(session, queue, application_id) if number else None,
+            )
+        )
+    return tuple(shown)
+
+
+def shown_change(change: NumberChange) -> ShownChange | None:
+    """A change as it is shown; nothing for a number that appeared or disappeared (R-94)."""
+    if not change.is_change or change.at is None or change.before is None or change.after is None:
+        return None
+    return ShownChange(change.at, change.before, change.after, tuple(reasons_of(change)))
+
+
+def reasons_of(change: NumberChange) -> Iterable[Reason]:
+    """The causes of a change with their amounts, whose sum is the difference.
+
+    One application that leaves may bring a family nearer by two steps, for the turns of one to
+    three move along: so applications are counted apart from steps.
+    """
+    for part in change.causes:
+        if part.amount:
+            moved = sum(
+                any(amount.cause is part.cause for amount in point.amounts)
+                for point in change.points
+            )
+            yield Reason(part.cause, part.amount, moved)
+
+
+def recent_moves(standing: Mapping[ApplicationId, Stand], moves: Sequence[Move]) -> list[Move]:
+    """Moves by which a queue comes from its state after the first of `moves` to the last.
+
+    `standing` says who stands in it after the last one. Those who stood in it after the first are
+    let in at its head, so the newest changes are explained without replaying all that came before.
+    """
+    stood = dict(standing)
+    for move in reversed(moves[1:]):
+        if move.application is None:
+            continue
+        if move.before is None:
+            stood.pop(move.application, None)
+        else:
+            stood[move.application] = move.before
+    first = moves[0]
+    entered = [
+        Move(Op.ENTER, None, first.count_after, first.ratio_after, one, None, stand)
+        for one, stand in stood.items()
+    ]
+    return [*entered, *moves[1:]]
+
+
+def _last_change(
+    session: Session, queue: QueueRow, application_id: uuid.UUID
+) -> ShownChange | None:
+    for most in (RECENT, queue.moves):
+        change = _change_among(session, queue.id, queue.key, ApplicationId(application_id), most)
+        if change is not None or most >= queue.moves:
+            return change
+    return None
+
+
+def _change_among(
+    session: Session, queue_id: uuid.UUID, key: QueueKey, subject: ApplicationId, most: int
+) -> ShownChange | None:
+    moves = last_moves(session, queue_id, most)
+    if not moves:
+        return None
+    found = last_change(key, subject, recent_moves(standing_now(session, queue_id), moves))
+    return shown_change(found) if found else None
+
+
+def _queues_of(
+    session: Session, application_id: uuid.UUID
+) -> Sequence[tuple[QueueRow, KindergartenRow]]:
+    rows = session.execute(
+        select(QueueRow, KindergartenRow)
+        .join(
+            QueueEntryRow,
+            (QueueEntryRow.tenant_id == QueueRow.tenant_id)
+            & (QueueEntryRow.queue_id == QueueRow.id),
+        )
+        .join(
+            KindergartenRow,
+            (KindergartenRow.tenant_id == QueueRow.tenant_id)
+            & (KindergartenRow.id == QueueRow.kindergarten_id),
+        )
+        .where(QueueEntryRow.application_id == application_id)
+        .order_by(QueueEntryRow.preference)
+    )
+    return [(queue, garden) for queue, garden in rows]
+
+
+def _waiting(session: Session, queue_id: uuid.UUID) -> int:
+    count = session.scalar(
+        select(func.count())
+        .select_from(QueueEntryRow)
+        .where(QueueEntryRow.queue_id == queue_id, QueueEntryRow.is_shown)
+    )
+    return count or 0
