@@ -1,4 +1,4 @@
-"""Papers: who may attach, take back and read them, what is refused, and how they lie on the disk."""
+"""Papers: who may attach, take back and read them, what is refused, how they lie on disk."""
 
 import uuid
 from collections.abc import Callable, Iterator
