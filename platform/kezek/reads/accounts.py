@@ -34,7 +34,7 @@ class WaitingCode:
 
     phone: str
     expires_at: datetime
-    now: datetime
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,13 @@ def find_visitor(tenant_id: int, account_id: uuid.UUID, session_epoch: int) -> V
 
 
 def find_waiting_code(tenant_id: int, code_id: uuid.UUID) -> WaitingCode | None:
-    """The code of this number while it may still be entered, or has only just run out."""
+    """The code of this number; whether it has run out is part of the answer."""
     with read_scope(tenant_id) as session:
         row = find_code(session, code_id)
         if row is None:
             return None
-        return WaitingCode(row.phone, row.expires_at, services().clock.now(session))
+        is_over = services().clock.now(session) >= row.expires_at
+        return WaitingCode(row.phone, row.expires_at, is_over)
 
 
 def profile_page(tenant_id: int, actor: Actor) -> ProfilePage | None:

@@ -60,7 +60,7 @@ def add() -> BaseResponse:
     """Adds the child; sent twice it is added once."""
     form = _child_form()
     key = intent()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or form.question:
         return _new_page(form, 422)
     try:
         add_child(current_tenant().id, current_actor(), form.wish, intent=str(key))

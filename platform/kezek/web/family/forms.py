@@ -1,6 +1,7 @@
 """What families fill in: at the door, about themselves, about a child."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import gettext
 from wtforms import BooleanField, EmailField, HiddenField, SelectField
@@ -137,6 +138,13 @@ class ChildForm(Form):
 
     asks_to_check = False
     """Whether the date has to be confirmed, because the digits of the IIN hint at another."""
+    question = ""
+    """What has to be looked at once more; it is no error, so nothing is red."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        # It may be left empty once, then it is suggested; but it is needed in the end.
+        self.born.flags.required = True
 
     def validate_born(self, field: DayField) -> None:
         """Suggests the date of the IIN where none was entered, and asks once where they differ."""
@@ -147,11 +155,9 @@ class ChildForm(Form):
         elif iin_disagrees(self.iin.data, field.data):
             self.asks_to_check = True
             if not self.is_checked.data:
-                raise ValidationError(
-                    gettext(
-                        "The first digits of the IIN hint at another date. This can be so: compare "
-                        "the date with the birth certificate, tick the box below and send again."
-                    )
+                self.question = gettext(
+                    "The first digits of the IIN hint at another date. This can be so: compare "
+                    "the date with the birth certificate, tick the box below and send again."
                 )
 
     def _suggest(self, field: DayField) -> None:
@@ -159,11 +165,9 @@ class ChildForm(Form):
         if hint is None:
             raise ValidationError(gettext("Enter the date of birth."))
         field.data, field.typed = hint.born_on, []
-        raise ValidationError(
-            gettext(
-                "We have put in the date that the IIN hints at. Compare it with the birth "
-                "certificate and send again."
-            )
+        self.question = gettext(
+            "We have put in the date that the IIN hints at. Compare it with the birth "
+            "certificate and send again."
         )
 
     @property
@@ -174,6 +178,8 @@ class ChildForm(Form):
 
 class DocumentChildForm(ChildDetailsForm):
     """A child without an IIN: kind and number of a document (L-5.3, A-58)."""
+
+    question = ""
 
     document_kind = SelectField(
         mark("Kind of document"), [Needed(mark("Choose the kind of document."))]
