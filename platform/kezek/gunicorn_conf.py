@@ -5,7 +5,7 @@ import os
 import gevent
 from gunicorn.workers.base import Worker
 
-from kezek.adapters.supervisor import READY
+from kezek.adapters.serving import READY
 
 bind = os.environ.get("KEZEK_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("KEZEK_WEB_WORKERS", "2"))

@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 
 from kezek.adapters.embedded.processes import tied_to_us
 
-# What the web server says when it has loaded the whole house.
-READY = "serving pages"
-
 # A program that lived this long is not failing at its start: it is begun again at once.
 _HEALTHY_SECONDS = 30.0
 _LONGEST_PAUSE = 30.0

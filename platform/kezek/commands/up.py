@@ -16,7 +16,8 @@ from kezek.adapters.embedded import EmbeddedServers
 from kezek.adapters.embedded.processes import is_free
 from kezek.adapters.instance import Instance, data_dir
 from kezek.adapters.preparation import Step, prepare
-from kezek.adapters.supervisor import READY, Program, Supervisor
+from kezek.adapters.serving import READY
+from kezek.adapters.supervisor import Program, Supervisor
 from kezek.settings import OperatorError, Settings
 
 _LEAST_DISK = 500 * 1024 * 1024
