@@ -25,13 +25,11 @@ from kezek.core.turns import Standing
 from kezek.db.applications import ApplicationRow, load_applications
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.notices import NoticeRow
-from kezek.db.numbers import under_review
 from kezek.db.people import ChildRow
 from kezek.db.places import load_places
-from kezek.db.queues import QueueEntryRow, QueueRow
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
-from kezek.reads.numbers import ShownNumber, shown_numbers
+from kezek.reads.numbers import ShownNumber, queues_version, shown_numbers
 
 NEW_NOTICES = 5
 """The newest unread notices that the first page shows; the rest stands in the list."""
@@ -136,28 +134,17 @@ def family_home(tenant_id: int, actor: Actor, language: str) -> FamilyHome:
 def home_version(tenant_id: int, actor: Actor) -> tuple[object, ...]:
     """What the first page depends on: another version means another page (house §5.7)."""
     with read_scope(tenant_id) as session:
-        mine = select(ApplicationRow.id).where(ApplicationRow.guardian_id == actor.guardian_id)
         applications = session.execute(
             select(ApplicationRow.id, ApplicationRow.version)
             .where(ApplicationRow.guardian_id == actor.guardian_id)
             .order_by(ApplicationRow.id)
-        ).all()
-        queues = session.scalars(
-            select(QueueRow)
-            .join(
-                QueueEntryRow,
-                (QueueEntryRow.tenant_id == QueueRow.tenant_id)
-                & (QueueEntryRow.queue_id == QueueRow.id),
-            )
-            .where(QueueEntryRow.application_id.in_(mine))
-            .order_by(QueueRow.id)
         ).all()
         newest = session.scalar(
             select(func.max(NoticeRow.seq)).where(NoticeRow.guardian_id == actor.guardian_id)
         )
         return (
             *map(tuple, applications),
-            *((row.id, row.moves, under_review(session, row.key)) for row in queues),
+            *queues_version(session, [row.id for row in applications]),
             newest,
             _unread(session, actor),
             _children_waiting(session, actor),
@@ -211,7 +198,7 @@ def _names_of(
 def _card(
     session: Session, application: Application, child: str, language: str, now: datetime
 ) -> ApplicationCard:
-    has_numbers = application.state in _IN_QUEUES
+    has_numbers = application.state in IN_QUEUES
     return ApplicationCard(
         id=application.id,
         number=application.number,
@@ -225,7 +212,7 @@ def _card(
     )
 
 
-_IN_QUEUES = SHOWN | {
+IN_QUEUES = SHOWN | {
     State.UNDER_REVIEW,
     State.OFFERED,
     State.SUSPENDED,

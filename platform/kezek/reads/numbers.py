@@ -86,6 +86,24 @@ def shown_numbers(
     return tuple(shown)
 
 
+def queues_version(
+    session: Session, applications: Iterable[uuid.UUID]
+) -> tuple[tuple[object, ...], ...]:
+    """What the numbers of these applications depend on: another version, perhaps other numbers."""
+    queues = session.scalars(
+        select(QueueRow)
+        .join(
+            QueueEntryRow,
+            (QueueEntryRow.tenant_id == QueueRow.tenant_id)
+            & (QueueEntryRow.queue_id == QueueRow.id),
+        )
+        .where(QueueEntryRow.application_id.in_(set(applications)))
+        .distinct()
+        .order_by(QueueRow.id)
+    )
+    return tuple((row.id, row.moves, under_review(session, row.key)) for row in queues.all())
+
+
 def shown_change(change: NumberChange) -> ShownChange | None:
     """A change as it is shown; nothing for a number that appeared or disappeared (R-94)."""
     if not change.is_change or change.at is None or change.before is None or change.after is None:

@@ -1,0 +1,294 @@
+"""One application as its family sees it: where it stands, what it may do, all that has happened."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kezek.adapters.services import services
+from kezek.core.access import Actor
+from kezek.core.admission_papers import (
+    AdmissionPaper,
+    PaperFile,
+    admission_papers,
+    is_certificate_too_old,
+)
+from kezek.core.applications import Application, Referral, State, TermKind, deadline
+from kezek.core.ids import ApplicationId
+from kezek.core.places import Place
+from kezek.core.regions import Tenant
+from kezek.core.terms import valid_through_on
+from kezek.db.applications import load_applications
+from kezek.db.documents import application_documents
+from kezek.db.notices import NoticeRow
+from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.places import load_places
+from kezek.db.rules_in_force import region_at
+from kezek.db.scope import read_scope
+from kezek.reads.family_home import IN_QUEUES, MOST_TOPICS, Wait, waited_for
+from kezek.reads.happenings import Happening, happenings_of
+from kezek.reads.numbers import ShownNumber, queues_version, shown_numbers
+from kezek.reads.seats import Seat, seat_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReferral:
+    """The live referral and what may be done with it (L-22, L-25)."""
+
+    issued_at: datetime
+    expires_at: datetime
+    valid_through: date
+    cancel_until: datetime
+    may_cancel: bool
+    extension_max_days: int
+    asked_days: int | None
+    is_extended: bool
+    was_answered: bool
+    may_extend: bool
+    documents_at: datetime | None
+    result_at: datetime | None
+    """When the kindergarten's answer is due at the latest (L-22.9)."""
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file that the family attached to the application."""
+
+    id: uuid.UUID
+    kind: str
+    name: str
+    issued_on: date | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationNotice:
+    """A notice about this application."""
+
+    id: uuid.UUID
+    code: str
+    subject: str
+    body: str
+    at: datetime
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationPage:
+    """Everything about one application, on one snapshot."""
+
+    now: datetime
+    id: uuid.UUID
+    number: str
+    version: int
+    child_id: uuid.UUID
+    child: str
+    born_on: date
+    parent: str
+    territory: str
+    provider: str
+    language: str
+    queue_type: str
+    categories: tuple[int, ...]
+    standing: str
+    claimed: str
+    submitted_at: datetime
+    state: str
+    reason: str
+    planned_from: date | None
+    due_at: datetime | None
+    waits_for: Wait | None
+    wait_until: datetime | None
+    numbers: tuple[ShownNumber, ...]
+    seat: Seat | None
+    referral: ShownReferral | None
+    files: tuple[ShownFile, ...]
+    papers: tuple[AdmissionPaper, ...]
+    health_days: int
+    needs_certificate: bool
+    """Whether 027/е must be brought anew before the contract is signed (A-20)."""
+    happened: tuple[Happening, ...]
+    notices: tuple[ApplicationNotice, ...]
+    settings: "ShownSettings"
+    topics: tuple[str, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no act leads on from here (row 37)."""
+        return self.state in (State.REFUSED, State.ARCHIVED)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the family may take it back (row 21)."""
+        return self.state in IN_QUEUES
+
+    @property
+    def may_change(self) -> bool:
+        """Whether other kindergartens may be named (L-13.5, R-28)."""
+        return self.state in IN_QUEUES - {State.OFFERED, State.STOP_LIST}
+
+    @property
+    def may_plan(self) -> bool:
+        """Whether the day from which the child takes part may be set (row 7)."""
+        return self.state in (State.QUEUED, State.DEFERRED)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSettings:
+    """Terms of the region that sentences name."""
+
+    referral_working_days: int
+    suspension_working_days: int
+    reconfirm_days: int
+    refusal_ends_all: bool
+    cancel_hours: int
+
+
+NOTICES = 50
+"""The newest notices that the page of one application reads."""
+
+
+def application_page(
+    tenant_id: int, actor: Actor, application_id: uuid.UUID, language: str
+) -> ApplicationPage | None:
+    """One application of the family; the same nothing for what is not there or not its own."""
+    with read_scope(tenant_id) as session:
+        found = load_applications(session, [application_id])
+        one = found.get(ApplicationId(application_id))
+        if one is None or one.guardian != actor.guardian_id:
+            return None
+        now = services().clock.now(session)
+        _, region = region_at(session, tenant_id, now)
+        return _page(session, region, one, language, now)
+
+
+def application_version(tenant_id: int, application_id: uuid.UUID) -> tuple[object, ...]:
+    """What the live part of the page depends on."""
+    with read_scope(tenant_id) as session:
+        found = load_applications(session, [application_id]).get(ApplicationId(application_id))
+        if found is None:
+            return ()
+        return (found.version, *queues_version(session, [application_id]))
+
+
+def _page(
+    session: Session, region: Tenant, one: Application, language: str, now: datetime
+) -> ApplicationPage:
+    settings, calendar = region.rules, region.calendar
+    place = _place_of(session, one)
+    numbers = shown_numbers(session, one.id, language, now) if one.state in IN_QUEUES else ()
+    documents = application_documents(session, one.id)
+    files = [PaperFile(row.kind, row.issued_on) for row in documents]
+    today = calendar.local_day(now)
+    wait, wait_until = waited_for(one)
+    territory = next((t for t in region.territories if t.slug == one.territory), None)
+    return ApplicationPage(
+        now=now,
+        id=one.id,
+        number=one.number,
+        version=one.version,
+        child_id=one.child,
+        child=_name(session, ChildRow, one.child),
+        born_on=one.born_on,
+        parent=_name(session, GuardianRow, one.guardian),
+        territory=(territory.ru if language == "ru" else territory.kk) if territory else "",
+        provider=region.provider_of(territory).in_language(language) if territory else "",
+        language=one.language,
+        queue_type=str(one.queue_type),
+        categories=one.categories,
+        standing=str(one.standing),
+        claimed=str(one.claimed),
+        submitted_at=one.submitted_at,
+        state=str(one.state),
+        reason=str(one.reason or ""),
+        planned_from=one.planned_from,
+        due_at=deadline(one),
+        waits_for=wait,
+        wait_until=wait_until,
+        numbers=numbers,
+        seat=seat_of(session, region, place, language, today) if place else None,
+        referral=_referral(region, one, one.referral, now) if one.referral else None,
+        files=tuple(
+            ShownFile(row.id, row.kind, row.filename, row.issued_on, row.uploaded_at)
+            for row in documents
+        ),
+        papers=admission_papers(one, files, today, settings.health_cert_days),
+        health_days=settings.health_cert_days,
+        needs_certificate=is_certificate_too_old(files, today, settings.health_cert_days),
+        happened=tuple(happenings_of(session, one.id, language)),
+        notices=tuple(_notices(session, one.id, one.guardian)),
+        settings=_settings(region),
+        topics=(f"family-{one.guardian}", *_queue_topics(numbers)),
+    )
+
+
+def _queue_topics(numbers: Iterable[ShownNumber]) -> list[str]:
+    return [str(one.queue_id) for one in numbers][:MOST_TOPICS]
+
+
+def _settings(region: Tenant) -> ShownSettings:
+    rules = region.rules
+    return ShownSettings(
+        referral_working_days=rules.referral_working_days,
+        suspension_working_days=rules.suspension_working_days,
+        reconfirm_days=rules.reconfirm_days,
+        refusal_ends_all=rules.refusal_scope == "application",
+        cancel_hours=rules.cancel_hours,
+    )
+
+
+def _name(session: Session, table: type[ChildRow] | type[GuardianRow], person_id: uuid.UUID) -> str:
+    return session.scalar(select(table.full_name).where(table.id == person_id)) or ""
+
+
+def _place_of(session: Session, one: Application) -> Place | None:
+    """The place of the live offer or referral."""
+    place_id = one.offer.place if one.offer else one.referral.place if one.referral else None
+    return load_places(session, [place_id])[place_id] if place_id else None
+
+
+def _referral(region: Tenant, one: Application, referral: Referral, now: datetime) -> ShownReferral:
+    settings = region.rules
+    is_open = one.state is State.REFERRED
+    check = one.term(TermKind.ADMISSION_ALARM)
+    return ShownReferral(
+        issued_at=referral.issued_at,
+        expires_at=referral.expires_at,
+        valid_through=valid_through_on(referral.expires_at, region.calendar),
+        cancel_until=referral.cancel_until,
+        may_cancel=is_open and now < referral.cancel_until and one.cancels < settings.cancel_limit,
+        extension_max_days=settings.extension_max_days,
+        asked_days=referral.extension_asked_days,
+        is_extended=referral.extended,
+        was_answered=referral.extension_answered,
+        may_extend=(
+            is_open
+            and not referral.extended
+            and referral.extension_asked_days is None
+            and settings.extension_max_days > 0
+        ),
+        documents_at=referral.documents_at,
+        result_at=referral.check_due_at or (check.due_at if check else None),
+        refusal=referral.refusal or "",
+    )
+
+
+def _notices(
+    session: Session, application_id: uuid.UUID, guardian_id: uuid.UUID
+) -> list[ApplicationNotice]:
+    rows = session.scalars(
+        select(NoticeRow)
+        .where(NoticeRow.application_id == application_id, NoticeRow.guardian_id == guardian_id)
+        .order_by(NoticeRow.seq.desc())
+        .limit(NOTICES)
+    )
+    return [
+        ApplicationNotice(
+            row.id, row.code, row.subject, row.body, row.recorded_at, row.read_at is not None
+        )
+        for row in rows
+    ]
