@@ -21,6 +21,7 @@ from kezek.core.ids import ApplicationId
 from kezek.core.places import Place
 from kezek.core.regions import Tenant
 from kezek.core.terms import valid_through_on
+from kezek.core.waits import IN_QUEUES, Wait, waited_for
 from kezek.db.applications import load_applications
 from kezek.db.documents import application_documents
 from kezek.db.notices import NoticeRow
@@ -28,7 +29,7 @@ from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.places import load_places
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
-from kezek.reads.family_home import IN_QUEUES, MOST_TOPICS, Wait, waited_for
+from kezek.reads.family_home import MOST_TOPICS
 from kezek.reads.happenings import Happening, happenings_of
 from kezek.reads.numbers import ShownNumber, queues_version, shown_numbers
 from kezek.reads.seats import Seat, seat_of

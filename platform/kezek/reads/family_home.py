@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,15 +12,14 @@ from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.applications import (
     ENDED,
-    SHOWN,
     Application,
     State,
-    TermKind,
     deadline,
 )
 from kezek.core.ids import KindergartenId
 from kezek.core.rules import TenantRules
 from kezek.core.turns import Standing
+from kezek.core.waits import IN_QUEUES, Wait, waited_for
 from kezek.db.applications import ApplicationRow, load_applications
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.notices import NoticeRow
@@ -33,16 +31,6 @@ from kezek.reads.numbers import ShownNumber, queues_version, shown_numbers
 
 NEW_NOTICES = 5
 """The newest unread notices that the first page shows; the rest stands in the list."""
-
-
-class Wait(StrEnum):
-    """What a family is waited for: each has its page and its deadline."""
-
-    OFFER = "offer"
-    INTEREST = "interest"
-    YEARLY = "yearly"
-    REFERRAL = "referral"
-    CONTRACT = "contract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +200,6 @@ def _card(
     )
 
 
-IN_QUEUES = SHOWN | {
-    State.UNDER_REVIEW,
-    State.OFFERED,
-    State.SUSPENDED,
-    State.INTEREST_CHECK,
-    State.STOP_LIST,
-}
-"""States in which the queues of the application still matter to the family."""
-
-
 def _due(
     session: Session,
     applications: Iterable[Application],
@@ -238,25 +216,6 @@ def _due(
         name = gardens.get(garden, "") if garden else ""
         cards.append(DueCard(wait, one.id, children.get(one.child, ""), name, due_at))
     return sorted(cards, key=lambda card: card.due_at)
-
-
-_WAITS = {
-    State.OFFERED: Wait.OFFER,
-    State.INTEREST_CHECK: Wait.INTEREST,
-    State.REFERRED: Wait.REFERRAL,
-    State.CONTRACT: Wait.CONTRACT,
-}
-
-
-def waited_for(application: Application) -> tuple[Wait | None, datetime | None]:
-    """What the family is waited for in this application, and until when."""
-    wait = _WAITS.get(application.state)
-    if wait is not None:
-        return wait, deadline(application)
-    term = application.term(TermKind.YEARLY_ANSWER)
-    if application.is_shown and application.yearly_asked and term is not None:
-        return Wait.YEARLY, term.due_at
-    return None, None
 
 
 def _kindergarten_of(session: Session, application: Application) -> KindergartenId | None:
