@@ -7,7 +7,7 @@ that end in `_on`; words that both languages have are pairs of `kk` and `ru`.
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from kezek.core.days import Calendar
 from kezek.core.documents import document
 from kezek.core.given_names import given_name
 from kezek.core.notices import Notice
+from kezek.core.office_hours import is_office_open
 from kezek.core.queues import QueueType
 from kezek.core.regions import Tenant, Words
 from kezek.core.standing import uploads_of
@@ -37,8 +38,6 @@ from kezek.usecases.addressees import Subject
 
 Facts = dict[str, Any]
 
-_OPENS, _CLOSES = time(9), time(18, 30)
-"""The provider's working day (L-A2.7)."""
 _ADMISSION_PAPERS = ("DOC-12", "DOC-13", "DOC-14")
 """What a kindergarten needs of every child (L-A6.8)."""
 _IDS = ("kindergarten", "place")
@@ -197,15 +196,11 @@ def _with_numbers(told: Told) -> Facts:
 
 def _with_review(told: Told) -> Facts:
     review_by = review_due_at(told.session, told.application.id)
-    local = told.setting.calendar.local(told.setting.now)
+    is_open = is_office_open(told.setting.calendar, told.setting.now)
     return {
         "review_by_at": told.setting.calendar.local(review_by) if review_by else None,
-        "after_hours": bool(review_by) and not _in_working_hours(told.setting.calendar, local),
+        "after_hours": bool(review_by) and not is_open,
     }
-
-
-def _in_working_hours(calendar: Calendar, local: datetime) -> bool:
-    return calendar.is_working_day(local.date()) and _OPENS <= local.time() < _CLOSES
 
 
 def _with_reasons(told: Told) -> Facts:
