@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 from kezek.core.errors import Code, Refusal
 from kezek.core.seals import NotCanonical
 from kezek.db.family_keys import FamilyErased, FamilyKeyRow, family_key
-from kezek.db.journal import FactRow, UnsealedRow, append, open_personal
+from kezek.db.journal import FactRow, UnsealedRow, append, append_all, open_personal
 from kezek.db.scope import enter_tenant, read_scope, tenant_scope
 from kezek.db.seals import PositionRow
 from kezek.settings import Settings
@@ -89,6 +89,23 @@ def test_a_fact_that_is_rolled_back_was_never_written(tenant: int) -> None:
 
     assert seal_tenant(tenant) == 0
     assert verify(tenant).newest is None
+
+
+def test_many_families_are_written_at_once_each_with_a_key_of_its_own(tenant: int) -> None:
+    families = [uuid.uuid4() for _ in range(40)]
+    with tenant_scope(tenant) as session:
+        family_key(session, tenant, families[0])
+    with tenant_scope(tenant) as session:
+        append_all(
+            session, tenant, [entry(n, family_id=family) for n, family in enumerate(families * 2)]
+        )
+
+    with read_scope(tenant) as session:
+        keys = session.execute(select(FamilyKeyRow.family_id, FamilyKeyRow.wrapped_key)).all()
+        assert {row.family_id for row in keys} == set(families)
+        assert len({row.wrapped_key for row in keys}) == 40
+        facts = session.scalars(select(FactRow)).all()
+        assert [open_personal(session, fact) for fact in facts] == [PERSONAL] * 80
 
 
 def test_a_payload_that_cannot_be_proven_is_refused(tenant: int) -> None:

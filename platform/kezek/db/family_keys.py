@@ -5,7 +5,7 @@ hold the ciphertext, and every proof over them, stay as they are.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, cast
 
@@ -73,35 +73,50 @@ def family_key(session: Session, tenant_id: int, family_id: uuid.UUID) -> bytes:
 
     Called when a family signs up, it spares the first acts of that family from meeting here.
     """
-    found = _find_key(session, tenant_id, family_id)
-    if found is not None:
-        return found
-    fresh = _cipher().new_family_key(tenant_id, family_id)
-    session.execute(
-        insert(FamilyKeyRow)
-        .values(tenant_id=tenant_id, family_id=family_id, wrapped_key=fresh)
-        .on_conflict_do_nothing()
-    )
-    made = _find_key(session, tenant_id, family_id)
-    if made is None:
-        # Only on an old snapshot, which no act has: the key of another's commit cannot be seen.
-        raise RuntimeError(f"the key of family {family_id} was made but cannot be read")
-    return made
+    make_family_keys(session, tenant_id, [family_id])
+    return _cache(session)[tenant_id, family_id]
 
 
-def _find_key(session: Session, tenant_id: int, family_id: uuid.UUID) -> bytes | None:
+def make_family_keys(session: Session, tenant_id: int, families: Iterable[uuid.UUID]) -> None:
+    """Sees to it that each of these families has a key, in few statements. Raises FamilyErased."""
     cache = _cache(session)
-    if (known := cache.get((tenant_id, family_id))) is not None:
-        return known
-    found = session.execute(
-        select(FamilyKeyRow.wrapped_key).where(FamilyKeyRow.family_id == family_id)
-    ).one_or_none()
-    if found is None:
-        return None
-    if found.wrapped_key is None:
-        raise FamilyErased(f"the key of family {family_id} was destroyed")
-    cache[tenant_id, family_id] = found.wrapped_key
-    return cache[tenant_id, family_id]
+    # In one order, so that two who load many families at once cannot wait for each other.
+    unknown = sorted({family for family in families if (tenant_id, family) not in cache})
+    if not unknown:
+        return
+    found = _read(session, tenant_id, unknown)
+    missing = [family for family in unknown if family not in found]
+    if not missing:
+        return
+    session.execute(
+        insert(FamilyKeyRow).on_conflict_do_nothing(),
+        [
+            {
+                "tenant_id": tenant_id,
+                "family_id": family,
+                "wrapped_key": _cipher().new_family_key(tenant_id, family),
+            }
+            for family in missing
+        ],
+    )
+    # Read back: another act may have made a family's key a moment before.
+    _read(session, tenant_id, missing)
+
+
+def _read(
+    session: Session, tenant_id: int, families: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, bytes]:
+    rows = session.execute(
+        select(FamilyKeyRow.family_id, FamilyKeyRow.wrapped_key).where(
+            FamilyKeyRow.family_id.in_(families)
+        )
+    )
+    found: dict[uuid.UUID, bytes] = {}
+    for row in rows:
+        if row.wrapped_key is None:
+            raise FamilyErased(f"the key of family {row.family_id} was destroyed")
+        found[row.family_id] = _cache(session)[tenant_id, row.family_id] = row.wrapped_key
+    return found
 
 
 def _cache(session: Session) -> dict[tuple[int, uuid.UUID], bytes]:
@@ -140,7 +155,9 @@ def open_for_family(
 ) -> dict[str, Any] | None:
     """What was sealed for a family; nothing once it was erased. Raises the errors of keys."""
     try:
-        wrapped = _find_key(session, tenant_id, family_id)
+        wrapped = _cache(session).get((tenant_id, family_id)) or _read(
+            session, tenant_id, [family_id]
+        ).get(family_id)
     except FamilyErased:
         return None
     if wrapped is None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.seals import FactRecord, fact_hash
 from kezek.db.base import Base, TenantKey, UuidKey, uuid7
-from kezek.db.family_keys import open_for_family, seal_for_family
+from kezek.db.family_keys import make_family_keys, open_for_family, seal_for_family
 
 
 class FactRow(Base):
@@ -84,6 +84,8 @@ def append_all(
     if not entries:
         return []
     ids = list(fact_ids) if fact_ids is not None else [uuid7() for _ in entries]
+    families = {one.family_id for one in entries if one.family_id and one.personal is not None}
+    make_family_keys(session, tenant_id, families)
     rows = [
         _row(session, tenant_id, fact_id, entry)
         for fact_id, entry in zip(ids, entries, strict=True)
