@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select, text
+from sqlalchemy import ColumnElement, exists, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -55,23 +55,23 @@ class HotlineTaskRow(Base):
     note: Mapped[str] = mapped_column(server_default=text("''"))
 
 
-def find_notice(session: Session, notice_id: uuid.UUID) -> NoticeRow | None:
+def find_notice(
+    session: Session, notice_id: uuid.UUID, *, for_update: bool = False
+) -> NoticeRow | None:
     """The notice of this id."""
-    return session.scalar(select(NoticeRow).where(NoticeRow.id == notice_id))
+    query = select(NoticeRow).where(NoticeRow.id == notice_id)
+    query = query.execution_options(populate_existing=True)
+    return session.scalar(query.with_for_update() if for_update else query)
 
 
 def unreached(
     session: Session, codes: Sequence[str], since: datetime, until: datetime, most: int
 ) -> Sequence[NoticeRow]:
-    """Notices of these codes, recorded in a span, that nobody took delivery of and nobody read.
+    """Notices of these codes, recorded in a span, that left the house and reached nobody.
 
-    The oldest first; those already escalated are left out.
+    No channel has taken them and nobody read them in the cabinet. The oldest first; those already
+    escalated are left out.
     """
-    taken = exists().where(
-        OutboxRow.tenant_id == NoticeRow.tenant_id,
-        OutboxRow.notice_id == NoticeRow.id,
-        OutboxRow.outcome == Settled.SENT,
-    )
     return session.scalars(
         select(NoticeRow)
         .where(
@@ -79,28 +79,48 @@ def unreached(
             NoticeRow.code.in_(codes),
             NoticeRow.recorded_at > since,
             NoticeRow.recorded_at <= until,
-            NoticeRow.escalated_at.is_(None),
-            NoticeRow.read_at.is_(None),
-            ~taken,
+            *_unreached(),
         )
         .order_by(NoticeRow.recorded_at)
         .limit(most)
     ).all()
 
 
-def was_told(session: Session, code: str, since: datetime, values: dict[str, Any]) -> bool:
-    """Whether a notice of this code with these values was recorded since a moment."""
-    return bool(
-        session.scalar(
-            select(func.count())
-            .select_from(NoticeRow)
-            .where(
-                NoticeRow.code == code,
-                NoticeRow.recorded_at >= since,
-                NoticeRow.values.contains(values),
-            )
-        )
+def is_unreached(session: Session, notice: NoticeRow) -> bool:
+    """Whether this notice has still reached nobody."""
+    query = select(NoticeRow.id).where(NoticeRow.id == notice.id, *_unreached())
+    return session.scalar(query) is not None
+
+
+def _unreached() -> tuple[ColumnElement[bool], ...]:
+    its_own = (OutboxRow.tenant_id == NoticeRow.tenant_id) & (OutboxRow.notice_id == NoticeRow.id)
+    left = exists().where(its_own)
+    taken = exists().where(its_own, OutboxRow.outcome == str(Settled.SENT))
+    return NoticeRow.escalated_at.is_(None), NoticeRow.read_at.is_(None), left, ~taken
+
+
+def was_told(
+    session: Session, guardian_id: uuid.UUID, code: str, since: datetime, values: dict[str, str]
+) -> bool:
+    """Whether a notice of this code with these values was recorded for a parent since a moment."""
+    told = exists().where(
+        NoticeRow.guardian_id == guardian_id,
+        NoticeRow.code == code,
+        NoticeRow.recorded_at >= since,
+        NoticeRow.values.contains(values),
     )
+    return bool(session.scalar(select(told)))
+
+
+def was_alarmed(session: Session, about: str, since: datetime) -> bool:
+    """Whether the office was alarmed about something since a moment (N-54)."""
+    told = exists().where(
+        NoticeRow.audience == "office",
+        NoticeRow.code == "N-54",
+        NoticeRow.recorded_at >= since,
+        NoticeRow.values.contains({"about": about}),
+    )
+    return bool(session.scalar(select(told)))
 
 
 def told_since(session: Session, code: str, since: datetime) -> set[uuid.UUID]:

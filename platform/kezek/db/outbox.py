@@ -113,6 +113,16 @@ def announce(session: Session, lane: Lane, now: datetime, again_at: datetime, mo
     return len(marked.all())
 
 
+def take_back_announcement(session: Session, now: datetime) -> None:
+    """Lets what was announced and not claimed be announced again at once."""
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.settled_at.is_(None), OutboxRow.relay_at > now, _is_free(now))
+        .values(relay_at=None)
+        .execution_options(**_UNTOUCHED)
+    )
+
+
 def claim(
     session: Session, lane: Lane, now: datetime, hold_until: datetime, most: int
 ) -> list[Claimed]:
@@ -154,34 +164,47 @@ def claim(
 
 
 def settle(session: Session, message_id: uuid.UUID, outcome: Settled, now: datetime) -> None:
-    """Ends a message; the text of a one-time code is not kept."""
-    _update(
-        session,
-        message_id,
-        outcome=str(outcome),
-        settled_at=now,
-        held_until=None,
-        text=case((OutboxRow.notice_id.is_(None), ""), else_=OutboxRow.text),
+    """Ends a message, whoever has it; the text of a one-time code is not kept."""
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == message_id, OutboxRow.settled_at.is_(None))
+        .values(
+            outcome=str(outcome),
+            settled_at=now,
+            held_until=None,
+            text=case((OutboxRow.notice_id.is_(None), ""), else_=OutboxRow.text),
+        )
+        .execution_options(**_UNTOUCHED)
     )
 
 
 def put_off(
     session: Session,
-    message_id: uuid.UUID,
+    message: Claimed,
     until: datetime,
     reason: str,
     *,
     answer_lost: bool = False,
 ) -> None:
-    """Lets a message wait for another attempt; `answer_lost` counts that it may have been sent."""
-    _update(
-        session,
-        message_id,
-        not_before=until,
-        relay_at=None,
-        held_until=None,
-        last_error=reason,
-        unknown=OutboxRow.unknown + int(answer_lost),
+    """Lets a message wait for another attempt; `answer_lost` counts that it may have been sent.
+
+    Nothing happens if the hold ended meanwhile and another worker has it.
+    """
+    session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.id == message.id,
+            OutboxRow.attempts == message.attempts,
+            OutboxRow.settled_at.is_(None),
+        )
+        .values(
+            not_before=until,
+            relay_at=None,
+            held_until=None,
+            last_error=reason,
+            unknown=OutboxRow.unknown + int(answer_lost),
+        )
+        .execution_options(**_UNTOUCHED)
     )
 
 
@@ -233,12 +256,3 @@ def _open(lane: Lane) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 def _is_free(now: datetime) -> ColumnElement[bool]:
     return or_(OutboxRow.held_until.is_(None), OutboxRow.held_until <= now)
-
-
-def _update(session: Session, message_id: uuid.UUID, **values: Any) -> None:
-    session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == message_id, OutboxRow.settled_at.is_(None))
-        .values(**values)
-        .execution_options(**_UNTOUCHED)
-    )

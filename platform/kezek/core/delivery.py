@@ -1,0 +1,41 @@
+"""When a message that could not be delivered is tried again, and when that has no more sense."""
+
+from datetime import datetime, timedelta
+
+from kezek.core.codes import VALID
+
+HOLD = timedelta(seconds=30)
+"""How long one worker alone has a message; after it the answer counts as lost."""
+
+BATCH_TIME = timedelta(seconds=15)
+"""How long a worker goes on with what it claimed: the last call still ends within the hold."""
+
+TELL_AGAIN = timedelta(seconds=20)
+"""After which a message still here is told to the workers again: the first word may be lost."""
+
+_FIRST_PAUSE = timedelta(seconds=30)
+_LONGEST_PAUSE = timedelta(hours=1)
+_PATIENCE = timedelta(hours=72)
+_CODE_PAUSE = timedelta(seconds=3)
+
+
+def retry_at(created_at: datetime, attempts: int, now: datetime) -> datetime | None:
+    """When a notice is tried again after its attempts so far: 30 s, 1, 2, 4 … minutes, each hour.
+
+    Nothing after three days: by then the hotline has long had the family on its list.
+    """
+    if now - created_at >= _PATIENCE:
+        return None
+    doublings = min(attempts - 1, 7)
+    return now + min(_FIRST_PAUSE * (1 << doublings), _LONGEST_PAUSE)
+
+
+def code_retry_at(created_at: datetime, now: datetime) -> datetime | None:
+    """When a one-time code is tried again; nothing once it could not be entered any more."""
+    again = now + _CODE_PAUSE
+    return again if again < created_at + VALID else None
+
+
+def is_code_too_late(created_at: datetime, now: datetime) -> bool:
+    """Whether a one-time code has run out before it left."""
+    return now >= created_at + VALID
