@@ -103,6 +103,7 @@ def application(**changes: Any) -> Application:
             kindergarten=KindergartenId(UUID(int=4)),
             issued_at=now,
             expires_at=now + timedelta(days=5),
+            cancel_until=now + timedelta(days=1),
             vaccinated=False,
             refusal="contraindication",
         ),
@@ -185,7 +186,7 @@ def test_every_field_was_judged_open_or_personal() -> None:
         "terms", "version",
     }  # fmt: skip
     assert {field.name for field in fields(Referral)} == PERSONAL_IN_REFERRAL | {
-        "place", "kindergarten", "issued_at", "expires_at", "temporary_until",
+        "place", "kindergarten", "issued_at", "expires_at", "cancel_until", "temporary_until",
         "extension_asked_days", "extension_answered", "extended", "lapses_when_answered",
         "documents_at", "check_due_at", "documents_complete", "refusal_reviewed",
     }  # fmt: skip
