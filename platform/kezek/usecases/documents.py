@@ -82,10 +82,9 @@ def attach(
     kept: list[str] = []
     try:
         with act(tenant_id, actor.tag, Once(intent, request) if intent else None) as running:
-            home = _home(running, actor, child_id, application_id)
-            now = running.now()
-            _check(running, home, uploads, now)
-            ids = tuple(_keep(running, home, one, now, kept) for one in uploads)
+            ids = attach_within(
+                running, actor, child_id, uploads, kept, application_id=application_id
+            )
             running.response["documents"] = [str(one) for one in ids]
             return ids
     except Repeated as repeated:
@@ -95,6 +94,25 @@ def attach(
     except BaseException:
         drop_files(kept)
         raise
+
+
+def attach_within(
+    running: Act,
+    actor: Actor,
+    child_id: uuid.UUID,
+    uploads: Sequence[Upload],
+    kept: list[str],
+    *,
+    application_id: uuid.UUID | None = None,
+) -> tuple[uuid.UUID, ...]:
+    """Attaches files as a part of another act; `kept` are to be dropped should that act fail.
+
+    Raises what `attach` raises.
+    """
+    home = _home(running, actor, child_id, application_id)
+    now = running.now()
+    _check(running, home, uploads, now)
+    return tuple(_keep(running, home, one, now, kept) for one in uploads)
 
 
 def remove(tenant_id: int, actor: Actor, document_id: uuid.UUID) -> None:
