@@ -96,6 +96,17 @@ def test_who_is_served_brings_those_behind_one_nearer() -> None:
     assert {part.cause for one in found.values() for part in one.amounts} == {Cause.SERVED_AHEAD}
 
 
+def test_who_leaves_behind_and_moves_the_count_is_no_service_ahead() -> None:
+    story = queue_of_three()
+    story.enter(4, Standing.P, Cause.ENTERED_AHEAD)
+    story.leave(2, Cause.SERVED_AHEAD, count=0)
+
+    found = digests(story.queue, story.stands, story.moves[-1:], before=story.moves[-2])
+
+    turned = (Amount(Cause.RATIO_TURN, 2),)
+    assert found[ApplicationId(uuid.UUID(int=4))] == Digest(1, 3, turned)
+
+
 def test_nothing_new_is_nothing_to_tell() -> None:
     story = queue_of_three()
 
