@@ -1,4 +1,4 @@
-"""When the education department works: what comes later is taken up the next working day (L-5.2)."""
+"""When the education department works; what comes later is taken up on its next day (L-5.2)."""
 
 from datetime import datetime, time
 

@@ -67,6 +67,16 @@ class Draft:
         return claims_it or self.queue_type is QueueType.SPECIAL
 
 
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """For whom is chosen: territory, queue, year of birth, language of instruction (L-10.1)."""
+
+    territory: str
+    queue_type: QueueType
+    birth_year: int
+    language: str
+
+
 def to_data(draft: Draft) -> dict[str, Any]:
     """The draft as numbers, words and lists, to be stored."""
     return {

@@ -8,21 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kezek.core.places import PlaceState
-from kezek.core.queues import QueueType
+from kezek.core.wishes import Cohort
 from kezek.db.applications import ApplicationRow
 from kezek.db.kindergartens import GroupRow, KindergartenRow
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueEntryRow, QueueRow
-
-
-@dataclass(frozen=True, slots=True)
-class Cohort:
-    """For whom is chosen: territory, queue, year of birth, language of instruction (L-10.1)."""
-
-    territory: str
-    queue_type: QueueType
-    birth_year: int
-    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from kezek.adapters.services import services
 from kezek.core.paging import Pages, page_of
 from kezek.core.queues import Kind
 from kezek.core.searching import is_found
-from kezek.db.cohorts import Cohort, Figures, figures_of, groups_of
+from kezek.core.wishes import Cohort
+from kezek.db.cohorts import Figures, figures_of, groups_of
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.scope import read_scope
 

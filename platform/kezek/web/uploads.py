@@ -1,42 +1,59 @@
-"""Documents that families send: their kind is read from the bytes, their size counted first."""
+"""Documents that families send: kind, name and size are looked at before anything is stored."""
 
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
 
 from kezek.adapters.wording import say_number
+from kezek.core.documents import MAX_UPLOAD_BYTES
+from kezek.core.uploads import HEAD_BYTES, UploadFault, tidy_name, upload_fault
 from kezek.web.i18n import current_language
+from kezek.web.words import mark, say
 
-MAX_BYTES = 5 * 1024 * 1024
-"""Of one document (E-7)."""
+MAX_FILES_AT_ONCE = 4
+"""Pages of one document that one form may bring."""
 
-ACCEPT = ".pdf,.jpg,.jpeg,.png"
-"""What the file dialog offers; what is sent all the same is checked by its bytes."""
+_MEGABYTE = 1024**2
+MAX_UPLOAD_BODY = MAX_FILES_AT_ONCE * MAX_UPLOAD_BYTES + _MEGABYTE
+"""The files and the form around them; a larger body is refused before it is read."""
+MAX_FORM_BODY = 64 * 1024
+"""A form without files."""
 
-_BEGINNINGS = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
+_SENTENCES = {
+    UploadFault.EMPTY: mark("The file “%(name)s” is empty. Choose another one."),
+    UploadFault.TOO_LARGE: mark(
+        "The file “%(name)s” is larger than %(most)s MB. Make a smaller copy of it."
+    ),
+    UploadFault.NOT_A_DOCUMENT: mark(
+        "The file “%(name)s” is not a PDF, JPG or PNG document. "
+        "Take a photo of the paper and attach that."
+    ),
+    UploadFault.WRONG_ENDING: mark(
+        "The name of the file “%(name)s” does not suit what is in it. "
+        "Its ending must be .pdf, .jpg or .png, as the file was saved."
+    ),
 }
-_KILOBYTE = 1024
 
 
-def kind_of(head: bytes) -> str | None:
-    """The kind of a document by its first bytes, whatever its name says; nothing for others."""
-    for beginning, kind in _BEGINNINGS.items():
-        if head.startswith(beginning):
-            return kind
-    return None
+def limit_body(most: int) -> None:
+    """Refuses a larger body of this request with 413 before it is read; called before any form."""
+    request.max_content_length = most
 
 
 class DocumentsField(MultipleFileField):  # type: ignore[misc]
-    """One or several documents; a wrong kind or size is refused before anything is stored (E-7)."""
+    """One or several documents; a wrong kind, name or size is refused before all (E-7)."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """The files that were chosen; each refusal names its file."""
         self.data = [file for file in valuelist if isinstance(file, FileStorage) and file.filename]
+        if len(self.data) > MAX_FILES_AT_ONCE:
+            self.data = []
+            raise ValueError(
+                gettext("Attach at most %(most)s files at once.", most=MAX_FILES_AT_ONCE)
+            )
         for file in self.data:
             fault = _fault(file)
             if fault:
@@ -44,30 +61,17 @@ class DocumentsField(MultipleFileField):  # type: ignore[misc]
                 raise ValueError(fault)
 
 
+def fault_sentence(fault: UploadFault, name: str) -> str:
+    """What is wrong with a file, in the reader's language."""
+    most = say_number(MAX_UPLOAD_BYTES // _MEGABYTE, current_language())
+    return say(_SENTENCES[fault], name=tidy_name(name), most=most)
+
+
 def _fault(file: FileStorage) -> str:
     """What is wrong with the file, as a sentence; empty for a good one."""
-    size = _size(file)
-    if size == 0:
-        return str(gettext("The file “%(name)s” is empty. Choose another one.", name=file.filename))
-    if size > MAX_BYTES:
-        return str(
-            gettext(
-                "The file “%(name)s” is larger than %(most)s MB. Make a smaller copy of it.",
-                name=file.filename,
-                most=say_number(MAX_BYTES // _KILOBYTE**2, current_language()),
-            )
-        )
-    head = file.stream.read(16)
-    file.stream.seek(0)
-    if kind_of(head) is None:
-        return str(
-            gettext(
-                "The file “%(name)s” is not a PDF, JPG or PNG document. "
-                "Take a photo of the paper and attach that.",
-                name=file.filename,
-            )
-        )
-    return ""
+    head = file.stream.read(HEAD_BYTES)
+    fault = upload_fault(file.filename or "", _size(file), head)
+    return fault_sentence(fault, file.filename or "") if fault else ""
 
 
 def _size(file: FileStorage) -> int:

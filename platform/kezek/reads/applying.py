@@ -1,0 +1,245 @@
+"""The steps of an application as its family sees them: what is said, asked, and attached."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from kezek.adapters.services import services
+from kezek.core.access import Actor
+from kezek.core.applying import age_limit_on
+from kezek.core.documents import Document, document, is_current
+from kezek.core.modes.registry import is_open
+from kezek.core.regions import Tenant
+from kezek.core.standing import needs_staff
+from kezek.core.terms import working_days_after
+from kezek.core.territories import Territory
+from kezek.core.wishes import Attached, Cohort, Draft, Paper, Step, missing_papers, papers_of
+from kezek.db.documents import DocumentRow, draft_documents
+from kezek.db.drafts import drafts_of, find_draft
+from kezek.db.people import (
+    ChildRow,
+    GuardianRow,
+    children_of,
+    find_child,
+    find_guardian,
+    live_applications,
+)
+from kezek.db.rules_in_force import region_at
+from kezek.db.scope import read_scope
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An application that waits to be filled in to its end."""
+
+    child_id: uuid.UUID
+    child: str
+    next_step: Step
+    touched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChildToChoose:
+    """One child of the list, with the number of its application if it has one already."""
+
+    id: uuid.UUID
+    full_name: str
+    born_on: date
+    application_id: uuid.UUID | None
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeginPage:
+    """The first two steps: who applies, for whom, and what was begun before."""
+
+    guardian: str
+    has_profile: bool
+    """Whether the family has told its name and address, which the form of Annex 1 begins with."""
+    children: tuple[ChildToChoose, ...]
+    unfinished: tuple[Unfinished, ...]
+    has_consent: bool
+    """Whether a consent waits for its child."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """One attached file."""
+
+    id: uuid.UUID
+    kind: str
+    filename: str
+    size: int
+    issued_on: date | None
+    expires_on: date | None
+    holds: bool
+    """Whether the document still holds today."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPage:
+    """All that the steps of one child's application look at."""
+
+    child_id: uuid.UUID
+    child: str
+    born_on: date
+    guardian: str
+    address: str
+    phone: str
+    has_iins: bool
+    draft: Draft
+    application_id: uuid.UUID | None
+    number: str
+    """Of the application that the child has already; empty for none."""
+    files: tuple[ShownFile, ...]
+    region: Tenant
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The region's day."""
+        return self.region.calendar.local_day(self.now)
+
+    @property
+    def cohort(self) -> Cohort:
+        """For whom kindergartens are chosen."""
+        said = self.draft
+        return Cohort(said.territory, said.queue_type, self.born_on.year, said.language)
+
+    @property
+    def territory(self) -> Territory | None:
+        """The territory that was chosen."""
+        named = (one for one in self.region.territories if one.slug == self.draft.territory)
+        return next(named, None)
+
+    def is_open(self, territory: Territory) -> bool:
+        """Whether applications are taken there today (G-10)."""
+        mode = territory.mode_on(self.today)
+        return mode is not None and is_open(mode)
+
+    @property
+    def is_too_old(self) -> bool:
+        """Whether only a conclusion of the ПМПК opens the queue (L-11.1)."""
+        return self.today >= age_limit_on(self.born_on, self.region.rules)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers that what was said asks for."""
+        return papers_of(self.draft, has_iins=self.has_iins)
+
+    @property
+    def missing(self) -> tuple[Document, ...]:
+        """Those of them that are still to be attached."""
+        attached = [Attached(one.kind, one.issued_on) for one in self.files]
+        return missing_papers(self.papers, attached, self.today)
+
+    def files_of(self, code: str) -> tuple[ShownFile, ...]:
+        """What is attached as one document."""
+        return tuple(one for one in self.files if one.kind == code)
+
+    @property
+    def next_step(self) -> Step:
+        """The first step that is not done."""
+        step = self.draft.next_step
+        return Step.DOCUMENTS if step is Step.REVIEW and self.missing else step
+
+    @property
+    def goes_to_staff(self) -> bool:
+        """Whether a specialist looks first for sure; a register may still not confirm (L-6.1)."""
+        return needs_staff(self.draft.categories, self.draft.queue_type, self.region.rules.p_check)
+
+    @property
+    def review_until(self) -> datetime:
+        """Until when a specialist looks, if it is sent now. Raises CalendarMissing."""
+        days = self.region.rules.review_working_days
+        return working_days_after(self.now, days, self.region.calendar)
+
+
+def begin_page(tenant_id: int, actor: Actor) -> BeginPage | None:
+    """The family with its children and unfinished applications; nothing without a family."""
+    with read_scope(tenant_id) as session:
+        guardian = find_guardian(session, actor.guardian_id) if actor.guardian_id else None
+        if guardian is None:
+            return None
+        rows = children_of(session, guardian.id)
+        live = live_applications(session, [row.id for row in rows])
+        children = tuple(
+            ChildToChoose(
+                row.id,
+                row.full_name,
+                row.born_on,
+                live[row.id].id if row.id in live else None,
+                live[row.id].number if row.id in live else "",
+            )
+            for row in rows
+        )
+        waiting = find_draft(session, guardian.id, None)
+        return BeginPage(
+            guardian=guardian.full_name,
+            has_profile=bool(guardian.full_name and guardian.address),
+            children=children,
+            unfinished=_unfinished(session, guardian.id, children),
+            has_consent=waiting is not None and waiting.value.consent is not None,
+        )
+
+
+def draft_page(tenant_id: int, child_id: uuid.UUID) -> DraftPage | None:
+    """A child's application as far as it is filled in; whose it is has been asked before."""
+    with read_scope(tenant_id) as session:
+        child = find_child(session, child_id)
+        guardian = find_guardian(session, child.guardian_id) if child else None
+        if child is None or guardian is None:
+            return None
+        row = find_draft(session, guardian.id, child_id)
+        now = services().clock.now(session)
+        _, region = region_at(session, tenant_id, now)
+        live = live_applications(session, [child_id]).get(child_id)
+        files = draft_documents(session, guardian.id, child_id)
+        return DraftPage(
+            child_id=child.id,
+            child=child.full_name,
+            born_on=child.born_on,
+            guardian=guardian.full_name,
+            address=guardian.address,
+            phone=guardian.phone,
+            has_iins=_has_iins(guardian, child),
+            draft=row.value if row is not None else Draft(),
+            application_id=live.id if live else None,
+            number=live.number if live else "",
+            files=_shown_files(files, region.calendar.local_day(now)),
+            region=region,
+            now=now,
+        )
+
+
+def _has_iins(guardian: GuardianRow, child: ChildRow) -> bool:
+    return guardian.iin_hash is not None and child.iin_hash is not None
+
+
+def _unfinished(
+    session: Session, guardian_id: uuid.UUID, children: Sequence[ChildToChoose]
+) -> tuple[Unfinished, ...]:
+    free = {one.id: one.full_name for one in children if not one.number}
+    return tuple(
+        Unfinished(row.child_id, free[row.child_id], row.value.next_step, row.updated_at)
+        for row in drafts_of(session, guardian_id)
+        if row.child_id in free and row.value.territory
+    )
+
+
+def _shown_files(rows: Sequence[DocumentRow], today: date) -> tuple[ShownFile, ...]:
+    return tuple(
+        ShownFile(
+            row.id,
+            row.kind,
+            row.filename,
+            row.size,
+            row.issued_on,
+            row.expires_on,
+            row.issued_on is None or is_current(document(row.kind), row.issued_on, today),
+        )
+        for row in rows
+    )
