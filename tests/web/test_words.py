@@ -11,7 +11,7 @@ from kezek.core.errors import Code
 from kezek.core.events import Cause
 from kezek.core.places import PlaceState
 from kezek.core.turns import Standing
-from kezek.web import labels
+from kezek.web import causes, labels
 from kezek.web.refusal_words import BY_CODE, BY_DETAIL
 from kezek.web.refusals import refusal_sentence
 from tests.web.kit_app import ROOT, make_app
@@ -26,13 +26,34 @@ _VALUE = re.compile(r"%\((\w+)\)s")
         (PlaceState, labels.PLACE),
         (Standing, labels.STANDING),
         (ArchiveReason, labels.ARCHIVE_REASON),
-        (Cause, labels.MOVE_REASON),
+        (Cause, causes.SENTENCES),
         (Code, BY_CODE),
     ],
     ids=["states", "places", "standings", "archive", "causes", "refusals"],
 )
 def test_every_value_has_its_words(values: type[str], worded: dict[str, object]) -> None:
     assert {str(value) for value in values} <= {str(name) for name in worded}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("count", "kk", "ru"),
+    [
+        (1, "Алдыңыздағы 1 отбасы өтінішін", "1 семья впереди вас отозвала"),
+        (3, "Алдыңыздағы 3 отбасы өтінішін", "3 семьи впереди вас отозвали"),
+        (11, "Алдыңыздағы 11 отбасы өтінішін", "11 семей впереди вас отозвали"),
+    ],
+)
+def test_a_cause_is_said_with_the_right_form_of_its_number(count: int, kk: str, ru: str) -> None:
+    for language, said in (("kk", kk), ("ru", ru)):
+        with make_app().test_request_context("/", headers={"Accept-Language": language}):
+            assert causes.cause_sentence("withdrawn_ahead", count).startswith(said)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_every_cause_is_said_in_the_readers_language(language: str) -> None:
+    with make_app().test_request_context("/", headers={"Accept-Language": language}):
+        for cause in Cause:
+            assert not re.search("[A-Za-z]", causes.cause_sentence(cause, 2)), cause
 
 
 def test_every_icon_is_drawn() -> None:

@@ -47,11 +47,12 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
-    """One cause of a changed number."""
+class Reason:
+    """One cause of a changed number, and how many applications it was."""
 
-    reason: str
+    cause: str
     amount: int
+    applications: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class NumberChange:
 
     before: int
     after: int
-    since: datetime
-    causes: tuple[Cause, ...]
+    at: datetime
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,10 @@ def kit_page(language: str) -> KitPage:
             7,
             NOW - timedelta(days=7),
             (
-                Cause("served_ahead", -4),
-                Cause("withdrawn_ahead", -2),
-                Cause("entered_ahead", 2),
-                Cause("ratio_turn", -1),
+                Reason("served_ahead", -4, 4),
+                Reason("withdrawn_ahead", -2, 1),
+                Reason("entered_ahead", 2, 2),
+                Reason("ratio_turn", -1, 1),
             ),
         ),
         notices=(

@@ -1,5 +1,8 @@
 """The words, signs and tones of states, classes and reasons, as families and staff read them."""
 
+from flask_babel import get_locale
+
+from kezek.web.causes import cause_sentence
 from kezek.web.words import Label, mark, say
 
 APPLICATION = {
@@ -59,22 +62,30 @@ ARCHIVE_REASON = {
 }
 """Why an application went to the archive (L-3.02)."""
 
-MOVE_REASON = {
-    "served_ahead": mark("Places were given to children ahead of yours"),
-    "entered_ahead": mark("Applications sent earlier or with a right of priority came in ahead"),
-    "standing_changed_ahead": mark("The benefit category of other applications changed"),
-    "own_standing_changed": mark("Your benefit category changed"),
-    "withdrawn_ahead": mark("Parents ahead of you withdrew their applications"),
-    "archived_ahead": mark("Applications ahead of yours went to the archive"),
-    "suspended_ahead": mark("Applications ahead of yours were suspended"),
-    "returned_ahead": mark("Applications sent before yours returned to the queue"),
-    "choice_changed_ahead": mark("Other parents changed their choice of kindergartens"),
-    "own_choice_changed": mark("You changed your choice of kindergartens"),
-    "cohort_update": mark("The age groups were updated for the year"),
-    "mode_switch": mark("The order of the queue changed in your territory"),
-    "ratio_turn": mark("The turn moved on by the rule of one to three"),
+KIND = {
+    "nursery_kindergarten": mark("Nursery and kindergarten"),
+    "kindergarten": mark("Kindergarten"),
+    "mini_centre": mark("Preschool mini-centre"),
+    "sanatorium": mark("Sanatorium nursery"),
+    "special": mark("Special kindergarten"),
 }
-"""Why a number changed (R-12)."""
+"""Kinds of preschool organisation (L-3.03)."""
+
+AGE_GROUP = {
+    "early": mark("Early age group"),
+    "junior": mark("Junior group"),
+    "middle": mark("Middle group"),
+    "senior": mark("Senior group"),
+    "preschool": mark("Pre-school group"),
+}
+"""Groups by age (L-3.03, rulebook 13.2)."""
+
+QUEUE_TYPE = {
+    "general": mark("General-education queue"),
+    "special": mark("Special queue"),
+    "sanatorium": mark("Sanatorium queue"),
+}
+"""The three kinds of queue (A-29)."""
 
 
 def application_label(state: str) -> Label:
@@ -97,9 +108,26 @@ def archive_reason(reason: str) -> str:
     return say(ARCHIVE_REASON[reason])
 
 
-def move_reason(reason: str) -> str:
-    """Why a number changed, as a sentence."""
-    return say(MOVE_REASON[reason])
+def kind_name(kind: str) -> str:
+    """What kind of organisation a kindergarten is."""
+    return say(KIND[kind])
+
+
+def age_group_name(group: str) -> str:
+    """How a group of an age is called."""
+    return say(AGE_GROUP[group])
+
+
+def queue_type_name(queue_type: str) -> str:
+    """How a kind of queue is called."""
+    return say(QUEUE_TYPE[queue_type])
+
+
+def tongue(code: str) -> str:
+    """A language of instruction, in the reader's language."""
+    locale = get_locale()
+    named = locale.languages.get(code) if locale is not None else None
+    return str(named or code)
 
 
 GLOBALS = {
@@ -107,6 +135,10 @@ GLOBALS = {
     "place_label": place_label,
     "standing_label": standing_label,
     "archive_reason": archive_reason,
-    "move_reason": move_reason,
+    "cause_sentence": cause_sentence,
+    "kind_name": kind_name,
+    "age_group_name": age_group_name,
+    "queue_type_name": queue_type_name,
+    "tongue": tongue,
 }
 """What templates may call."""

@@ -114,6 +114,13 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
         "The limit of children without vaccination is not exceeded: this ground does not apply."
     ),
     (Code.TOO_LATE, "sms_code"): mark("The code has expired. Ask for a new one."),
+    (Code.TOO_LATE, "health_certificate"): mark(
+        "Certificate 027/e is older than %(days)s days, so the contract cannot be signed with it. "
+        "Attach a new one below, then sign."
+    ),
+    (Code.INVALID_CHOICE, "proof"): mark(
+        "Attach a paper that shows why you cannot come in time: a photo of it is enough."
+    ),
     (Code.TOO_LATE, "temporary_until"): mark(
         "The last day of a temporary place must not lie in the past. Enter a later day."
     ),
