@@ -79,7 +79,7 @@ class OfferRow(Base):
     application_id: Mapped[UuidKey]
     made_at: Mapped[datetime] = mapped_column(primary_key=True)
     child_id: Mapped[uuid.UUID]
-    place_id: Mapped[uuid.UUID]
+    place_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     due_at: Mapped[datetime]
     temporary_until: Mapped[date | None]
     ended_at: Mapped[datetime | None]

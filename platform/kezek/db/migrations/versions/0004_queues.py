@@ -181,7 +181,7 @@ def _offers_and_referrals() -> None:
         temporary_until date,
         ended_at timestamptz,
         outcome text,
-        constraint pk_offers primary key (tenant_id, application_id, made_at),
+        constraint pk_offers primary key (tenant_id, application_id, made_at, place_id),
         constraint fk_offers_applications foreign key (tenant_id, application_id)
             references applications (tenant_id, id),
         constraint fk_offers_places foreign key (tenant_id, place_id)
