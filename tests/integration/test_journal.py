@@ -27,6 +27,7 @@ from tests.factories.journal import (
     PERSONAL,
     entry,
     new_tenant,
+    owner,
     region_with_journal,
     write,
 )
@@ -214,6 +215,17 @@ def _positions(tenant: int) -> dict[uuid.UUID, int]:
     with read_scope(tenant) as session:
         rows = session.execute(select(PositionRow.fact_id, PositionRow.position))
         return {row.fact_id: row.position for row in rows}
+
+
+def test_an_act_that_wrote_a_fact_holds_no_row_that_others_need(
+    tenant: int, acts: list[Session], settings: Settings
+) -> None:
+    append(acts[0], tenant, entry())
+
+    # With a reference to its region, every act would lock that one row.
+    with owner(settings) as engine, engine.begin() as connection:
+        free = text("select slug from tenants where id = :id for update nowait")
+        assert connection.execute(free, {"id": tenant}).one()
 
 
 def test_acts_of_one_family_do_not_wait_once_it_has_a_key(tenant: int, acts: list[Session]) -> None:

@@ -189,6 +189,7 @@ def test_every_field_was_judged_open_or_personal() -> None:
         "place", "kindergarten", "issued_at", "expires_at", "cancel_until", "temporary_until",
         "extension_asked_days", "extension_answered", "extended", "lapses_when_answered",
         "documents_at", "check_due_at", "documents_complete", "refusal_reviewed",
+        "rechecked",
     }  # fmt: skip
 
 

@@ -13,13 +13,13 @@ APPEND_ONLY = "select, insert"
 def upgrade() -> None:
     """No role of the application may change or remove a fact, a position or a seal.
 
-    Facts do not refer to `tenants`: the wall already lets only the running tenant in, and a
-    reference would have every act of a tenant lock the one row of it.
+    Facts and keys do not refer to `tenants`: the wall already lets only the running tenant in,
+    and a reference would have every act of a tenant lock the one row of it.
     """
     tenant_table(
         "family_keys",
         """
-        tenant_id smallint not null references tenants (id),
+        tenant_id smallint not null,
         family_id uuid not null,
         wrapped_key bytea,
         destroyed_at timestamptz,
