@@ -62,3 +62,13 @@ def rules_of_moves(
         .where(QueueMoveRow.queue_id == queue_id, QueueMoveRow.version.in_(versions))
     )
     return {row.version: (row.rule, row.rules_version) for row in rows}
+
+
+def moves_between(session: Session, queue_id: uuid.UUID, first: int, last: int) -> list[Move]:
+    """The moves of a queue from one version through another, oldest first."""
+    rows = session.scalars(
+        select(QueueMoveRow)
+        .where(QueueMoveRow.queue_id == queue_id, QueueMoveRow.version.between(first, last))
+        .order_by(QueueMoveRow.version)
+    )
+    return [row.value for row in rows]

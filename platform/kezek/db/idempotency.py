@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import LargeBinary, delete, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -83,3 +83,8 @@ def remember_response(
             created_at=now,
         )
     )
+
+
+def forget_responses(session: Session, before: datetime) -> None:
+    """Removes answers so old that nobody repeats their requests any more."""
+    session.execute(delete(IdempotencyKeyRow).where(IdempotencyKeyRow.created_at < before))

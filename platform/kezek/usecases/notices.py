@@ -36,22 +36,28 @@ def record_notices(act: Act, notices: Iterable[Notice], now: datetime) -> None:
 
 
 def record_notice(
-    act: Act, notice: Notice, now: datetime, *, channels: str | None = None
+    act: Act,
+    notice: Notice,
+    now: datetime,
+    *,
+    channels: str | None = None,
+    facts: Facts | None = None,
 ) -> uuid.UUID:
-    """Writes one notice; `channels` are its own where they are not those of §10. Gives its id.
+    """Writes one notice and gives its id.
 
-    The text is made once, in the reader's language, and kept: the cabinet, the SMS and the letter
-    say the same for ever. Raises what `letters.compose` raises.
+    `channels` are its own where they are not those of §10, `facts` are what its text needs beside
+    what stands in the tables. The text is made once, in the reader's language, and kept: the
+    cabinet, the SMS and the letter say the same for ever. Raises what `letters.compose` raises.
     """
     setting = _setting(act, now)
     subject = subject_of(act.session, notice.application)
     addressee = addressee_of(notice, subject, setting.region.interface_languages[0])
-    facts = facts_for_text(setting, notice, subject)
-    letter = compose(notice.code, addressee.language, facts, addressee.audience)
-    notice_id = _save(act, notice.code, addressee, facts, letter, now, notice.application)
+    told = facts_for_text(setting, notice, subject) | (facts or {})
+    letter = compose(notice.code, addressee.language, told, addressee.audience)
+    notice_id = _save(act, notice.code, addressee, told, letter, now, notice.application)
     if notice.to_family:
-        told = FAMILY_CHANNELS[notice.code] if channels is None else channels
-        _send(act, setting, addressee, notice_id, letter, told)
+        letters = FAMILY_CHANNELS[notice.code] if channels is None else channels
+        _send(act, setting, addressee, notice_id, letter, letters)
     _ring(act, addressee)
     return notice_id
 

@@ -155,14 +155,16 @@ def _nights() -> None:
         """,
         grants="select, insert, delete",
     )
-    # Up to which move of a queue its families have been told of their numbers (N-08).
+    # Up to which move of a queue its families have been told of their numbers (N-08), and up to
+    # which somebody has looked whether a number grew so much that it cannot wait for the night.
     tenant_table(
         "number_digests",
         """
         tenant_id smallint not null references tenants (id),
         queue_id uuid not null,
         told_version bigint not null,
-        told_at timestamptz not null,
+        looked_at_version bigint not null,
+        told_at timestamptz,
         constraint pk_number_digests primary key (tenant_id, queue_id),
         constraint fk_number_digests_queues foreign key (tenant_id, queue_id)
             references queues (tenant_id, id)

@@ -1,0 +1,115 @@
+"""The work of the night: numbers told, ledger and calendar checked, the old forgotten."""
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from kezek.db.codes import forget_codes
+from kezek.db.idempotency import forget_responses
+from kezek.db.nights import begin_night, forget_nights, nights_done
+from kezek.db.notices import was_alarmed
+from kezek.db.outbox import forget_settled
+from kezek.db.scope import read_scope
+from kezek.db.soundness import broken_promises
+from kezek.usecases.notices import alarm_staff
+from kezek.usecases.number_digests import JOB as NUMBERS
+from kezek.usecases.number_digests import tell_numbers
+from kezek.usecases.unit_of_work import SYSTEM, Act, act
+
+_log = logging.getLogger(__name__)
+
+BEGINS = time(3, 30)
+"""On the region's own wall clock: after the terms of midnight, before anybody is at work."""
+
+_KEPT = timedelta(days=30)
+"""How long a delivered message is kept beside its notice, which stays."""
+_KEPT_KEYS = timedelta(days=7)
+_KEPT_CODES = timedelta(days=2)
+"""Limits of codes count back one day."""
+_ALARM_AGAIN = timedelta(days=7)
+
+
+def next_night_at(tenant_id: int) -> datetime:
+    """When a region's nightly work is to be done next; past, when last night's is not done yet."""
+    with act(tenant_id, SYSTEM) as running:
+        now = running.now()
+        calendar = running.rules(now).calendar
+        today = calendar.local_day(now)
+        tonight = calendar.moment(today, BEGINS)
+        if now >= tonight and nights_done(running.session, today) >= WORK.keys():
+            return calendar.moment(today + timedelta(days=1), BEGINS)
+        return tonight
+
+
+def do_night(tenant_id: int) -> list[str]:
+    """Does what is not yet done of today's nightly work; gives what it did.
+
+    Each piece is one transaction with its own mark, so that one that fails keeps no other back.
+    """
+    with act(tenant_id, SYSTEM) as running:
+        now = running.now()
+        today = running.rules(now).calendar.local_day(now)
+        open_work = WORK.keys() - nights_done(running.session, today)
+    done = []
+    for job in (job for job in WORK if job in open_work):
+        WORK[job](tenant_id, today)
+        done.append(job)
+    return done
+
+
+def check_ledger(tenant_id: int, for_day: date) -> dict[str, int]:
+    """Proves stored counts equal to counting, and the tables at one with each other (N-54)."""
+    with read_scope(tenant_id) as session:
+        broken = broken_promises(session)
+
+    def tell(running: Act, now: datetime) -> None:
+        if broken:
+            detail = "; ".join(f"{promise}: {count}" for promise, count in broken.items())
+            alarm_staff(running, "ledger", now, detail)
+            _log.error("ledger.broken", extra={"tenant": tenant_id, "promises": list(broken)})
+
+    _once(tenant_id, "ledger", for_day, tell)
+    return broken
+
+
+def check_calendar(tenant_id: int, for_day: date) -> None:
+    """Alarms the office, every week, from 60 days before the known working days end (R-90)."""
+
+    def look(running: Act, now: datetime) -> None:
+        calendar = running.rules(now).calendar
+        known_until = calendar.last_year
+        if not calendar.ends_soon(for_day):
+            return
+        if not was_alarmed(running.session, "calendar", now - _ALARM_AGAIN):
+            alarm_staff(running, "calendar", now, str(known_until or ""))
+
+    _once(tenant_id, "calendar", for_day, look)
+
+
+def forget_old(tenant_id: int, for_day: date) -> None:
+    """Removes what nobody will ask for again: codes, answered requests, delivered messages."""
+
+    def forget(running: Act, now: datetime) -> None:
+        session = running.session
+        forget_codes(session, now - _KEPT_CODES)
+        forget_responses(session, now - _KEPT_KEYS)
+        forget_settled(session, now - _KEPT, now - _KEPT_CODES)
+        forget_nights(session, for_day - _KEPT)
+
+    _once(tenant_id, "forgetting", for_day, forget)
+
+
+def _once(tenant_id: int, job: str, for_day: date, work: Callable[[Act, datetime], None]) -> None:
+    with act(tenant_id, SYSTEM) as running:
+        now = running.now()
+        if begin_night(running.session, tenant_id, job, for_day, now):
+            work(running, now)
+
+
+WORK: dict[str, Callable[[int, date], object]] = {
+    "ledger": check_ledger,
+    "calendar": check_calendar,
+    "forgetting": forget_old,
+    NUMBERS: tell_numbers,
+}
+"""The pieces of a night, in their order."""
