@@ -60,7 +60,7 @@ def test_accept_and_decline_at_once_leave_one_outcome(town: "Town") -> None:
 
 def test_an_answer_against_the_end_of_the_term_has_one_outcome(town: "Town") -> None:
     one = town.offered()
-    due_at = town.application(one).offer.due_at  # type: ignore[union-attr]
+    due_at = town.application(one).offer.due_at
     town.house.clock.set(due_at)
 
     outcomes = town.at_once(
@@ -73,7 +73,7 @@ def test_an_answer_against_the_end_of_the_term_has_one_outcome(town: "Town") -> 
 
 def test_a_late_answer_is_refused_before_the_ticker_has_come(town: "Town") -> None:
     one = town.offered()
-    due_at = town.application(one).offer.due_at  # type: ignore[union-attr]
+    due_at = town.application(one).offer.due_at
     town.house.clock.set(due_at)
 
     with pytest.raises(Refusal) as refused:
@@ -84,7 +84,7 @@ def test_a_late_answer_is_refused_before_the_ticker_has_come(town: "Town") -> No
 
 def test_two_tickers_bring_about_each_end_once(town: "Town") -> None:
     one = town.offered()
-    town.house.clock.set(town.application(one).offer.due_at)  # type: ignore[union-attr]
+    town.house.clock.set(town.application(one).offer.due_at)
 
     outcomes = town.at_once(lambda: bring_about_due(town.id), lambda: bring_about_due(town.id))
 
@@ -120,7 +120,7 @@ def test_two_kindergarten_hands_publish_places_with_different_names(town: "Town"
 
 def test_a_recall_against_a_refusal_leaves_the_place_recalled(town: "Town") -> None:
     one = town.offered()
-    place = town.application(one).offer.place  # type: ignore[union-attr]
+    place = town.application(one).offer.place
 
     outcomes = town.at_once(
         lambda: places.recall(town.id, "kindergarten", place, reason="mistake"),
