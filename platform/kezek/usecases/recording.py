@@ -17,6 +17,7 @@ from kezek.db.claims import release_child
 from kezek.db.journal import JournalEntry, append
 from kezek.db.places import save_place
 from kezek.db.queues import QueueRow, next_version, save_count, save_entries, save_moves
+from kezek.usecases.bells import topics_of
 from kezek.usecases.notices import record_notices
 from kezek.usecases.unit_of_work import Act
 from kezek.usecases.world import Loaded
@@ -36,22 +37,7 @@ def save(act: Act, loaded: Loaded, decision: Decision, rules: Rules, now: dateti
         moves = moves_of(fact, queues)
         queues.update({change.after.key: change.after for change in fact.queues})
         _save_fact(act, loaded, fact, moves, rules, now)
-        act.bells |= {str(loaded.queue_rows[key].id) for key in _touched(fact)}
-
-
-def _touched(fact: Fact) -> set[QueueKey]:
-    stood = {
-        key
-        for change in fact.applications
-        for application in (change.before, change.after)
-        if application is not None
-        for key in application.keys
-    }
-    return (
-        stood
-        | {change.after.key for change in fact.places}
-        | {change.after.key for change in fact.queues}
-    )
+        act.bells |= topics_of(fact, loaded.queue_rows)
 
 
 def _save_fact(
@@ -75,7 +61,6 @@ def _save_fact(
     _save_rows(act, rows, fact, now)
     save_moves(act.session, act.tenant_id, fact_id, [(rows[key].id, move) for key, move in moves])
     record_notices(act, fact.notices, now)
-    act.bells |= {f"family-{change.after.guardian}" for change in fact.applications}
 
 
 def entry_of(

@@ -1,0 +1,43 @@
+"""For which pages a fact rings: its queues, its families, and the public lists that show it."""
+
+from collections.abc import Mapping
+
+from kezek.core.events import Fact
+from kezek.core.queues import QueueKey
+from kezek.db.queues import QueueRow
+
+REGION = "region"
+"""The figures of the region's first page."""
+BULLETIN = "bulletin"
+"""The bulletin of free places (L-3.04)."""
+PROTOCOL = "protocol"
+"""The protocol of issued referrals (IX-9)."""
+
+
+def topics_of(fact: Fact, queues: Mapping[QueueKey, QueueRow]) -> set[str]:
+    """The topics to ring once the fact is committed; a bell says that, never what (house §5.7)."""
+    touched = touched_queues(fact)
+    topics = {REGION, *(str(queues[key].id) for key in touched)}
+    topics |= {f"kindergarten-{key.kindergarten}" for key in touched}
+    topics |= {f"family-{change.after.guardian}" for change in fact.applications}
+    if fact.places:
+        topics.add(BULLETIN)
+    if fact.kind == "referral:issued":
+        topics.add(PROTOCOL)
+    return topics
+
+
+def touched_queues(fact: Fact) -> set[QueueKey]:
+    """Queues in which something may look otherwise after the fact."""
+    stood = {
+        key
+        for change in fact.applications
+        for application in (change.before, change.after)
+        if application is not None
+        for key in application.keys
+    }
+    return (
+        stood
+        | {change.after.key for change in fact.places}
+        | {change.after.key for change in fact.queues}
+    )
