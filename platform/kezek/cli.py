@@ -1,7 +1,6 @@
 """The command `kezek`: a table of words, each imported when it is said."""
 
 import importlib
-import importlib.util
 import sys
 
 import click
@@ -20,7 +19,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "restore": ("restore", "Read a backup into an empty database."),
     "tenant": ("tenant", "Regions: validate, list, new, load."),
     "registry": ("registry", "Kindergartens and groups from a CSV file."),
-    "calendar": ("calendar", "Days that do not count."),
     "keys": ("keys", "Make the keys that never stand in the database."),
     "journal": ("journal", "Verify or rebuild from the record of facts."),
     "scenario": ("scenario", "Run stories in a scratch database."),
@@ -33,11 +31,11 @@ class Words(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All words, in the order of the table."""
-        return [word for word in WORDS if _exists(word)]
+        return list(WORDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The word's command; None for a word that is not in the table."""
-        if cmd_name not in WORDS or not _exists(cmd_name):
+        if cmd_name not in WORDS:
             return None
         module = importlib.import_module(f"kezek.commands.{WORDS[cmd_name][0]}")
         command: click.Command = module.command
@@ -47,10 +45,6 @@ class Words(click.Group):
         """The words with what they do, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(word, WORDS[word][1]) for word in self.list_commands(ctx)])
-
-
-def _exists(word: str) -> bool:
-    return importlib.util.find_spec(f"kezek.commands.{WORDS[word][0]}") is not None
 
 
 @click.group(cls=Words)
