@@ -62,15 +62,6 @@ ARCHIVE_REASON = {
 }
 """Why an application went to the archive (L-3.02)."""
 
-KIND = {
-    "nursery_kindergarten": mark("Nursery and kindergarten"),
-    "kindergarten": mark("Kindergarten"),
-    "mini_centre": mark("Preschool mini-centre"),
-    "sanatorium": mark("Sanatorium nursery"),
-    "special": mark("Special kindergarten"),
-}
-"""Kinds of preschool organisation (L-3.03)."""
-
 AGE_GROUP = {
     "early": mark("Early age group"),
     "junior": mark("Junior group"),
@@ -79,13 +70,6 @@ AGE_GROUP = {
     "preschool": mark("Pre-school group"),
 }
 """Groups by age (L-3.03, rulebook 13.2)."""
-
-QUEUE_TYPE = {
-    "general": mark("General-education queue"),
-    "special": mark("Special queue"),
-    "sanatorium": mark("Sanatorium queue"),
-}
-"""The three kinds of queue (A-29)."""
 
 
 def application_label(state: str) -> Label:
@@ -108,19 +92,9 @@ def archive_reason(reason: str) -> str:
     return say(ARCHIVE_REASON[reason])
 
 
-def kind_name(kind: str) -> str:
-    """What kind of organisation a kindergarten is."""
-    return say(KIND[kind])
-
-
 def age_group_name(group: str) -> str:
     """How a group of an age is called."""
     return say(AGE_GROUP[group])
-
-
-def queue_type_name(queue_type: str) -> str:
-    """How a kind of queue is called."""
-    return say(QUEUE_TYPE[queue_type])
 
 
 def tongue(code: str) -> str:
@@ -136,9 +110,7 @@ GLOBALS = {
     "standing_label": standing_label,
     "archive_reason": archive_reason,
     "cause_sentence": cause_sentence,
-    "kind_name": kind_name,
     "age_group_name": age_group_name,
-    "queue_type_name": queue_type_name,
     "tongue": tongue,
 }
 """What templates may call."""
