@@ -8,8 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from kezek.core.applications import TermKind
-from kezek.db.applications import OfferRow, ReferralRow, TermRow
+from kezek.core.applications import ENDED, TermKind
+from kezek.core.ids import ApplicationId
+from kezek.db.applications import ApplicationRow, OfferRow, ReferralRow, TermRow
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
@@ -111,3 +112,14 @@ def kindergartens_by_id(
     """Kindergartens by their id."""
     rows = session.scalars(select(KindergartenRow).where(KindergartenRow.id.in_(set(ids))))
     return {row.id: row for row in rows}
+
+
+def newest_live_of_families(session: Session) -> list[ApplicationId]:
+    """Of each family with a live application the newest one: what concerns all is told once."""
+    rows = session.scalars(
+        select(ApplicationRow.id)
+        .where(ApplicationRow.state.not_in([str(state) for state in ENDED]))
+        .distinct(ApplicationRow.guardian_id)
+        .order_by(ApplicationRow.guardian_id, ApplicationRow.submitted_at.desc())
+    )
+    return [ApplicationId(row) for row in rows]

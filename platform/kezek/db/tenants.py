@@ -63,6 +63,13 @@ def version_data(session: Session, version: int) -> dict[str, Any]:
     return data
 
 
+def effective_from(session: Session, version: int) -> datetime:
+    """The moment from which a version holds."""
+    return session.execute(
+        select(TenantVersionRow.effective_from).where(TenantVersionRow.version == version)
+    ).scalar_one()
+
+
 def next_effective(session: Session, after: datetime) -> datetime | None:
     """The next moment at which another version comes into force."""
     return session.scalar(
