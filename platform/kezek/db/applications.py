@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, UUID, Boolean, Integer, delete, select, text, update
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy import UUID, Boolean, Integer, delete, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.applications import (
