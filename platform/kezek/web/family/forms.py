@@ -1,11 +1,12 @@
 """What families fill in: at the door, about themselves, about a child."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import BooleanField, EmailField, HiddenField, SelectField
-from wtforms.validators import Email, ValidationError
+from wtforms import BooleanField, HiddenField, SelectField
+from wtforms.validators import ValidationError
 
 from kezek.core.children import MAX_NAME, ChildWish
 from kezek.core.people import DocumentKind, Identity, iin_disagrees, iin_hint, is_document_number
@@ -27,6 +28,14 @@ _NAME_SHAPE = mark("Write the name in letters, as it stands in the document.")
 _NUMBER_SHAPE = mark(
     "Enter the number of the document: letters and digits, without the series apart."
 )
+
+_MAILBOX_SHAPE = mark("Enter an address like name@example.kz, or leave this empty.")
+# Whether letters arrive is found out by sending one; here only what cannot be an address at all.
+_MAILBOX = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+def _is_mailbox(text: str) -> bool:
+    return _MAILBOX.fullmatch(text) is not None
 
 
 def _is_name(text: str) -> bool:
@@ -85,15 +94,8 @@ class ProfileForm(Form):
         [Needed(mark("Enter your name.")), AtMost(MAX_NAME), Holds(_is_name, _NAME_SHAPE)],
     )
     address = TextField(mark("Home address"), [AtMost(200)])
-    email = EmailField(mark("E-mail"), [AtMost(200)])
+    email = TextField(mark("E-mail"), [AtMost(200), Holds(_is_mailbox, _MAILBOX_SHAPE)])
     next = HiddenField()
-
-    def validate_email(self, field: EmailField) -> None:
-        """An address that letters can reach, or none."""
-        field.data = (field.data or "").strip()
-        if field.data:
-            sentence = gettext("Enter an address like name@example.kz, or leave this empty.")
-            Email(message=sentence)(self, field)
 
 
 class PhoneForm(Form):
