@@ -59,6 +59,13 @@ PAPERS = {
     "papers": [{"kk": "Бала денсаулығы паспорты", "ru": "Паспорт здоровья ребенка"}],
     "health_days": 3,
 }
+NO_REASONS: dict[str, Any] = {"missing": [], "expired": [], "grounds": [], "note": ""}
+REASONS: dict[str, Any] = {
+    "missing": [PROVIDER],
+    "expired": [PROVIDER],
+    "grounds": ["unreliable"],
+    "note": "Көшірме оқылмайды",
+}
 QUEUES = {"queues": [{"kindergarten": LONG, "number": 1200 + one} for one in range(4)]}
 DUE = {"due_at": MIDNIGHT}
 OFFER = PLACE | DUE | {"refusal_ends_all": False, "suspension_days": 10}
@@ -109,9 +116,9 @@ OF_NOTICE: dict[str, list[dict[str, Any]]] = {
     "N-21": [PLACE],
     "N-22": [PLACE | DUE | {"granted": granted} for granted in (True, False)],
     "N-23": [PLACE],
-    "N-24": [PLACE],
+    "N-24": [PLACE | NO_REASONS, PLACE | REASONS],
     "N-25": [PLACE | DUE],
-    "N-26": [PLACE | DUE | PAPERS],
+    "N-26": [PLACE | DUE | PAPERS | NO_REASONS, PLACE | DUE | PAPERS | REASONS],
     "N-27": [
         PLACE | {"reason": reason, "immunity_percent": 10}
         for reason in ("immunity", "contraindication")

@@ -185,6 +185,8 @@ class Referral:
     vaccinated: bool = True
     refusal: str | None = None
     refusal_reviewed: bool = False
+    rechecked: bool = False
+    """The second check found everything as it was claimed (L-14.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,8 +31,8 @@ PERSONAL = frozenset({"born_on", "categories", "has_pmpk"})
 PERSONAL_IN_REFERRAL = frozenset({"vaccinated", "refusal"})
 """Fields of its referral that only the family's key opens."""
 
-SENSITIVE_DETAIL = frozenset({"admission:refused"})
-"""Facts whose detail speaks of a child's health (L-28.2)."""
+SENSITIVE_DETAIL = frozenset({"admission:refused", "application:refused"})
+"""Facts whose detail speaks of a child's health (L-28.2), or holds a specialist's own words."""
 
 
 class MixedFamilies(ValueError):

@@ -40,6 +40,8 @@ class Place:
     """The last day of a temporary place (R-51); `None` for a permanent one."""
     closes_at: datetime | None = None
     """When a temporary place ends: 00:00 of the day after its last day."""
+    in_place_of: PlaceId | None = None
+    """The kept place of a pupil in a sanatorium, whose seat this one is meanwhile (L-17.2)."""
     version: int = 0
 
     @property

@@ -54,6 +54,16 @@ class Reject(OnApplication):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmAgain(OnApplication):
+    """The second check after the referral finds everything as it was claimed (L-14.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relocate(OnApplication):
+    """A specialist has seen the transfer of service or the change of residence (L-23.2, A-24)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw(OnApplication):
     """The parent withdraws (row 21)."""
 
@@ -141,6 +151,8 @@ class Admit(OnApplication):
     """The kindergarten finds the papers in order (row 28)."""
 
     group: Group
+    vaccinated: bool | None = None
+    """What card 065/е says, where the kindergarten has read it: it prevails (L-22.6, R-44)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +161,10 @@ class RefuseAdmission(OnApplication):
 
     reason: str
     group: Group
+    papers: str = ""
+    """Which papers are missing or expired, as a line of Annex 3 (L-A3.1)."""
+    vaccinated: bool | None = None
+    """As in `Admit`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +182,21 @@ class Sign(OnApplication):
 @dataclass(frozen=True, slots=True)
 class EndContract(OnApplication):
     """Parent or kindergarten ends the contract (row 35, R-34, R-52)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPlace(OnApplication):
+    """A pupil leaves for a sanatorium: its place is kept, another child may have it meanwhile."""
+
+    stand_in: Place
+    """The temporary place that is published in its stead (L-17.2, L-3.15)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PupilReturned:
+    """The pupil is back before the last day of the temporary place (row 36, L-17.2)."""
+
+    place: PlaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +253,8 @@ class RatioSet:
 ActOnApplication = (
     Verify
     | Reject
+    | ConfirmAgain
+    | Relocate
     | Withdraw
     | ChangeChoices
     | PlanAge
@@ -239,8 +272,17 @@ ActOnApplication = (
     | ReviewRefusal
     | Sign
     | EndContract
+    | KeepPlace
     | TermDue
 )
 Trigger = (
-    Submit | ActOnApplication | Publish | Recall | PlaceTermDue | Distribute | Outage | RatioSet
+    Submit
+    | ActOnApplication
+    | Publish
+    | Recall
+    | PupilReturned
+    | PlaceTermDue
+    | Distribute
+    | Outage
+    | RatioSet
 )

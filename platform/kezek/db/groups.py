@@ -10,6 +10,9 @@ from kezek.db.applications import ReferralRow
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
 
+ENROLLED = (str(PlaceState.FILLED), str(PlaceState.RESERVED_FOR_SANATORIUM))
+"""Places whose children belong to the group; one who is away in a sanatorium still does."""
+
 
 def group_of(session: Session, key: QueueKey) -> Group:
     """Enrolled children of one kindergarten, year and language; those without vaccinations."""
@@ -32,7 +35,7 @@ def group_of(session: Session, key: QueueKey) -> Group:
             QueueRow.birth_year == key.birth_year,
             QueueRow.language == key.language,
             QueueRow.queue_type == str(key.queue_type),
-            PlaceRow.state == str(PlaceState.FILLED),
+            PlaceRow.state.in_(ENROLLED),
         )
     ).one()
     return Group(counts[0], counts[1])

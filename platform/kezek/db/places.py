@@ -33,6 +33,7 @@ class PlaceRow(Base):
     holder_id: Mapped[uuid.UUID | None]
     temporary_until: Mapped[date | None]
     closes_at: Mapped[datetime | None]
+    in_place_of: Mapped[uuid.UUID | None]
     version: Mapped[int]
 
 
@@ -48,6 +49,7 @@ def _to_value(row: PlaceRow, queue: QueueRow) -> Place:
         holder=ApplicationId(row.holder_id) if row.holder_id else None,
         temporary_until=row.temporary_until,
         closes_at=row.closes_at,
+        in_place_of=PlaceId(row.in_place_of) if row.in_place_of else None,
         version=row.version,
     )
 
@@ -99,6 +101,17 @@ def free_places(
     return {PlaceId(place.id): _to_value(place, queue) for place, queue in rows}
 
 
+def stand_ins(session: Session, kept: uuid.UUID) -> list[uuid.UUID]:
+    """The temporary places that are open in the stead of a kept one (L-17.2)."""
+    return list(
+        session.scalars(
+            select(PlaceRow.id).where(
+                PlaceRow.in_place_of == kept, PlaceRow.state != str(PlaceState.RECALLED)
+            )
+        )
+    )
+
+
 def times_offered(session: Session, places: Iterable[uuid.UUID]) -> int:
     """How many offers these places have seen: nobody is asked twice for a temporary one (R-50)."""
     wanted = set(places)
@@ -132,6 +145,7 @@ def save_place(session: Session, tenant_id: int, place: Place, queue_id: uuid.UU
         "serial": place.serial,
         "temporary_until": place.temporary_until,
         "closes_at": place.closes_at,
+        "in_place_of": place.in_place_of,
     }
     if place.version == 1:
         session.execute(

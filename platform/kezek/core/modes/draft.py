@@ -45,6 +45,10 @@ class Draft:
         """The place as it stands now."""
         return self._places[place_id]
 
+    def places(self) -> Iterable[Place]:
+        """All loaded places as they stand now."""
+        return tuple(self._places.values())
+
     def free_places(self) -> list[Place]:
         """Places that wait for a child, in the order in which they are served (R-3)."""
         free = [one for one in self._places.values() if one.state is PlaceState.PUBLISHED]

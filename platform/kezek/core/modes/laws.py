@@ -9,7 +9,14 @@ from kezek.core.ids import ApplicationId, PlaceId
 from kezek.core.modes.contract import Decision, World
 from kezek.core.places import Place, PlaceState
 
-HOLDING = frozenset({PlaceState.OFFERED, PlaceState.HELD, PlaceState.FILLED})
+HOLDING = frozenset(
+    {
+        PlaceState.OFFERED,
+        PlaceState.HELD,
+        PlaceState.FILLED,
+        PlaceState.RESERVED_FOR_SANATORIUM,
+    }
+)
 
 
 @dataclass

@@ -78,6 +78,7 @@ def exceeds_threshold(draft: Draft, application: Application, group: Group) -> b
 
 def admit(draft: Draft, application: Application, trigger: Admit) -> None:
     """The papers are in order: the contract goes out to be signed (row 28, R-42, A-32)."""
+    application = _as_found(application, trigger.vaccinated)
     referral = live_referral(application)
     if not referral.documents_complete:
         raise Refusal(Code.WRONG_STATE, "incomplete")
@@ -106,8 +107,9 @@ def admit(draft: Draft, application: Application, trigger: Admit) -> None:
 
 def refuse_admission(draft: Draft, application: Application, trigger: RefuseAdmission) -> None:
     """Papers missing: to be mended while the term runs (row 29); else a review (row 30)."""
+    application = _as_found(application, trigger.vaccinated)
     if trigger.reason == "incomplete":
-        _papers_missing(draft, application)
+        _papers_missing(draft, application, trigger.papers)
         return
     if trigger.reason == "immunity" and not exceeds_threshold(draft, application, trigger.group):
         raise Refusal(Code.WRONG_STATE, "immunity_not_exceeded")
@@ -137,7 +139,14 @@ def refuse_admission(draft: Draft, application: Application, trigger: RefuseAdmi
     )
 
 
-def _papers_missing(draft: Draft, application: Application) -> None:
+def _as_found(application: Application, vaccinated: bool | None) -> Application:
+    """With what the kindergarten has read in the card; its finding prevails (L-22.6, R-44)."""
+    if vaccinated is None:
+        return application
+    return replace(application, referral=replace(live_referral(application), vaccinated=vaccinated))
+
+
+def _papers_missing(draft: Draft, application: Application, papers: str) -> None:
     """Back to the family if the term still runs, lengthened by the kindergarten's delay (R-41)."""
     referral = live_referral(application)
     expires_at = referral.expires_at
@@ -160,7 +169,9 @@ def _papers_missing(draft: Draft, application: Application) -> None:
                 ),
             )
         ],
-        notices=[Notice("N-26", application.id, {"due_at": expires_at.isoformat()})],
+        notices=[
+            Notice("N-26", application.id, {"due_at": expires_at.isoformat(), "reason": papers})
+        ],
     )
     if not runs:
         expire(draft, draft.application(application.id))
@@ -252,6 +263,9 @@ def end_contract(draft: Draft, application: Application, _: EndContract) -> None
     if application.state is State.ENROLLED_TEMP:
         return_from_temporary(draft, application, place)
         return
+    if place.state is PlaceState.RESERVED_FOR_SANATORIUM:
+        # Two children count on one seat: the pupil is called back first (L-17.2).
+        raise Refusal(Code.WRONG_STATE, "place_kept")
     archive(
         draft,
         application,

@@ -210,7 +210,7 @@ def _fail_second_check(draft: Draft, application: Application, trigger: Reject) 
     assert referral is not None
     place = freed(draft.place(referral.place))
     told = [
-        Notice("N-24", application.id),
+        Notice("N-24", application.id, {"reason": trigger.reason}),
         Notice("N-24", application.id, to_kindergarten=referral.kindergarten),
     ]
     if trigger.whole:

@@ -30,12 +30,16 @@ def recall(draft: Draft, trigger: Recall) -> None:
 
 def close_temporary(draft: Draft, trigger: PlaceTermDue) -> None:
     """The last day of a temporary place is over: recalled, its child back in the queue (R-51)."""
-    place = draft.place(trigger.place)
+    close(draft, draft.place(trigger.place), "place:closed", "R-51")
+
+
+def close(draft: Draft, place: Place, kind: str, rule: str) -> None:
+    """Ends a temporary place; whoever has it, or counts on it, is back in the queue (row 36)."""
     holder = draft.application(place.holder) if place.holder else None
     if holder is not None and holder.state is State.ENROLLED_TEMP:
         return_from_temporary(draft, holder, place)
     else:
-        _close(draft, place, "place:closed", "R-51", "")
+        _close(draft, place, kind, rule, "")
 
 
 def _close(draft: Draft, place: Place, kind: str, rule: str, reason: str) -> None:

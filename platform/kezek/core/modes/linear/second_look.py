@@ -1,0 +1,53 @@
+"""What a specialist finds after an application stands: confirmed again, or moved house."""
+
+from dataclasses import replace
+
+from kezek.core.applications import Application
+from kezek.core.errors import Code, Refusal
+from kezek.core.events import Cause
+from kezek.core.modes.draft import Draft
+from kezek.core.modes.linear.referrals import live_referral
+from kezek.core.notices import Notice
+from kezek.core.standing import category
+from kezek.core.triggers import ConfirmAgain, Relocate
+from kezek.core.turns import Standing
+
+
+def confirm_again(draft: Draft, application: Application, _: ConfirmAgain) -> None:
+    """The second check is done, everything is as it was claimed; the referral goes on (L-14.1).
+
+    Raises Refusal(ALREADY_DECIDED) the second time.
+    """
+    referral = live_referral(application)
+    if referral.rechecked:
+        raise Refusal(Code.ALREADY_DECIDED, "rechecked")
+    draft.record(
+        "standing:confirmed-again",
+        "L-14.1",
+        applications=[replace(application, referral=replace(referral, rechecked=True))],
+    )
+
+
+def relocate(draft: Draft, application: Application, _: Relocate) -> None:
+    """Transferred to a new place of service, moved house: out of turn from now on (L-23.2, A-24).
+
+    The moment of submission stays. Raises Refusal: already out of turn, or a family whom the
+    region does not give this to.
+    """
+    if Standing.O in (application.standing, application.claimed):
+        raise Refusal(Code.ALREADY_DECIDED, "out_of_turn")
+    only_privileged = draft.settings.relocation_out_of_turn == "privileged"
+    if only_privileged and not _serves(application):
+        raise Refusal(Code.WRONG_STATE, "relocation_category")
+    draft.record(
+        "standing:relocated",
+        "L-23.2",
+        Cause.STANDING_CHANGED_AHEAD,
+        applications=[replace(application, standing=Standing.O, claimed=Standing.O)],
+        notices=[Notice("N-05", application.id)],
+    )
+
+
+def _serves(application: Application) -> bool:
+    """Whether it names one of the categories 1 to 4 of Annex 1."""
+    return any(category(code).standing is Standing.O for code in application.categories)

@@ -1,0 +1,107 @@
+"""A pupil leaves for a sanatorium and comes back; its place is lent to another child (L-17.2)."""
+
+import uuid
+from datetime import date, timedelta
+
+from kezek.core.access import Actor, Permission, Subject, may
+from kezek.core.applications import Application
+from kezek.core.errors import Code, Refusal
+from kezek.core.ids import ApplicationId, PlaceId
+from kezek.core.places import Place, PlaceState
+from kezek.core.triggers import KeepPlace, PupilReturned
+from kezek.db.applications import find_header, load_applications
+from kezek.db.base import uuid7
+from kezek.db.places import find_place_header, last_serial, load_places, stand_ins
+from kezek.db.queues import find_queue
+from kezek.usecases.deciding import Moment, NotFound, load, take
+from kezek.usecases.due import settle_due
+from kezek.usecases.staff_acts import concerned, press
+from kezek.usecases.unit_of_work import Act
+
+
+def keep_place(
+    tenant_id: int, by: Actor, application_id: uuid.UUID, until: date, *, intent: str | None = None
+) -> None:
+    """Keeps an enrolled pupil's place and publishes a temporary one through a last day.
+
+    Whoever is next is offered it at once (L-17.2, L-3.15). Raises NotFound, and Refusal: a day
+    that has passed, or a place that is kept already.
+    """
+
+    def keep(running: Act) -> None:
+        header = find_header(running.session, application_id)
+        if header is None:
+            raise NotFound(application_id)
+        years = [header.birth_year]
+        now = running.hold(child=header.child_id, application=application_id, birth_years=years)
+        settle_due(running, years, now)
+        moment = Moment(now, running.rules(now))
+        application = load_applications(running.session, [application_id])[
+            ApplicationId(application_id)
+        ]
+        if not may(by, Permission.PLACE_PUBLISH, concerned(application)):
+            raise NotFound(application_id)
+
+        stand_in = _stand_in(running, application, until, moment)
+        known = (
+            stand_ins(running.session, application.referral.place) if application.referral else []
+        )
+        loaded = load(
+            running,
+            moment,
+            years,
+            applications=[application_id],
+            places=known,
+            keys=[stand_in.key],
+        )
+        take(running, loaded, KeepPlace(application.id, stand_in), moment)
+
+    press(tenant_id, by, keep, intent=intent, request=f"keep:{application_id}:{until}")
+
+
+def _stand_in(running: Act, application: Application, until: date, moment: Moment) -> Place:
+    if application.referral is None:
+        raise Refusal(Code.WRONG_STATE, "state", state=application.label)
+    closes_at = moment.rules.calendar.start_of_day(until + timedelta(days=1))
+    if closes_at <= moment.now:
+        raise Refusal(Code.TOO_LATE, "temporary_until")
+    key = application.key_of(application.referral.kindergarten)
+    queue = find_queue(running.session, key)
+    serial = (last_serial(running.session, queue.id) if queue else 0) + 1
+    return Place(
+        id=PlaceId(uuid7()),
+        key=key,
+        serial=serial,
+        state=PlaceState.PUBLISHED,
+        opened_at=moment.now,
+        opened_seq=serial,
+        temporary_until=until,
+        closes_at=closes_at,
+    )
+
+
+def pupil_returned(
+    tenant_id: int, by: Actor, place_id: uuid.UUID, *, intent: str | None = None
+) -> None:
+    """The pupil is back: the temporary place ends, its child is queued by its submission (row 36).
+
+    Raises NotFound, and Refusal for a permanent place or one that has ended.
+    """
+
+    def end(running: Act) -> None:
+        header = find_place_header(running.session, place_id)
+        if header is None:
+            raise NotFound(place_id)
+        now = running.hold(birth_years=[header.birth_year])
+        settle_due(running, [header.birth_year], now)
+        moment = Moment(now, running.rules(now))
+        place = load_places(running.session, [place_id])[PlaceId(place_id)]
+        theirs = Subject(kindergarten_ids=frozenset({place.key.kindergarten}))
+        if not may(by, Permission.PLACE_RECALL, theirs):
+            raise NotFound(place_id)
+
+        kept = [place.in_place_of] if place.in_place_of else []
+        loaded = load(running, moment, [header.birth_year], places=[place_id, *kept])
+        take(running, loaded, PupilReturned(place.id), moment)
+
+    press(tenant_id, by, end, intent=intent, request=f"returned:{place_id}")
