@@ -42,7 +42,7 @@ def index() -> Response:
         "family/children.html",
         page=children_page(current_tenant().id, current_actor()),
         document_name=_document_name,
-        apply_url=find_url("family_application.begin"),
+        apply_url=find_url("family_apply.begin"),
         application_url=_application_url,
     )
 
