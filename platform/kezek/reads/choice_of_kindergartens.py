@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
+from kezek.core.kazakh_order import name_key
 from kezek.core.paging import Pages, page_of
 from kezek.core.queues import Kind
 from kezek.core.searching import is_found
@@ -121,9 +122,14 @@ def kindergarten_names(
 def _by(order: Order) -> Callable[[Kindergarten], tuple[object, ...]]:
     """Those that can be chosen come first, whatever the order."""
     return {
-        Order.NAME: lambda one: (one.closed is not None, one.name),
-        Order.FREE: lambda one: (one.closed is not None, -one.free, one.waiting, one.name),
-        Order.QUEUE: lambda one: (one.closed is not None, one.waiting, one.name),
+        Order.NAME: lambda one: (one.closed is not None, name_key(one.name)),
+        Order.FREE: lambda one: (
+            one.closed is not None,
+            -one.free,
+            one.waiting,
+            name_key(one.name),
+        ),
+        Order.QUEUE: lambda one: (one.closed is not None, one.waiting, name_key(one.name)),
     }[order]
 
 

@@ -35,7 +35,7 @@ def plan(
     *,
     intent: str,
 ) -> None:
-    """The day from which the child takes part, or none (L-15.0(2), A-10). Raises NotFound, Refusal."""
+    """The day from which the child takes part, or none (A-10). Raises NotFound, Refusal."""
     once = _once(intent, "planned", application_id, planned_from)
     _do(lambda: plan_age(tenant_id, actor.tag, application_id, planned_from, once=once))
 
