@@ -9,7 +9,7 @@ from kezek.db.base import uuid7
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.scope import tenant_scope
 from kezek.usecases.applications import Wish, submit
-from kezek.usecases.identities import identity_columns
+from kezek.adapters.identities import identity_columns
 from kezek.usecases.unit_of_work import act
 from tests.factories.families import made_up_iin
 

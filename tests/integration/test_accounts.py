@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from kezek.adapters.identities import identity_of
 from kezek.core.access import Actor, Role
 from kezek.core.codes import Purpose
 from kezek.core.errors import Code, Refusal
@@ -29,7 +30,6 @@ from kezek.usecases.accounts import (
 from kezek.usecases.children import change_child, remove_child
 from kezek.usecases.codes import sign_code, try_code, use_code
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.identities import identity_of
 from kezek.usecases.phones import ask_phone_change, change_phone, change_phone_by_staff
 from kezek.usecases.proofs import prove_guardian, prove_parentage
 from kezek.usecases.sign_up import enter, knock

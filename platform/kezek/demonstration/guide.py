@@ -14,7 +14,7 @@ from kezek.db.people import GuardianRow
 from kezek.db.scope import read_scope
 from kezek.demonstration.town import ACTOR, Town
 from kezek.usecases.accounts import StaffWish, open_staff_account
-from kezek.usecases.identities import identity_of
+from kezek.adapters.identities import identity_of
 
 PASSWORD = "balabaqsha-demo"  # noqa: S105 - printed for everybody who runs the demonstration
 

@@ -27,7 +27,7 @@ from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.scope import read_scope
 from kezek.demonstration.families import Family, Garden, Names, invent
 from kezek.settings import OperatorError
-from kezek.usecases.identities import identity_columns, person_hash
+from kezek.adapters.identities import identity_columns, person_hash
 from kezek.usecases.intake_in_bulk import Newcomer, take_in
 from kezek.usecases.registry import import_registry
 from kezek.usecases.unit_of_work import Act, act

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
+from kezek.adapters.identities import identity_of
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.db.accounts import AccountRow, actor_of, display_name, find_account
@@ -13,7 +14,6 @@ from kezek.db.codes import find_code, sent_codes
 from kezek.db.notices import NoticeRow
 from kezek.db.people import find_guardian
 from kezek.db.scope import read_scope
-from kezek.usecases.identities import identity_of
 
 
 @dataclass(frozen=True, slots=True)

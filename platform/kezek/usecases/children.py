@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from kezek.adapters.identities import identity_columns, person_hash
 from kezek.core.access import Actor
 from kezek.core.children import MAX_CHILDREN, ChildWish, check_birth_date, check_identity
 from kezek.core.errors import Code, Refusal
@@ -19,7 +20,6 @@ from kezek.db.people import (
     live_applications,
 )
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.identities import identity_columns, person_hash
 from kezek.usecases.proofs import confirm_parentage
 from kezek.usecases.unit_of_work import Act, act
 

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
+from kezek.adapters.identities import identity_of
 from kezek.adapters.registers import Answer
 from kezek.adapters.services import services
 from kezek.core.access import Actor, Permission, demand
@@ -12,7 +13,6 @@ from kezek.db.accounts import end_sessions, find_family_account
 from kezek.db.people import GuardianRow, find_guardian
 from kezek.usecases.codes import Message, Sent, send_code, try_code, use_code
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.identities import identity_of
 from kezek.usecases.proofs import ask_registers, mark_guardian, note
 from kezek.usecases.sign_up import PHONE_REGISTER
 from kezek.usecases.unit_of_work import Act, act

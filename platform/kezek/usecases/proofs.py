@@ -7,6 +7,7 @@ works, blocks nobody, and a conflict goes to the specialist.
 import uuid
 from datetime import datetime
 
+from kezek.adapters.identities import identity_of
 from kezek.adapters.registers import Answer
 from kezek.adapters.services import services
 from kezek.core.access import Actor, Permission, demand
@@ -26,7 +27,6 @@ from kezek.db.people import (
     live_applications,
 )
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.identities import identity_of
 from kezek.usecases.unit_of_work import Act, act
 
 REGISTER = "register"

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from kezek.adapters.identities import identity_of
 from kezek.adapters.registers import Answer
 from kezek.adapters.services import services
 from kezek.core.access import Actor
@@ -24,7 +25,6 @@ from kezek.usecases.applications import Wish, submit
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.documents import drop_files
 from kezek.usecases.drafts import need_no_application
-from kezek.usecases.identities import identity_of
 from kezek.usecases.unit_of_work import Act, act
 
 

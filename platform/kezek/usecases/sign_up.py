@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from kezek.adapters.identities import identity_columns, person_hash
 from kezek.adapters.registers import Answer
 from kezek.adapters.services import services
 from kezek.core.access import Role
@@ -24,7 +25,6 @@ from kezek.db.codes import SmsCodeRow, find_code, lock_limits
 from kezek.db.people import GuardianRow, find_holder
 from kezek.db.scope import read_scope
 from kezek.usecases.codes import Message, Sent, code_context, judge_code, send_code
-from kezek.usecases.identities import identity_columns, person_hash
 from kezek.usecases.proofs import ask_registers, displace, mark_guardian, note
 from kezek.usecases.unit_of_work import Act, act
 

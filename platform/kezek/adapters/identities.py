@@ -1,11 +1,20 @@
 """Numbers by which people are known: keyed hash and ciphertext, opened only where needed."""
 
 import uuid
-from typing import TypedDict
+from typing import Protocol, TypedDict
 
 from kezek.adapters.services import services
 from kezek.core.people import DocumentKind, Identity
-from kezek.db.people import ChildRow, GuardianRow
+
+
+class HoldsIdentity(Protocol):
+    """A row of a guardian or a child, as far as its identity goes."""
+
+    tenant_id: int
+    id: uuid.UUID
+    iin_sealed: bytes | None
+    document_kind: str | None
+    document_number_sealed: bytes | None
 
 
 class IdentityColumns(TypedDict, total=False):
@@ -39,7 +48,7 @@ def identity_columns(tenant_id: int, owner_id: uuid.UUID, identity: Identity) ->
     }
 
 
-def identity_of(row: GuardianRow | ChildRow) -> Identity:
+def identity_of(row: HoldsIdentity) -> Identity:
     """The identity that a row holds; an empty one if it has none. Raises the errors of keys."""
     context = _context(row.tenant_id, row.id)
     keys = services().keys
