@@ -1,25 +1,31 @@
 """`kezek scenario run`: tells stories on the real engine, in a database made and dropped for it."""
 
 import json
+import multiprocessing
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import cache, partial
 from pathlib import Path
 
 import click
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Engine, create_engine, text
 
 from kezek.adapters.doorbell import LocalDoorbell
-from kezek.adapters.scratch import scratch
+from kezek.adapters.scratch import Scratch, scratch
+from kezek.adapters.services import services
 from kezek.scenarios.nodes import Malformed
 from kezek.scenarios.runner import Outcome, tell
-from kezek.scenarios.story import Story, read_story
+from kezek.scenarios.story import read_story
 from kezek.settings import OperatorError, Settings
 from kezek.wiring import create_wiring
 
 HELD, BROKEN, MALFORMED = 0, 1, 2
+
+STORIES_A_HAND = 8
+"""Fewer stories than this are not worth another process."""
 
 
 @click.group("scenario")
@@ -32,23 +38,60 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One document per file.")
 @click.option("--tenant", help="Take this region's rules.")
 @click.option("--scratch", "allow", is_flag=True, help="Run although DATABASE_URL is set.")
-def run(files: tuple[Path, ...], as_json: bool, tenant: str | None, allow: bool) -> None:
+@click.option("--jobs", type=click.IntRange(1), help="So many at once; as many as cores if unsaid.")
+def run(
+    files: tuple[Path, ...], as_json: bool, tenant: str | None, allow: bool, jobs: int | None
+) -> None:
     """Tells the stories of FILES (folders are searched); exits with 1 if one did not hold."""
     refuse_serving_database(allow=allow)
     paths = list(_stories(files))
-    stories = {path: _read(path) for path in paths}
-    if any(isinstance(story, Malformed) for story in stories.values()):
-        _complain(stories)
+    malformed = [(path, fault) for path in paths if (fault := _fault(path)) is not None]
+    for path, fault in malformed:
+        click.echo(fault.at(path), err=True)
+    if malformed:
         sys.exit(MALFORMED)
+    hands = min(jobs or os.cpu_count() or 1, -(-len(paths) // STORIES_A_HAND))
     worst = HELD
     with scratch() as servers:
-        settings = servers.new_database("kezek_stories")
-        app = create_wiring(settings, doorbell=LocalDoorbell())
-        with app.app_context():
-            for path, story in stories.items():
-                assert isinstance(story, Story)
-                worst = max(worst, _tell(path, story, settings, tenant, as_json=as_json))
+        for said in _told(servers, paths, tenant, hands, as_json=as_json):
+            click.echo(said.text, err=said.status == MALFORMED)
+            worst = max(worst, said.status)
     sys.exit(worst)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is printed about one story, and how it ended."""
+
+    text: str
+    status: int
+
+
+def _told(
+    servers: Scratch, paths: list[Path], tenant: str | None, hands: int, *, as_json: bool
+) -> Iterator[Said]:
+    """Tells the stories in several processes, each in a database of its own; in their order."""
+    if hands <= 1:
+        _open_stage(servers.new_database("kezek_stories"))
+        yield from (_tell(path, tenant, as_json=as_json) for path in paths)
+        return
+    databases = [servers.new_database(f"kezek_stories_{at}") for at in range(hands)]
+    free: multiprocessing.Queue[Settings] = multiprocessing.get_context("spawn").Queue()
+    for database in databases:
+        free.put(database)
+    with ProcessPoolExecutor(
+        hands, multiprocessing.get_context("spawn"), initializer=_take_stage, initargs=(free,)
+    ) as pool:
+        yield from pool.map(partial(_tell, tenant=tenant, as_json=as_json), paths)
+
+
+def _take_stage(free: "multiprocessing.Queue[Settings]") -> None:
+    _open_stage(free.get())
+
+
+def _open_stage(settings: Settings) -> None:
+    """Makes this process ready to tell stories in that database, until it ends."""
+    create_wiring(settings, doorbell=LocalDoorbell()).app_context().push()
 
 
 def refuse_serving_database(*, allow: bool) -> None:
@@ -70,34 +113,27 @@ def _stories(files: tuple[Path, ...]) -> Iterator[Path]:
         )
 
 
-def _read(path: Path) -> Story | Malformed:
+def _fault(path: Path) -> Malformed | None:
     try:
-        return read_story(path.read_text(encoding="utf-8"))
+        read_story(path.read_text(encoding="utf-8"))
     except Malformed as malformed:
         return malformed
+    return None
 
 
-def _complain(stories: dict[Path, Story | Malformed]) -> None:
-    for path, story in stories.items():
-        if isinstance(story, Malformed):
-            click.echo(f"{path}:{story.line}: {story.field}: {story.allowed}", err=True)
-
-
-def _tell(
-    path: Path, story: Story, settings: Settings, tenant: str | None, *, as_json: bool
-) -> int:
+def _tell(path: Path, tenant: str | None, *, as_json: bool) -> Said:
     try:
-        outcome = tell(story, tenant=tenant, with_end=as_json)
+        outcome = tell(
+            read_story(path.read_text(encoding="utf-8")), tenant=tenant, with_end=as_json
+        )
     except Malformed as malformed:
-        _complain({path: malformed})
-        return MALFORMED
+        return Said(malformed.at(path), MALFORMED)
     finally:
-        _forget_children(settings)
-    _say(path, outcome, as_json=as_json)
-    return HELD if outcome.ok else BROKEN
+        _forget_children(services().settings)
+    return Said(_text(path, outcome, as_json=as_json), HELD if outcome.ok else BROKEN)
 
 
-def _say(path: Path, outcome: Outcome, *, as_json: bool) -> None:
+def _text(path: Path, outcome: Outcome, *, as_json: bool) -> str:
     if as_json:
         document = {
             "title": outcome.title,
@@ -105,19 +141,22 @@ def _say(path: Path, outcome: Outcome, *, as_json: bool) -> None:
             "failures": [asdict(failure) for failure in outcome.failures],
             **outcome.end,
         }
-        click.echo(json.dumps(document, ensure_ascii=False))
-        return
-    click.echo(f"{'ok  ' if outcome.ok else 'FAIL'} {path}: {outcome.title}")
-    for one in outcome.failures:
-        click.echo(
-            f"     {path}:{one.line}: {one.field}: expected {one.expected}, found {one.found}"
-        )
+        return json.dumps(document, ensure_ascii=False)
+    lines = [f"{'ok  ' if outcome.ok else 'FAIL'} {path}: {outcome.title}"]
+    lines += [
+        f"     {path}:{one.line}: {one.field}: expected {one.expected}, found {one.found}"
+        for one in outcome.failures
+    ]
+    return "\n".join(lines)
 
 
 def _forget_children(settings: Settings) -> None:
     """The next story's children are other children, also where the numbers are the same (G-40)."""
-    url = settings.owner_url().replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.begin() as connection:
+    with _owner(settings.owner_url()).begin() as connection:
         connection.execute(text("delete from child_claims"))
-    engine.dispose()
+
+
+@cache
+def _owner(url: str) -> Engine:
+    """The scratch database as its owner; one connection for all stories of this process."""
+    return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=1)

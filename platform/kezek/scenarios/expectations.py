@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from kezek.core.applications import Application, deadline
+from kezek.core.events import Cause
 from kezek.core.moves import Amount, causes_between
 from kezek.core.queues import QueueKey
 from kezek.db.applications import load_applications
@@ -170,9 +171,13 @@ def _why(stage: Stage, value: Value) -> Iterator[Check]:
         if "to" in fields:
             yield Check(wanted.line, f"why.{child}.to", _int(fields["to"]), after)
         if "because" in fields:
-            expected = sorted(one.text() for one in fields["because"].items())
+            expected = sorted(_cause(one) for one in fields["because"].items())
             found = sorted(str(part.cause) for part in because)
             yield Check(wanted.line, f"why.{child}.because", expected, found)
+
+
+def _cause(value: Value) -> str:
+    return str(value.read(Cause, f"one of {', '.join(Cause)}"))
 
 
 def _int(value: Value) -> int:

@@ -18,6 +18,14 @@ class Malformed(Exception):
         self.field = field
         self.allowed = allowed
 
+    def __reduce__(self) -> tuple[type["Malformed"], tuple[int, str, str]]:
+        """How it travels between processes."""
+        return Malformed, (self.line, self.field, self.allowed)
+
+    def at(self, path: object) -> str:
+        """The complaint as it is printed for a file."""
+        return f"{path}:{self.line}: {self.field}: {self.allowed}"
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
