@@ -1,8 +1,9 @@
-"""What surrounds every message: an application context, opened before it and closed after."""
+"""What surrounds every message: an application context, and the promise that twice does no harm."""
 
 import threading
+from typing import Any
 
-from dramatiq import Middleware
+from dramatiq import Actor, Middleware
 from dramatiq.broker import Broker, MessageProxy
 from flask import Flask
 from flask.ctx import AppContext
@@ -38,3 +39,20 @@ class InTheHouse(Middleware):
     def after_skip_message(self, broker: Broker, message: MessageProxy) -> None:
         """Closes it for a message that was passed over, too."""
         self.after_process_message(broker, message)
+
+
+class OnlyHarmlessTwice(Middleware):
+    """Refuses an actor that does not say that running it twice does no harm.
+
+    Messages are doubled and come late; whoever writes an actor has to have thought of it.
+    """
+
+    @property
+    def actor_options(self) -> set[str]:
+        """What an actor may say of itself besides Dramatiq's own options."""
+        return {"idempotent"}
+
+    def before_declare_actor(self, broker: Broker, actor: Actor[Any, Any]) -> None:
+        """Looks at the actor's mark. Raises TypeError."""
+        if actor.options.get("idempotent") is not True:
+            raise TypeError(f"{actor.actor_name} does not say idempotent=True")

@@ -1,0 +1,33 @@
+"""What the ticker asks: which regions there are, what time it is, what there is to be done."""
+
+from datetime import datetime
+
+from kezek.adapters.services import services
+from kezek.db.at_hand import AtHand, work_at_hand
+from kezek.db.base import db
+from kezek.db.scope import read_scope
+from kezek.db.tenants import all_tenants
+
+
+def regions() -> list[int]:
+    """Every region of the deployment; no role reads across them, so they are visited in turn."""
+    session = db.session()
+    try:
+        return [tenant.id for tenant in all_tenants(session)]
+    finally:
+        session.rollback()
+
+
+def present_moment() -> datetime:
+    """The moment by the one clock that all processes share."""
+    session = db.session()
+    try:
+        return services().clock.now(session)
+    finally:
+        session.rollback()
+
+
+def at_hand(tenant_id: int, now: datetime) -> AtHand:
+    """What waits to be carried on in a region."""
+    with read_scope(tenant_id) as session:
+        return work_at_hand(session, now)
