@@ -434,7 +434,7 @@ def _save_terms(
         )
     added = term_rows(tenant_id, after, sorted(has - kept))
     if added:
-        session.execute(insert(TermRow).values(added))
+        session.execute(insert(TermRow), added)
 
 
 def term_rows(

@@ -264,14 +264,18 @@ def save_entries(
         )
     if not rows:
         return
-    statement = insert(QueueEntryRow).values(rows)
-    updated = ("preference", "standing", "submitted_at", "is_shown", "is_candidate")
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["tenant_id", "queue_id", "application_id"],
-            set_={name: statement.excluded[name] for name in updated},
-        )
-    )
+    session.execute(_UPSERT_ENTRY, rows)
+
+
+_NEW_ENTRY = insert(QueueEntryRow)
+_UPSERT_ENTRY = _NEW_ENTRY.on_conflict_do_update(
+    index_elements=["tenant_id", "queue_id", "application_id"],
+    set_={
+        name: _NEW_ENTRY.excluded[name]
+        for name in ("preference", "standing", "submitted_at", "is_shown", "is_candidate")
+    },
+)
+"""Made once: a statement with its rows inside would be compiled anew each time."""
 
 
 def entry_rows(

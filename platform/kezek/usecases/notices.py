@@ -129,7 +129,7 @@ def _send(
         if addressee.address(channel) and _is_open(channel)
     ]
     if rows:
-        act.session.execute(insert(OutboxRow).values(rows))
+        act.session.execute(insert(OutboxRow), rows)
 
 
 def _is_open(channel: str) -> bool:
