@@ -28,7 +28,7 @@ from kezek.usecases.accounts import (
     sign_out_everywhere,
 )
 from kezek.usecases.children import change_child, remove_child
-from kezek.usecases.codes import sign_code, try_code, use_code
+from kezek.usecases.codes import forget_old_codes, sign_code, try_code, use_code
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.phones import ask_phone_change, change_phone, change_phone_by_staff
 from kezek.usecases.proofs import prove_guardian, prove_parentage
@@ -209,6 +209,16 @@ def test_strangers_who_try_an_iin_do_not_keep_its_holder_out(region: int) -> Non
 
     assert _refusal(lambda: knock(region, MOTHER, "+77017770007", "kk")).detail == "codes"
     sign_up(region, MOTHER, UNPROVEN_PHONE)
+
+
+def test_codes_are_forgotten_when_no_limit_counts_them(house: House, region: int) -> None:
+    knock(region, MOTHER, UNPROVEN_PHONE, "kk")
+    house.clock.advance(timedelta(days=1))
+    knock(region, FATHER, UNPROVEN_PHONE, "kk")
+
+    assert (forget_old_codes(region), forget_old_codes(region)) == (0, 0)
+    house.clock.advance(timedelta(milliseconds=1))
+    assert (forget_old_codes(region), forget_old_codes(region)) == (1, 0)
 
 
 def test_a_code_goes_to_the_outbox_with_its_address_sealed(region: int) -> None:

@@ -17,14 +17,10 @@ from kezek.db.applications import ApplicationRow
 from kezek.db.claims import Claim, claim_child, lock_claim, prove_claim, release_child
 from kezek.db.people import find_child
 from kezek.db.scope import read_scope, tenant_scope
+from kezek.reads.conflicts import shown_conflicts
 from kezek.settings import Settings
-from kezek.usecases.proofs import prove_parentage
-from tests.factories.families import (
-    FATHER,
-    OFFICER,
-    child,
-    family,
-)
+from kezek.usecases.proofs import prove_parentage, settle_conflict
+from tests.factories.families import FATHER, MOTHER, OFFICER, UNPROVEN_PHONE, child, family
 from tests.factories.regions import House, open_house
 
 CHILD = b"\x01" * 32
@@ -249,6 +245,24 @@ def test_a_proof_that_comes_second_is_refused(house: House) -> None:
         prove_parentage(there, OFFICER, his)
     assert (refused.value.code, refused.value.detail) == (Code.ALREADY_QUEUED, "elsewhere")
     assert [row.kind for row in _conflicts(here)] == ["child"]
+
+
+def test_a_specialist_sees_a_conflict_until_it_is_settled(house: House) -> None:
+    region = house["demo"]
+    mother, father = family(region), family(region, FATHER, "+77015550001")
+    mine, his = child(region, mother), child(region, father)
+    for child_id in (mine, his):
+        _queue(region, child_id)
+    prove_parentage(region, OFFICER, mine)
+    (shown,) = shown_conflicts(region)
+    assert (shown.kind, shown.child_id, shown.guardian_phone) == ("child", mine, UNPROVEN_PHONE)
+    assert shown.guardian_ending == MOTHER.iin[-4:]
+
+    settle_conflict(region, OFFICER, shown.id)
+
+    assert shown_conflicts(region) == []
+    with pytest.raises(Refusal, match="already_decided"):
+        settle_conflict(region, OFFICER, shown.id)
 
 
 def _queue(tenant_id: int, child_id: uuid.UUID) -> None:

@@ -2,14 +2,16 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, select, update
+from sqlalchemy import Boolean, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.access import Actor, Role
 from kezek.core.ids import GuardianId, KindergartenId, TerritorySlug
 from kezek.db.base import Base, TenantKey, UuidKey, uuid7
+from kezek.db.notices import NoticeRow
 from kezek.db.people import GuardianRow
 
 
@@ -103,12 +105,29 @@ def actor_of(session: Session, account: AccountRow) -> Actor:
     )
 
 
-def display_name(session: Session, account: AccountRow) -> str:
-    """The name at the head of the person's pages; empty before it was given."""
-    if account.guardian_id is None:
-        return account.full_name
-    query = select(GuardianRow.full_name).where(GuardianRow.id == account.guardian_id)
-    return session.scalar(query) or ""
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """An account with what the head of every page shows of it, found in one query."""
+
+    account: AccountRow
+    name: str
+    unread: int
+
+
+def find_card(session: Session, account_id: uuid.UUID) -> AccountCard | None:
+    """The account of this number with its person's name and unread notices."""
+    unread = (
+        select(func.count())
+        .where(NoticeRow.guardian_id == AccountRow.guardian_id, NoticeRow.read_at.is_(None))
+        .correlate(AccountRow)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(AccountRow, func.coalesce(GuardianRow.full_name, AccountRow.full_name), unread)
+        .outerjoin(GuardianRow, GuardianRow.id == AccountRow.guardian_id)
+        .where(AccountRow.id == account_id)
+    ).one_or_none()
+    return AccountCard(row[0], row[1], row[2]) if row is not None else None
 
 
 def end_sessions(session: Session, account_id: uuid.UUID) -> None:
@@ -147,6 +166,13 @@ def open_conflict(
                 opened_at=now,
             )
         )
+
+
+def find_conflict(session: Session, conflict_id: uuid.UUID) -> IdentityConflictRow | None:
+    """The conflict of this number, held until the transaction ends."""
+    return session.scalar(
+        select(IdentityConflictRow).where(IdentityConflictRow.id == conflict_id).with_for_update()
+    )
 
 
 def open_conflicts(session: Session) -> Sequence[IdentityConflictRow]:

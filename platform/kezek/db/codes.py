@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from kezek.core.codes import Purpose, SentCode
 from kezek.db.base import Base, TenantKey, UuidKey
 
-_COUNTED = timedelta(days=1)
+COUNTED = timedelta(days=1)
+"""How far back the limits look; what is older may go."""
+
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended(:key, 41))")
 
 
@@ -64,7 +66,7 @@ def sent_to_phone(session: Session, phone: str, now: datetime) -> Sequence[datet
     """When messages went to this telephone within the last day."""
     return session.scalars(
         select(SmsCodeRow.sent_at).where(
-            SmsCodeRow.phone == phone, SmsCodeRow.sent_at > now - _COUNTED
+            SmsCodeRow.phone == phone, SmsCodeRow.sent_at > now - COUNTED
         )
     ).all()
 
@@ -75,7 +77,7 @@ def sent_by_strangers(session: Session, person_hash: bytes, now: datetime) -> Se
         select(SmsCodeRow.sent_at).where(
             SmsCodeRow.person_hash == person_hash,
             SmsCodeRow.is_stranger,
-            SmsCodeRow.sent_at > now - _COUNTED,
+            SmsCodeRow.sent_at > now - COUNTED,
         )
     ).all()
 

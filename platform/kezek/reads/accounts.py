@@ -4,14 +4,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
-
 from kezek.adapters.identities import identity_of
 from kezek.adapters.services import services
 from kezek.core.access import Actor
-from kezek.db.accounts import AccountRow, actor_of, display_name, find_account
+from kezek.db.accounts import actor_of, find_card
 from kezek.db.codes import find_code, sent_codes
-from kezek.db.notices import NoticeRow
 from kezek.db.people import find_guardian
 from kezek.db.scope import read_scope
 
@@ -63,16 +60,16 @@ class ShownCode:
 def find_visitor(tenant_id: int, account_id: uuid.UUID, session_epoch: int) -> Visitor | None:
     """The person of a session; nothing for a closed account or a session that was ended."""
     with read_scope(tenant_id) as session:
-        account = find_account(session, account_id)
-        if account is None or not account.active or account.session_epoch != session_epoch:
+        card = find_card(session, account_id)
+        if card is None or not card.account.active or card.account.session_epoch != session_epoch:
             return None
         return Visitor(
-            actor_of(session, account),
-            display_name(session, account),
-            account.language,
-            account.session_epoch,
-            session.scalar(_unread(account)) or 0 if account.guardian_id else 0,
-            services().clock.now(session),
+            actor=actor_of(session, card.account),
+            name=card.name,
+            language=card.account.language,
+            session_epoch=card.account.session_epoch,
+            unread=card.unread,
+            now=services().clock.now(session),
         )
 
 
@@ -111,9 +108,3 @@ def shown_codes(tenant_id: int, most: int = 20) -> list[ShownCode]:
             ShownCode(row.phone, row.text, row.digits, row.sent_at)
             for row in sent_codes(session, most)
         ]
-
-
-def _unread(account: AccountRow) -> Select[int]:
-    return select(func.count()).where(
-        NoticeRow.guardian_id == account.guardian_id, NoticeRow.read_at.is_(None)
-    )

@@ -10,6 +10,7 @@ from kezek.adapters.services import services
 from kezek.core.region_changes import Difference, difference
 from kezek.core.regions import Tenant, canonical, digest, tenant_from
 from kezek.db.base import db
+from kezek.db.rules_in_force import region_at
 from kezek.db.scope import enter_tenant, read_scope
 from kezek.db.tenant_versions import (
     StoredVersion,
@@ -20,7 +21,6 @@ from kezek.db.tenant_versions import (
 from kezek.db.tenants import TenantRow, find_tenant, version_data
 from kezek.settings import OperatorError
 from kezek.usecases.rules_change import bring_into_force, store_version
-from kezek.db.rules_in_force import region_at
 from kezek.usecases.unit_of_work import act
 
 FILES = "files"

@@ -13,9 +13,9 @@ from kezek.core.regions import Tenant, canonical, digest
 from kezek.core.territories import Mode
 from kezek.core.triggers import RatioSet
 from kezek.db.queues import QueueRow, queues_with_other_ratio
+from kezek.db.rules_in_force import region_at
 from kezek.db.tenants import TenantVersionRow, last_version, next_effective
 from kezek.usecases.recording import save
-from kezek.db.rules_in_force import region_at
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
 from kezek.usecases.world import Loaded
 

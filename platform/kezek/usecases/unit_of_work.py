@@ -13,8 +13,8 @@ from kezek.adapters.services import services
 from kezek.core.modes.contract import Rules
 from kezek.db.idempotency import Once, Repeated, find_response, remember_response
 from kezek.db.locks import lock_application, lock_child, lock_cohorts
-from kezek.db.scope import tenant_scope
 from kezek.db.rules_in_force import rules_at
+from kezek.db.scope import tenant_scope
 
 SYSTEM = "system"
 
