@@ -12,6 +12,8 @@ LOCALES = {"kk": "kk_KZ", "ru": "ru_KZ"}
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
+_KILOBYTE = 1024
+_MEGABYTE = 1024 * 1024
 _LAST_MINUTE = time(23, 59)
 
 
@@ -59,6 +61,15 @@ def say_span(span: timedelta, language: str) -> str:
 def say_unit(count: int, unit: str, language: str) -> str:
     """So many days, hours, minutes or seconds, in the short form that does not inflect."""
     return format_unit(count, f"duration-{unit}", "short", locale=LOCALES[language])
+
+
+def say_size(size: int, language: str) -> str:
+    """How large a file is, in kilobytes, or in megabytes with one decimal."""
+    if size < _MEGABYTE:
+        parts = (max(1, size // _KILOBYTE), "digital-kilobyte")
+    else:
+        parts = (round(size / _MEGABYTE, 1), "digital-megabyte")
+    return format_unit(*parts, "short", locale=LOCALES[language])
 
 
 def say_number(number: int, language: str) -> str:

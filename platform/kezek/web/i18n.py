@@ -37,6 +37,7 @@ def init_app(app: Flask, translations_dir: str) -> None:
         number=format_number,
         phone=wording.say_phone,
         unit=format_unit,
+        file_size=format_size,
     )
 
 
@@ -102,6 +103,11 @@ def format_number(number: int) -> str:
 def format_unit(count: int, unit: str) -> str:
     """So many days, hours or minutes in short."""
     return wording.say_unit(count, unit, current_language())
+
+
+def format_size(size: int) -> str:
+    """How large a file is."""
+    return wording.say_size(size, current_language())
 
 
 def switch_urls() -> list[tuple[str, str, str]]:

@@ -7,7 +7,18 @@ other audience. Every view names its permission.
 from flask import Flask
 
 from kezek.core.access import Role
-from kezek.web.family import account, children, door, phone
+from kezek.web.family import (
+    account,
+    apply,
+    apply_papers,
+    apply_sending,
+    apply_steps,
+    children,
+    choices,
+    documents,
+    door,
+    phone,
+)
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
 from kezek.web.words import mark
@@ -19,6 +30,12 @@ def open_rooms(app: Flask) -> None:
     app.register_blueprint(account.blueprint)
     app.register_blueprint(phone.blueprint)
     app.register_blueprint(children.blueprint)
+    app.register_blueprint(apply.blueprint)
+    app.register_blueprint(apply_steps.blueprint)
+    app.register_blueprint(apply_papers.blueprint)
+    app.register_blueprint(apply_sending.blueprint)
+    app.register_blueprint(choices.blueprint)
+    app.register_blueprint(documents.blueprint)
     add_home(app, Role.FAMILY, "family_children.index")
     add_link(app, "family", "family_children.index", mark("My children"), "child")
     add_link(app, "family", "family_account.index", mark("My account"), "home")

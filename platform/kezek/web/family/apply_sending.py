@@ -1,0 +1,166 @@
+"""«Өтінішіңізді растаңыз»: all that was said at a glance, the sending, and the number to keep."""
+
+import uuid
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, redirect, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from kezek.core.access import Permission
+from kezek.core.errors import Code, Refusal
+from kezek.core.wishes import Step
+from kezek.reads.application_page import ApplicationPage, application_page
+from kezek.reads.applying import DraftPage
+from kezek.reads.children import child_subject
+from kezek.reads.choice_of_kindergartens import kindergarten_names
+from kezek.reads.sent_applications import review_of
+from kezek.reads.subjects import application_subject
+from kezek.usecases.deciding import NotFound
+from kezek.usecases.sending import send
+from kezek.web.family.apply_forms import category_name, document_name
+from kezek.web.family.apply_way import (
+    application_url,
+    draft_of,
+    limit_bodies,
+    position,
+    step_names,
+    step_url,
+    way_in,
+)
+from kezek.web.guards import needs
+from kezek.web.htmx import is_fragment_request, redirect_after_post, respond
+from kezek.web.i18n import current_language, format_day
+from kezek.web.idempotency import intent
+from kezek.web.login import current_actor
+from kezek.web.queue_words import instruction_name, queue_type_name
+from kezek.web.refusals import sentence_of, status_of
+from kezek.web.tenant import current_tenant
+
+blueprint = Blueprint("family_apply_sending", __name__, url_prefix="/<slug:slug>/family/apply")
+blueprint.url_value_preprocessor(limit_bodies)
+
+_OF_ITS_FAMILY = needs(Permission.APPLICATION_SUBMIT, child_subject)
+
+Fact = tuple[str, str, str]
+
+
+@blueprint.get("/<uuid:child_id>/review")
+@_OF_ITS_FAMILY
+def review(child_id: uuid.UUID) -> Response:
+    """All that was said, each with the way to change it."""
+    return _review_page(way_in(child_id, Step.REVIEW), "", 200)
+
+
+@blueprint.post("/<uuid:child_id>/review")
+@_OF_ITS_FAMILY
+def send_it(child_id: uuid.UUID) -> BaseResponse:
+    """Sends the application; a second press leads to the same number."""
+    key = intent()
+    try:
+        application_id = send(current_tenant().id, current_actor(), child_id, intent=str(key))
+    except Refusal as refusal:
+        return _refused(child_id, refusal)
+    return redirect_after_post(url_for("family_apply_sending.sent", application_id=application_id))
+
+
+@blueprint.get("/<uuid:child_id>/queued")
+@_OF_ITS_FAMILY
+def queued(child_id: uuid.UUID) -> BaseResponse:
+    """The number of the application that the child has already."""
+    page = draft_of(child_id)
+    if not page.number:
+        return redirect(step_url(Step.CONSENT, child_id), code=303)
+    return _queued_page(page, 200)
+
+
+@blueprint.get("/sent/<uuid:application_id>")
+@needs(Permission.APPLICATION_SEE, application_subject)
+def sent(application_id: uuid.UUID) -> Response:
+    """«Өтініш нөмірін сақтаңыз»: the number, and what happens next."""
+    tenant_id = current_tenant().id
+    page = application_page(tenant_id, current_actor(), application_id, current_language())
+    if page is None:
+        raise NotFound(application_id)
+    return respond(
+        "family/apply/sent.html",
+        page=page,
+        review=review_of(tenant_id, application_id),
+        application_url=application_url(application_id),
+        queue_name=_queue_name,
+    )
+
+
+def _refused(child_id: uuid.UUID, refusal: Refusal) -> BaseResponse:
+    page = draft_of(child_id)
+    if page.number:
+        if is_fragment_request():
+            return redirect_after_post(url_for("family_apply_sending.queued", child_id=child_id))
+        return _queued_page(page, status_of(refusal))
+    if refusal.code is Code.CONSENT_MISSING or page.next_step is not Step.REVIEW:
+        return redirect_after_post(step_url(page.next_step, child_id))
+    return _review_page(page, sentence_of(refusal), 422)
+
+
+def _queued_page(page: DraftPage, status: int) -> Response:
+    assert page.application_id is not None
+    return respond(
+        "family/apply/queued.html",
+        status=status,
+        page=page,
+        application_url=application_url(page.application_id),
+    )
+
+
+def _review_page(page: DraftPage, problem: str, status: int) -> Response:
+    names = kindergarten_names(current_tenant().id, page.draft.choices, current_language())
+    return respond(
+        "family/apply/review.html",
+        fragments={"apply-step"},
+        status=status,
+        page=page,
+        problem=problem,
+        people=_people(page),
+        place=_place(page),
+        kindergartens=[names[one] for one in page.draft.choices if one in names],
+        kindergartens_url=step_url(Step.KINDERGARTENS, page.child_id),
+        benefits=[category_name(code) for code in page.draft.categories],
+        benefits_url=step_url(Step.BENEFITS, page.child_id),
+        documents_url=step_url(Step.DOCUMENTS, page.child_id),
+        document_name=document_name,
+        steps=step_names(),
+        current=position(Step.REVIEW),
+    )
+
+
+def _people(page: DraftPage) -> Sequence[Fact]:
+    here = step_url(Step.CHILD, page.child_id)
+    return (
+        (gettext("The child"), page.child, here),
+        (gettext("Date of birth"), format_day(page.born_on), here),
+        (gettext("Parent"), page.guardian, here),
+        (gettext("Home address"), page.address, here),
+    )
+
+
+def _place(page: DraftPage) -> Sequence[Fact]:
+    here = step_url(Step.TERRITORY, page.child_id)
+    said, territory = page.draft, page.territory
+    is_russian = current_language() == "ru"
+    name = (territory.ru if is_russian else territory.kk) if territory else ""
+    return (
+        (gettext("Territory"), name, here),
+        (gettext("Language of instruction"), instruction_name(said.language), here),
+        (gettext("Queue"), queue_type_name(said.queue_type), here),
+    )
+
+
+def _queue_name(page: ApplicationPage) -> str:
+    """Of which queue the numbers are: type, year of birth, language."""
+    name: str = gettext(
+        "%(queue)s, born in %(year)s, %(language)s",
+        queue=queue_type_name(page.queue_type),
+        year=page.born_on.year,
+        language=instruction_name(page.language),
+    )
+    return name
