@@ -28,6 +28,8 @@ from kezek.db.tenants import TenantRow, TenantVersionRow
 from kezek.scenarios.story import Garden, Story
 from kezek.scenarios.verbs_table import LANGUAGES, Span
 from kezek.usecases.due import bring_about_due, next_due_at
+from kezek.usecases.nights import BEGINS
+from kezek.usecases.number_digests import has_news, tell_numbers
 from kezek.usecases.rules_change import bring_into_force, next_change_at
 
 KNOWN_YEARS = (2025, 2026)
@@ -58,11 +60,31 @@ class Stage:
 
     def go_to(self, moment: datetime) -> None:
         """Jumps from due moment to due moment until this one (R-8)."""
-        while (due_at := self._next_due()) is not None and due_at <= moment:
-            self.clock.set(max(due_at, self.clock.now()))
-            bring_into_force(self.tenant_id)
-            bring_about_due(self.tenant_id)
+        while True:
+            due_at, night = self._next_due(), self._next_night()
+            if due_at is not None and due_at <= min(moment, night):
+                self.clock.set(max(due_at, self.clock.now()))
+                bring_into_force(self.tenant_id)
+                bring_about_due(self.tenant_id)
+            elif night <= moment:
+                self.clock.set(night)
+                self._tell_numbers()
+            else:
+                break
         self.clock.set(moment)
+
+    def _next_night(self) -> datetime:
+        """The next moment at which families are told of changed numbers (N-08)."""
+        today = self.calendar.local_day(self.clock.now())
+        tonight = self.calendar.moment(today, BEGINS)
+        if tonight > self.clock.now():
+            return tonight
+        return self.calendar.moment(today + timedelta(days=1), BEGINS)
+
+    def _tell_numbers(self) -> None:
+        # A night without a move tells nobody anything: most nights of a long story.
+        if has_news(self.tenant_id):
+            tell_numbers(self.tenant_id, self.calendar.local_day(self.clock.now()))
 
     def _next_due(self) -> datetime | None:
         moments = (next_due_at(self.tenant_id), next_change_at(self.tenant_id))

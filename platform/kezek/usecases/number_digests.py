@@ -62,6 +62,12 @@ def tell_numbers(tenant_id: int, for_day: date) -> int:
     return len(changes)
 
 
+def has_news(tenant_id: int) -> bool:
+    """Whether a queue of the region has moved since its families were last told."""
+    with read_scope(tenant_id) as session:
+        return bool(_news(session))
+
+
 def tell_sharp_changes(tenant_id: int) -> int:
     """Tells at once whose number has grown beyond the region's limit since the last digest (N-08).
 
