@@ -1,11 +1,14 @@
-"""Complaints: to whom, from when the term runs, and what a family sees of one (L-18 to L-20, L-30)."""
+"""Complaints: to whom, from when the term runs, what a family sees of one (L-18 to L-20)."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
+from kezek.core.access import Subject
 from kezek.core.days import Calendar
 from kezek.core.errors import Code, Refusal
+from kezek.core.ids import GuardianId, TerritorySlug
 from kezek.core.office_hours import OPENS, is_office_open
 from kezek.core.rules import TenantRules
 from kezek.core.terms import valid_through_on, working_days_after
@@ -81,6 +84,15 @@ def filed(body: Body, now: datetime, calendar: Calendar) -> Complaint:
         state=ComplaintState.DELIVERED,
         filed_at=now,
         register_at=registration_moment(now, calendar),
+    )
+
+
+def concerned_by(body: Body, guardian_id: UUID, territory: str) -> Subject:
+    """What permissions look at: for the body above only specialists of the whole region answer."""
+    is_higher = body is Body.AUTHORITY
+    return Subject(
+        guardian_id=GuardianId(guardian_id),
+        territory=None if is_higher else TerritorySlug(territory),
     )
 
 

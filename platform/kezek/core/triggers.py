@@ -197,6 +197,7 @@ class PupilReturned:
     """The pupil is back before the last day of the temporary place (row 36, L-17.2)."""
 
     place: PlaceId
+    """The temporary place, or the one that is kept."""
 
 
 @dataclass(frozen=True, slots=True)

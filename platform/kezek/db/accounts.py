@@ -175,6 +175,12 @@ def find_conflict(session: Session, conflict_id: uuid.UUID) -> IdentityConflictR
     )
 
 
+def find_conflict(session: Session, conflict_id: uuid.UUID) -> IdentityConflictRow | None:
+    """The conflict of this id, held until the transaction ends."""
+    query = select(IdentityConflictRow).where(IdentityConflictRow.id == conflict_id)
+    return session.scalar(query.with_for_update())
+
+
 def open_conflicts(session: Session) -> Sequence[IdentityConflictRow]:
     """Conflicts that wait for a specialist, the oldest first."""
     return session.scalars(

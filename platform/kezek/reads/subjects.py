@@ -21,8 +21,11 @@ def application_subject(tenant_id: int, application_id: uuid.UUID) -> Subject | 
         row = session.scalar(select(ApplicationRow).where(ApplicationRow.id == application_id))
         if row is None:
             return None
+        # Only the live referral: whom a child was sent to before has nothing to see any more.
         referred = session.scalars(
-            select(ReferralRow.kindergarten_id).where(ReferralRow.application_id == application_id)
+            select(ReferralRow.kindergarten_id).where(
+                ReferralRow.application_id == application_id, ReferralRow.ended_at.is_(None)
+            )
         )
         return Subject(
             guardian_id=GuardianId(row.guardian_id),

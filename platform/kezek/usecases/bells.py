@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from kezek.core.events import Fact
+from kezek.core.applications import Application, State
+from kezek.core.events import Change, Fact
 from kezek.core.queues import QueueKey
 from kezek.db.queues import QueueRow
 
@@ -13,6 +14,14 @@ BULLETIN = "bulletin"
 PROTOCOL = "protocol"
 """The protocol of issued referrals (IX-9)."""
 
+OFFICE = "office"
+"""What waits for the specialists."""
+
+_AT_THE_OFFICE = frozenset(
+    {State.UNDER_REVIEW, State.REFERRED, State.ADMISSION, State.ADMISSION_REFUSED}
+)
+"""Stages in which an application may wait for a specialist."""
+
 
 def topics_of(fact: Fact, queues: Mapping[QueueKey, QueueRow]) -> set[str]:
     """The topics to ring once the fact is committed; a bell says that, never what (house §5.7)."""
@@ -22,9 +31,17 @@ def topics_of(fact: Fact, queues: Mapping[QueueKey, QueueRow]) -> set[str]:
     topics |= {f"family-{change.after.guardian}" for change in fact.applications}
     if fact.places:
         topics.add(BULLETIN)
+    if any(_concerns_office(change) for change in fact.applications):
+        topics.add(OFFICE)
     if fact.kind == "referral:issued":
         topics.add(PROTOCOL)
     return topics
+
+
+def _concerns_office(change: Change[Application]) -> bool:
+    """Whether it comes to the specialists' desk, changes there, or leaves it."""
+    stages = {change.after.state, *([change.before.state] if change.before else [])}
+    return bool(stages & _AT_THE_OFFICE)
 
 
 def touched_queues(fact: Fact) -> set[QueueKey]:

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from kezek.core.access import Actor, Permission, Subject, demand, may
+from kezek.core.access import Actor, Permission, demand, may
 from kezek.core.complaints import (
     MOST_OPEN,
     About,
@@ -13,12 +13,13 @@ from kezek.core.complaints import (
     ComplaintState,
     Outcome,
     answered,
+    concerned_by,
     filed,
     registered,
 )
 from kezek.core.errors import Code, Refusal
 from kezek.core.events import Fact
-from kezek.core.ids import ApplicationId, GuardianId, TerritorySlug
+from kezek.core.ids import ApplicationId
 from kezek.core.images import fact_payload
 from kezek.core.modes.contract import Rules
 from kezek.core.notices import Notice, Value
@@ -217,18 +218,12 @@ def _notice(row: ComplaintRow, answer: str) -> Notice:
     return Notice("N-52", ApplicationId(row.application_id), values)
 
 
-def complaint_subject_of(row: ComplaintRow) -> Subject:
-    """What permissions look at: only specialists of the whole region answer for the body above."""
-    is_higher = row.body == Body.AUTHORITY
-    return Subject(
-        guardian_id=GuardianId(row.guardian_id),
-        territory=None if is_higher else TerritorySlug(row.territory),
-    )
-
-
 def _for_staff(running: Act, by: Actor, complaint_id: uuid.UUID) -> ComplaintRow:
     row = find_complaint(running.session, complaint_id, for_update=True)
-    if row is None or not may(by, Permission.COMPLAINT_ANSWER, complaint_subject_of(row)):
+    if row is None:
+        raise NotFound(complaint_id)
+    subject = concerned_by(Body(row.body), row.guardian_id, row.territory)
+    if not may(by, Permission.COMPLAINT_ANSWER, subject):
         raise NotFound(complaint_id)
     return row
 

@@ -85,7 +85,8 @@ def pupil_returned(
 ) -> None:
     """The pupil is back: the temporary place ends, its child is queued by its submission (row 36).
 
-    Raises NotFound, and Refusal for a permanent place or one that has ended.
+    The place may be the temporary one or the kept one. Raises NotFound, and Refusal where nothing
+    is lent (any more).
     """
 
     def end(running: Act) -> None:
@@ -100,8 +101,8 @@ def pupil_returned(
         if not may(by, Permission.PLACE_RECALL, theirs):
             raise NotFound(place_id)
 
-        kept = [place.in_place_of] if place.in_place_of else []
-        loaded = load(running, moment, [header.birth_year], places=[place_id, *kept])
+        others = [place.in_place_of] if place.in_place_of else stand_ins(running.session, place_id)
+        loaded = load(running, moment, [header.birth_year], places=[place_id, *others])
         take(running, loaded, PupilReturned(place.id), moment)
 
     press(tenant_id, by, end, intent=intent, request=f"returned:{place_id}")

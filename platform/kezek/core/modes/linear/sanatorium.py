@@ -37,19 +37,25 @@ def _stands_in(place: Place, kept: Place) -> bool:
 def pupil_returned(draft: Draft, trigger: PupilReturned) -> None:
     """The temporary place ends now: its child is back in the queue by its submission (row 36).
 
-    The pupil may be one who was enrolled before this system: then no place of ours is kept.
-    Raises Refusal for a permanent place, and for one that has ended already.
+    It is named by itself or by the kept place. The pupil may be one who was enrolled before this
+    system: then no place of ours is kept. Raises Refusal where nothing is lent (any more).
     """
     place = draft.place(trigger.place)
+    if place.state is PlaceState.RESERVED_FOR_SANATORIUM:
+        kept: Place | None = place
+        stand_in = next((one for one in draft.places() if _stands_in(one, place)), None)
+    else:
+        stand_in = _need_temporary(place)
+        kept = draft.place(place.in_place_of) if place.in_place_of else None
+    if stand_in is not None:
+        close(draft, stand_in, "place:pupil-returned", "L-17.2")
+    if kept is not None:
+        draft.record("place:given-back", "L-17.2", places=[replace(kept, state=PlaceState.FILLED)])
+
+
+def _need_temporary(place: Place) -> Place:
     if not place.is_temporary:
         raise Refusal(Code.WRONG_STATE, "not_temporary")
     if place.state is PlaceState.RECALLED:
         raise Refusal(Code.ALREADY_DECIDED, "place_closed")
-    close(draft, place, "place:pupil-returned", "L-17.2")
-    if place.in_place_of is not None:
-        _give_back(draft, draft.place(place.in_place_of))
-
-
-def _give_back(draft: Draft, kept: Place) -> None:
-    if kept.state is PlaceState.RESERVED_FOR_SANATORIUM:
-        draft.record("place:given-back", "L-17.2", places=[replace(kept, state=PlaceState.FILLED)])
+    return place

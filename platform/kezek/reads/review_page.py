@@ -1,0 +1,310 @@
+"""One application before a specialist: what it claims, what proves it, what the registers say."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kezek.adapters.identities import identity_of
+from kezek.adapters.registers import Answer
+from kezek.adapters.services import services
+from kezek.core.applications import SHOWN, Application, Referral, State
+from kezek.core.days import CalendarMissing
+from kezek.core.documents import Document, DocumentSource
+from kezek.core.ids import ApplicationId
+from kezek.core.people import Identity
+from kezek.core.regions import Tenant
+from kezek.core.standing import category, proofs_of
+from kezek.core.terms import working_days_after
+from kezek.core.turns import Standing
+from kezek.db.applications import ApplicationRow, load_applications
+from kezek.db.documents import application_documents
+from kezek.db.drafts import ConsentRow
+from kezek.db.journal import FactRow
+from kezek.db.kindergartens import KindergartenRow
+from kezek.db.numbers import numbers_of
+from kezek.db.rules_in_force import region_at
+from kezek.db.scope import read_scope
+from kezek.reads.persons import Person, child_of, parent_of, people_of
+from kezek.reads.referral_matters import (
+    ExtensionAsked,
+    Immunity,
+    StaffFile,
+    extension_asked,
+    immunity_of,
+    staff_files,
+)
+
+RELOCATION_PAPER = "DOC-18"
+_DECIDERS = ("office", "kindergarten")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A document that the claim needs, with the files that show it."""
+
+    document: Document
+    from_registers: bool
+    files: tuple[StaffFile, ...]
+
+    @property
+    def state(self) -> str:
+        """`registers`, `missing`, `expired` or `ready`."""
+        if any(file.holds for file in self.files):
+            return "ready"
+        if self.files:
+            return "expired"
+        return "registers" if self.from_registers else "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One category of Annex 1 that the family ticked, and what the registers say to it."""
+
+    code: int
+    standing: str
+    name_kk: str
+    name_ru: str
+    is_confirmed: bool | None
+    """Nothing where no register holds the fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A kindergarten that the family named, with the number there."""
+
+    name: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One fact of the journal: what, when, by whose role."""
+
+    kind: str
+    at: datetime
+    role: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPage:
+    """Everything that a specialist needs for one decision."""
+
+    now: datetime
+    id: uuid.UUID
+    number: str
+    state: str
+    reason: str
+    territory: str
+    queue_type: str
+    language: str
+    standing: str
+    claimed: str
+    submitted_at: datetime
+    planned_from: date | None
+    has_pmpk: bool
+    consent_at: datetime | None
+    parent: Person
+    child: Person
+    claims: tuple[Claim, ...]
+    proofs: tuple[Proof, ...]
+    files: tuple[StaffFile, ...]
+    choices: tuple[Choice, ...]
+    due_at: datetime | None
+    is_late: bool
+    referral: Referral | None
+    garden: str
+    garden_phone: str
+    immunity: Immunity | None
+    extension: ExtensionAsked | None
+    extension_max_days: int
+    has_relocation_paper: bool
+    may_relocate: bool
+    events: tuple[Event, ...]
+    """The newest first."""
+
+    @property
+    def has_benefit(self) -> bool:
+        """Whether it stands, or wants to stand, before others."""
+        return "G" not in (self.claimed if self.state == State.UNDER_REVIEW else self.standing)
+
+    @property
+    def waits_in_queue(self) -> bool:
+        """Whether it has its numbers now."""
+        return self.state in SHOWN
+
+    @property
+    def decided(self) -> Event | None:
+        """What was decided last by staff, for whoever comes second."""
+        return next((one for one in self.events if one.role in _DECIDERS), None)
+
+
+def review_page(tenant_id: int, application_id: uuid.UUID, language: str) -> ReviewPage | None:
+    """One application; whether the asker may see it is asked by its permission."""
+    with read_scope(tenant_id) as session:
+        application = load_applications(session, [application_id]).get(
+            ApplicationId(application_id)
+        )
+        if application is None:
+            return None
+        now = services().clock.now(session)
+        _, region = region_at(session, tenant_id, now)
+        return _page(session, application, region, now, language)
+
+
+def _page(
+    session: Session, application: Application, region: Tenant, now: datetime, language: str
+) -> ReviewPage:
+    child, guardian = people_of(session, application)
+    rows = application_documents(session, application.id)
+    files = staff_files(rows, region.calendar.local_day(now))
+    due_at = _due_at(session, application, region)
+    referral = application.referral
+    gardens = _gardens(session, application)
+    garden = gardens.get(referral.kindergarten) if referral else None
+    consent = session.scalar(select(ConsentRow).where(ConsentRow.application_id == application.id))
+    return ReviewPage(
+        now=now,
+        id=application.id,
+        number=application.number,
+        state=str(application.state),
+        reason=str(application.reason or ""),
+        territory=_territory(region, application, language),
+        queue_type=str(application.queue_type),
+        language=application.language,
+        standing=str(application.standing),
+        claimed=str(application.claimed),
+        submitted_at=application.submitted_at,
+        planned_from=application.planned_from,
+        has_pmpk=application.has_pmpk,
+        consent_at=consent.given_at if consent else None,
+        parent=parent_of(guardian),
+        child=child_of(child),
+        claims=_claims(application, identity_of(guardian), identity_of(child)),
+        proofs=_proofs(application, files),
+        files=files,
+        choices=_choices(session, application, gardens, language),
+        due_at=due_at,
+        is_late=due_at is not None and due_at <= now,
+        referral=referral,
+        garden=garden.name(language) if garden else "",
+        garden_phone=garden.phone if garden else "",
+        immunity=_immunity(session, application, region),
+        extension=extension_asked(session, application, rows, region, now),
+        extension_max_days=region.rules.extension_max_days,
+        has_relocation_paper=any(file.kind == RELOCATION_PAPER for file in files),
+        may_relocate=_may_relocate(application, region),
+        events=events_of(session, application.id),
+    )
+
+
+def _claims(application: Application, parent: Identity, child: Identity) -> tuple[Claim, ...]:
+    claims = []
+    for code in application.categories:
+        known = category(code)
+        confirmed = None
+        if known.register_can_confirm and parent.iin and child.iin:
+            answer = services().registers.has_benefit(code, parent.iin, child.iin)
+            confirmed = answer is Answer.CONFIRMED
+        claims.append(Claim(code, str(known.standing), known.kk, known.ru, confirmed))
+    return tuple(claims)
+
+
+def _proofs(application: Application, files: Sequence[StaffFile]) -> tuple[Proof, ...]:
+    return tuple(
+        Proof(
+            one,
+            one.source is DocumentSource.REGISTERS,
+            tuple(file for file in files if file.kind == one.code),
+        )
+        for one in proofs_of(application.categories, application.queue_type)
+    )
+
+
+def _gardens(session: Session, application: Application) -> dict[uuid.UUID, KindergartenRow]:
+    wanted = {*application.choices}
+    if application.referral is not None:
+        wanted.add(application.referral.kindergarten)
+    rows = session.scalars(select(KindergartenRow).where(KindergartenRow.id.in_(wanted)))
+    return {row.id: row for row in rows}
+
+
+def _choices(
+    session: Session,
+    application: Application,
+    gardens: dict[uuid.UUID, KindergartenRow],
+    language: str,
+) -> tuple[Choice, ...]:
+    numbers = {one.key.kindergarten: one.number for one in numbers_of(session, application.id)}
+    return tuple(
+        Choice(gardens[one].name(language), numbers.get(one))
+        for one in application.choices
+        if one in gardens
+    )
+
+
+def _due_at(session: Session, application: Application, region: Tenant) -> datetime | None:
+    """Until when the question that is open now has to be answered; nothing where none is."""
+    rules, referral = region.rules, application.referral
+    since: datetime | None = None
+    days = rules.review_working_days
+    if application.state is State.UNDER_REVIEW:
+        since = application.submitted_at
+    elif application.state is State.ADMISSION_REFUSED:
+        since, days = _state_since(session, application), rules.refusal_review_working_days
+    elif application.state is State.REFERRED and referral and not referral.rechecked:
+        since = referral.issued_at if application.standing is not Standing.G else None
+    if since is None:
+        return None
+    try:
+        return working_days_after(since, days, region.calendar)
+    except CalendarMissing:
+        return None
+
+
+def _state_since(session: Session, application: Application) -> datetime | None:
+    return session.scalar(
+        select(ApplicationRow.state_since).where(ApplicationRow.id == application.id)
+    )
+
+
+def _immunity(session: Session, application: Application, region: Tenant) -> Immunity | None:
+    referral = application.referral
+    if application.state is not State.ADMISSION_REFUSED or referral is None:
+        return None
+    if referral.refusal != "immunity":
+        return None
+    return immunity_of(session, application, referral, region)
+
+
+def _may_relocate(application: Application, region: Tenant) -> bool:
+    if application.state not in SHOWN:
+        return False
+    if Standing.O in (application.standing, application.claimed):
+        return False
+    serves = any(category(code).standing is Standing.O for code in application.categories)
+    return serves or region.rules.relocation_out_of_turn == "all"
+
+
+def _territory(region: Tenant, application: Application, language: str) -> str:
+    found = (one for one in region.territories if one.slug == application.territory)
+    return next((one.kk if language == "kk" else one.ru for one in found), application.territory)
+
+
+def events_of(session: Session, application_id: uuid.UUID, most: int = 30) -> tuple[Event, ...]:
+    """The newest facts about an application, without what only tells somebody something."""
+    rows: Iterable[FactRow] = session.scalars(
+        select(FactRow)
+        .where(FactRow.application_id == application_id)
+        .order_by(FactRow.at.desc(), FactRow.id.desc())
+        .limit(most)
+    )
+    return tuple(
+        Event(row.kind, row.at, row.actor.partition(":")[0], row.rule)
+        for row in rows
+        if not row.kind.startswith("term:")
+    )

@@ -1,0 +1,176 @@
+"""Where an application stands and what has happened to it, in words that need no law book."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext
+
+from kezek.reads.happenings import Happening
+from kezek.web.labels import archive_reason
+from kezek.web.words import Label, mark, say
+
+STAGE: Mapping[str, str] = {
+    "UNDER_REVIEW": mark(
+        "A specialist of the education department is looking at your documents. This takes one "
+        "working day. You need not do anything."
+    ),
+    "REFUSED": mark("The application was refused. The notice says why and what you can do."),
+    "QUEUED": mark(
+        "The application stands in its queues. As soon as your turn comes, we offer you a place "
+        "here and send you an SMS."
+    ),
+    "DEFERRED": mark(
+        "Your place in the queue is kept. Until the day that you have chosen, places are offered "
+        "to the children behind you."
+    ),
+    "OFFERED": mark("A place is offered to your child. Answer before the time is over."),
+    "SUSPENDED": mark(
+        "The offer was not answered in time, so the application is suspended. When this time is "
+        "over, we ask whether you still need a place."
+    ),
+    "INTEREST_CHECK": mark(
+        "The suspension is over. Say whether you still need a place: without an answer the "
+        "application goes to the archive."
+    ),
+    "STOP_LIST": mark(
+        "The referral was not used in time. Until this time is over no place is offered to you; "
+        "then you return to the queue with your first date."
+    ),
+    "REFERRED": mark(
+        "The place is kept for your child. Hand in the documents before the referral ends."
+    ),
+    "ADMISSION": mark("The kindergarten is looking at your documents. You need not do anything."),
+    "ADMISSION_REFUSED": mark(
+        "The kindergarten has refused to admit your child. The education department now looks at "
+        "this refusal; meanwhile the place stays kept for your child."
+    ),
+    "CONTRACT": mark(
+        "The documents are in order. Read the contract and sign it with a code from an SMS."
+    ),
+    "ENROLLED": mark("Your child is admitted to the kindergarten."),
+    "ENROLLED_TEMP": mark(
+        "Your child is admitted for a time. When it is over, the application returns to the queue "
+        "with its first date."
+    ),
+    "ARCHIVED": mark(
+        "The application is in the archive. If your child still needs a place, apply again."
+    ),
+}
+"""What each state means for the family, and what to do (rulebook 9.1)."""
+
+HAPPENED: Mapping[str, Label] = {
+    "application:submitted": Label(mark("The application was sent"), "paper", "active"),
+    "application:verified": Label(mark("The documents were confirmed"), "check", "good"),
+    "application:refused": Label(mark("The application was refused"), "cross", "bad"),
+    "application:choices-changed": Label(mark("The kindergartens were changed"), "pencil", "calm"),
+    "application:age-planned": Label(mark("The day of beginning was set"), "calendar", "calm"),
+    "application:age-reached": Label(mark("The day of beginning has come"), "calendar", "active"),
+    "application:age-near": Label(mark("The child comes near school age"), "calendar", "act"),
+    "application:review-late": Label(mark("The check takes longer than it may"), "clock", "bad"),
+    "application:archived": Label(mark("The application went to the archive"), "box", "past"),
+    "standing:refused": Label(
+        mark("The benefit was not confirmed; you wait on general grounds"), "cross", "bad"
+    ),
+    "standing:lost": Label(
+        mark("The benefit no longer holds; you wait on general grounds"), "cross", "bad"
+    ),
+    "standing:confirmed-again": Label(
+        mark("The documents were confirmed once more"), "check", "good"
+    ),
+    "standing:relocated": Label(mark("After the move you stand out of turn"), "star", "good"),
+    "interest:asked": Label(mark("You were asked whether you need a place"), "question", "act"),
+    "interest:asked-again": Label(mark("You were asked once more"), "question", "act"),
+    "interest:asked-after-silence": Label(
+        mark("After the suspension you were asked whether you need a place"), "question", "act"
+    ),
+    "interest:confirmed": Label(mark("You said that you need a place"), "check", "good"),
+    "interest:confirmed-yearly": Label(mark("You said that you need a place"), "check", "good"),
+    "offer:made": Label(mark("A place was offered"), "gift", "act"),
+    "offer:declined": Label(mark("The offered place was refused"), "cross", "past"),
+    "offer:lapsed": Label(mark("The offer was not answered in time"), "pause", "bad"),
+    "place:recalled": Label(mark("The kindergarten took back the offered place"), "cross", "bad"),
+    "place:closed": Label(mark("The temporary place was closed"), "cross", "past"),
+    "place:pupil-returned": Label(
+        mark("The child whose place it was has returned"), "queue", "active"
+    ),
+    "term:reminded": Label(mark("A reminder was sent"), "bell", "calm"),
+    "term:moved-by-outage": Label(
+        mark("The term was made longer because of an outage"), "clock", "calm"
+    ),
+    "referral:issued": Label(mark("The referral was issued"), "paper", "good"),
+    "referral:cancelled": Label(mark("You gave the referral back"), "cross", "past"),
+    "referral:expired": Label(mark("The term of the referral ended"), "cross", "bad"),
+    "referral:extension-asked": Label(mark("You asked for more days"), "calendar", "calm"),
+    "referral:extended": Label(mark("The referral was extended"), "calendar", "good"),
+    "referral:extension-refused": Label(mark("More days were refused"), "cross", "bad"),
+    "referral:extension-late": Label(
+        mark("The answer to your request takes longer than it may"), "clock", "bad"
+    ),
+    "referral:annulled": Label(mark("The referral was annulled"), "cross", "bad"),
+    "stop-list:over": Label(mark("The stop-list is over"), "queue", "active"),
+    "documents:submitted": Label(mark("The documents were handed in"), "file", "active"),
+    "documents:refused": Label(mark("The documents were returned to you"), "cross", "bad"),
+    "admission:refused": Label(mark("The kindergarten refused to admit"), "cross", "bad"),
+    "admission:refusal-upheld": Label(mark("The refusal was upheld"), "cross", "bad"),
+    "admission:refusal-overturned": Label(mark("The refusal was overturned"), "check", "good"),
+    "admission:late": Label(mark("The check takes longer than it may"), "clock", "bad"),
+    "contract:sent": Label(mark("The contract was sent to be signed"), "pencil", "act"),
+    "contract:signed": Label(mark("The contract was signed"), "check", "good"),
+    "temporary:ended": Label(mark("The time of the temporary place ended"), "queue", "active"),
+}
+"""Every fact of the journal that a family is shown."""
+
+UNTOLD = frozenset(
+    {
+        "application:old-enough",
+        "term:waits",
+        "queue:ratio-set",
+        "place:published",
+        "place:kept",
+        "place:given-back",
+    }
+)
+"""Facts that change nothing that a family sees."""
+
+ACTORS: Mapping[str, str] = {
+    "family": mark("you"),
+    "kindergarten": mark("the kindergarten"),
+    "office": mark("the education department"),
+    "hotline": mark("the hotline"),
+    "system": mark("by the rules, by itself"),
+}
+"""Who did it; others are not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of what has happened."""
+
+    title: str
+    at: datetime
+    text: str
+    label: Label
+
+
+def stage_sentence(state: str) -> str:
+    """What a state means for the family."""
+    return say(STAGE[state])
+
+
+def told(happenings: Iterable[Happening]) -> list[Told]:
+    """What has happened, in words: who did it, for which kindergarten, by which rule (N2)."""
+    return [
+        Told(say(HAPPENED[one.kind].text), one.at, _more(one), HAPPENED[one.kind])
+        for one in happenings
+        if one.kind in HAPPENED
+    ]
+
+
+def _more(one: Happening) -> str:
+    who = say(ACTORS[one.actor]) if one.actor in ACTORS else ""
+    why = archive_reason(one.reason) if one.kind == "application:archived" else ""
+    rule = gettext(
+        "rule %(rule)s, rules version %(version)s", rule=one.rule, version=one.rules_version
+    )
+    return " · ".join(part for part in (one.garden, why, who, rule) if part)
