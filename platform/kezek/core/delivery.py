@@ -16,6 +16,7 @@ TELL_AGAIN = timedelta(seconds=20)
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=1)
 _PATIENCE = timedelta(hours=72)
+_ONE_DAY = timedelta(days=1)
 _CODE_PAUSE = timedelta(seconds=3)
 
 
@@ -34,6 +35,17 @@ def code_retry_at(created_at: datetime, now: datetime) -> datetime | None:
     """When a one-time code is tried again; nothing once it could not be entered any more."""
     again = now + _CODE_PAUSE
     return again if again < created_at + VALID else None
+
+
+def gap_end(recorded_at: datetime, now: datetime, most_days: int) -> datetime:
+    """Until when a notice that reached nobody counts as an outage: whole days, none left out.
+
+    A day and ten minutes are one day, twelve hours are twelve hours, five days the most allowed.
+    """
+    gap = now - recorded_at
+    whole_days = gap // _ONE_DAY
+    counted = whole_days * _ONE_DAY if whole_days else gap
+    return recorded_at + min(counted, most_days * _ONE_DAY)
 
 
 def is_code_too_late(created_at: datetime, now: datetime) -> bool:

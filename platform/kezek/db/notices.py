@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select, text
+from sqlalchemy import ColumnElement, exists, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -90,6 +90,13 @@ def is_unreached(session: Session, notice: NoticeRow) -> bool:
     """Whether this notice has still reached nobody."""
     query = select(NoticeRow.id).where(NoticeRow.id == notice.id, *_unreached())
     return session.scalar(query) is not None
+
+
+def last_escalated_at(session: Session, application_id: uuid.UUID) -> datetime | None:
+    """When the hotline last got a family of this application onto its list."""
+    return session.scalar(
+        select(func.max(NoticeRow.escalated_at)).where(NoticeRow.application_id == application_id)
+    )
 
 
 def _unreached() -> tuple[ColumnElement[bool], ...]:

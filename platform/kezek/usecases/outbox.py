@@ -128,7 +128,7 @@ def _deliver(
     if made.ending is not Ending.TAKEN:
         _log.warning(
             "outbox.not_taken",
-            extra={"message": str(message.id), "ending": str(made.ending), "reason": made.reason},
+            extra={"outbox": str(message.id), "ending": str(made.ending), "reason": made.reason},
         )
     return ending, now
 

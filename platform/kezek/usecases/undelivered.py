@@ -5,12 +5,20 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.dialects.postgresql import insert
 
+from kezek.core.delivery import gap_end
 from kezek.core.ids import ApplicationId
 from kezek.core.notices import FAMILY_CHANNELS
 from kezek.core.triggers import Outage
 from kezek.db.applications import find_header
 from kezek.db.base import uuid7
-from kezek.db.notices import HotlineTaskRow, NoticeRow, find_notice, is_unreached, unreached
+from kezek.db.notices import (
+    HotlineTaskRow,
+    NoticeRow,
+    find_notice,
+    is_unreached,
+    last_escalated_at,
+    unreached,
+)
 from kezek.db.scope import read_scope
 from kezek.usecases.deciding import Moment, load, take
 from kezek.usecases.due import settle_due
@@ -80,12 +88,16 @@ def _give_time_back(
     birth_year: int,
     now: datetime,
 ) -> None:
-    """The gap counts as an outage of this family's, once for this notice (R-11)."""
+    """The gap counts as an outage of this family's, once for this notice (R-11).
+
+    Notices that were lost together are one gap: what an earlier one gave back is not given twice.
+    """
     moment = Moment(now, running.rules(now))
-    most = timedelta(days=moment.rules.settings.undelivered_max_days)
-    ended_at = min(now, notice.recorded_at + most)
-    if ended_at <= notice.recorded_at:
+    ended_at = gap_end(notice.recorded_at, now, moment.rules.settings.undelivered_max_days)
+    given_until = last_escalated_at(running.session, application_id)
+    began_at = max(notice.recorded_at, given_until or notice.recorded_at)
+    if ended_at <= began_at:
         return
-    outage = Outage(notice.recorded_at, ended_at, ApplicationId(application_id))
+    outage = Outage(began_at, ended_at, ApplicationId(application_id))
     loaded = load(running, moment, [birth_year], applications=[application_id])
     take(running, loaded, outage, moment)

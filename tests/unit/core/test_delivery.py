@@ -1,0 +1,48 @@
+"""When a message is tried again, and how much of a gap is given back."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kezek.core.delivery import code_retry_at, gap_end, is_code_too_late, retry_at
+
+NOON = datetime(2026, 9, 7, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "seconds"),
+    [(1, 30), (2, 60), (3, 120), (4, 240), (7, 1920), (8, 3600), (9, 3600), (1000, 3600)],
+)
+def test_pauses_double_up_to_an_hour(attempts: int, seconds: int) -> None:
+    assert retry_at(NOON, attempts, NOON) == NOON + timedelta(seconds=seconds)
+
+
+def test_after_three_days_it_has_no_more_sense() -> None:
+    last = NOON + timedelta(hours=72)
+    assert retry_at(NOON, 50, last - timedelta(milliseconds=1)) is not None
+    assert retry_at(NOON, 50, last) is None
+
+
+def test_a_code_is_tried_while_it_can_be_entered() -> None:
+    assert code_retry_at(NOON, NOON) == NOON + timedelta(seconds=3)
+    assert code_retry_at(NOON, NOON + timedelta(minutes=4, seconds=56)) is not None
+    assert code_retry_at(NOON, NOON + timedelta(minutes=4, seconds=57)) is None
+    assert not is_code_too_late(NOON, NOON + timedelta(minutes=4, seconds=59))
+    assert is_code_too_late(NOON, NOON + timedelta(minutes=5))
+
+
+@pytest.mark.parametrize(
+    ("gap", "most", "counted"),
+    [
+        (timedelta(hours=24), 2, timedelta(days=1)),
+        (timedelta(hours=24, minutes=10), 2, timedelta(days=1)),
+        (timedelta(hours=49), 2, timedelta(days=2)),
+        (timedelta(days=9), 2, timedelta(days=2)),
+        (timedelta(hours=12), 2, timedelta(hours=12)),
+        (timedelta(hours=24), 0, timedelta(0)),
+    ],
+)
+def test_a_gap_counts_in_whole_days_up_to_the_regions_limit(
+    gap: timedelta, most: int, counted: timedelta
+) -> None:
+    assert gap_end(NOON, NOON + gap, most) == NOON + counted
