@@ -36,6 +36,7 @@ KNOWN_YEARS = (2025, 2026)
 """Stories have these calendars and no others (R-90)."""
 
 ONE_STEP = timedelta(milliseconds=1)
+LONG_AHEAD = datetime(9999, 1, 1, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 COHORTS = range(2015, 2031)
 
@@ -61,14 +62,15 @@ class Stage:
     def go_to(self, moment: datetime) -> None:
         """Jumps from due moment to due moment until this one (R-8)."""
         while True:
-            due_at, night = self._next_due(), self._next_night()
-            if due_at is not None and due_at <= min(moment, night):
+            due_at, night = self._next_due() or LONG_AHEAD, self._next_night()
+            # Between two due moments nothing moves: only the first night can have something to tell.
+            if night <= min(due_at, moment) and has_news(self.tenant_id):
+                self.clock.set(night)
+                tell_numbers(self.tenant_id, self.calendar.local_day(night))
+            elif due_at <= moment:
                 self.clock.set(max(due_at, self.clock.now()))
                 bring_into_force(self.tenant_id)
                 bring_about_due(self.tenant_id)
-            elif night <= moment:
-                self.clock.set(night)
-                self._tell_numbers()
             else:
                 break
         self.clock.set(moment)
@@ -80,11 +82,6 @@ class Stage:
         if tonight > self.clock.now():
             return tonight
         return self.calendar.moment(today + timedelta(days=1), BEGINS)
-
-    def _tell_numbers(self) -> None:
-        # A night without a move tells nobody anything: most nights of a long story.
-        if has_news(self.tenant_id):
-            tell_numbers(self.tenant_id, self.calendar.local_day(self.clock.now()))
 
     def _next_due(self) -> datetime | None:
         moments = (next_due_at(self.tenant_id), next_change_at(self.tenant_id))
