@@ -94,7 +94,7 @@ class Town:
 
     def family(self, serial: int = 1, *, language: str = "kk", email: str = "") -> Application:
         """A child that waits, and the parent with these contacts."""
-        application = waiting(self.id, serial, self.garden)
+        application = waiting(self.id, serial * 20, self.garden)
         with tenant_scope(self.id) as session:
             session.execute(
                 update(GuardianRow)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from kezek.core.applications import ENDED, TermKind
@@ -119,7 +120,7 @@ def newest_live_of_families(session: Session) -> list[ApplicationId]:
     rows = session.scalars(
         select(ApplicationRow.id)
         .where(ApplicationRow.state.not_in([str(state) for state in ENDED]))
-        .distinct(ApplicationRow.guardian_id)
+        .ext(distinct_on(ApplicationRow.guardian_id))
         .order_by(ApplicationRow.guardian_id, ApplicationRow.submitted_at.desc())
     )
     return [ApplicationId(row) for row in rows]
