@@ -63,7 +63,7 @@ class Stage:
         """Jumps from due moment to due moment until this one (R-8)."""
         while True:
             due_at, night = self._next_due() or LONG_AHEAD, self._next_night()
-            # Between two due moments nothing moves: only the first night can have something to tell.
+            # Between two due moments nothing moves: only the first night has something to tell.
             if night <= min(due_at, moment) and has_news(self.tenant_id):
                 self.clock.set(night)
                 tell_numbers(self.tenant_id, self.calendar.local_day(night))
