@@ -17,7 +17,7 @@ from kezek.core.admission_papers import (
     is_certificate_too_old,
 )
 from kezek.core.applications import Application, Referral, State, TermKind, deadline
-from kezek.core.ids import ApplicationId
+from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.places import Place
 from kezek.core.regions import Tenant
 from kezek.core.terms import valid_through_on
@@ -105,6 +105,8 @@ class ApplicationPage:
     waits_for: Wait | None
     wait_until: datetime | None
     numbers: tuple[ShownNumber, ...]
+    other_choices: int
+    """Kindergartens of the family's list besides the one of the seat."""
     seat: Seat | None
     referral: ShownReferral | None
     files: tuple[ShownFile, ...]
@@ -147,6 +149,8 @@ class ShownSettings:
     reconfirm_days: int
     refusal_ends_all: bool
     cancel_hours: int
+    cancel_limit: int
+    contract_sign_days: int
 
 
 NOTICES = 50
@@ -211,6 +215,7 @@ def _page(
         waits_for=wait,
         wait_until=wait_until,
         numbers=numbers,
+        other_choices=len(_others(one, place)),
         seat=seat_of(session, region, place, language, today) if place else None,
         referral=_referral(region, one, one.referral, now) if one.referral else None,
         files=tuple(
@@ -239,11 +244,18 @@ def _settings(region: Tenant) -> ShownSettings:
         reconfirm_days=rules.reconfirm_days,
         refusal_ends_all=rules.refusal_scope == "application",
         cancel_hours=rules.cancel_hours,
+        cancel_limit=rules.cancel_limit,
+        contract_sign_days=rules.contract_sign_days,
     )
 
 
 def _name(session: Session, table: type[ChildRow] | type[GuardianRow], person_id: uuid.UUID) -> str:
     return session.scalar(select(table.full_name).where(table.id == person_id)) or ""
+
+
+def _others(one: Application, place: Place | None) -> list[KindergartenId]:
+    taken = place.key.kindergarten if place else None
+    return [choice for choice in one.choices if choice != taken]
 
 
 def _place_of(session: Session, one: Application) -> Place | None:

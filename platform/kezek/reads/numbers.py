@@ -13,8 +13,8 @@ from kezek.core.ids import ApplicationId
 from kezek.core.moves import Move, Op, Stand
 from kezek.core.queues import QueueKey
 from kezek.db.history import last_moves, standing_now
-from kezek.db.kindergartens import KindergartenRow
-from kezek.db.numbers import numbers_of, under_review
+from kezek.db.kindergartens import KindergartenRow, find_kindergarten
+from kezek.db.numbers import NumberInQueue, numbers_of, under_review
 from kezek.db.queues import QueueEntryRow, QueueRow
 from kezek.reads.history import NumberChange, last_change
 
@@ -64,26 +64,45 @@ def shown_numbers(
 ) -> tuple[ShownNumber, ...]:
     """The queues of one application in the parent's order, each with its number (L-3.09)."""
     numbers = {one.queue_id: one for one in numbers_of(session, application_id)}
-    shown = []
-    for queue, garden in _queues_of(session, application_id):
-        number = numbers.get(queue.id)
-        shown.append(
-            ShownNumber(
-                queue_id=queue.id,
-                kindergarten_id=garden.id,
-                kindergarten=garden.name(language),
-                is_demo=garden.is_demo,
-                birth_year=queue.birth_year,
-                language=queue.language,
-                queue_type=queue.queue_type,
-                number=number.number if number else None,
-                waiting=number.waiting if number else _waiting(session, queue.id),
-                under_review=under_review(session, queue.key),
-                as_of=now,
-                change=_last_change(session, queue, application_id) if number else None,
-            )
-        )
-    return tuple(shown)
+    return tuple(
+        _shown(session, queue, garden, numbers.get(queue.id), application_id, language, now)
+        for queue, garden in _queues_of(session, application_id)
+    )
+
+
+def number_in(
+    session: Session, queue: QueueRow, application_id: uuid.UUID, language: str, now: datetime
+) -> ShownNumber:
+    """One application in one queue, in which it stands or stood."""
+    garden = find_kindergarten(session, queue.kindergarten_id)
+    assert garden is not None, "a queue without its kindergarten"
+    numbers = {one.queue_id: one for one in numbers_of(session, application_id)}
+    return _shown(session, queue, garden, numbers.get(queue.id), application_id, language, now)
+
+
+def _shown(
+    session: Session,
+    queue: QueueRow,
+    garden: KindergartenRow,
+    number: NumberInQueue | None,
+    application_id: uuid.UUID,
+    language: str,
+    now: datetime,
+) -> ShownNumber:
+    return ShownNumber(
+        queue_id=queue.id,
+        kindergarten_id=garden.id,
+        kindergarten=garden.name(language),
+        is_demo=garden.is_demo,
+        birth_year=queue.birth_year,
+        language=queue.language,
+        queue_type=queue.queue_type,
+        number=number.number if number else None,
+        waiting=number.waiting if number else _waiting(session, queue.id),
+        under_review=under_review(session, queue.key),
+        as_of=now,
+        change=_last_change(session, queue, application_id) if number else None,
+    )
 
 
 def queues_version(

@@ -9,33 +9,60 @@ from flask import Flask
 from kezek.core.access import Role
 from kezek.web.family import (
     account,
+    admission,
+    answers,
+    application,
     apply,
     apply_papers,
     apply_sending,
     apply_steps,
+    cabinet,
     children,
     choices,
+    contract,
     documents,
     door,
+    history,
+    interest,
+    notices,
     phone,
+    referrals,
 )
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
 from kezek.web.words import mark
 
 
+ROOMS = (
+    door,
+    cabinet,
+    account,
+    phone,
+    children,
+    apply,
+    apply_steps,
+    apply_papers,
+    apply_sending,
+    application,
+    choices,
+    answers,
+    interest,
+    referrals,
+    admission,
+    contract,
+    history,
+    notices,
+    documents,
+)
+"""In the order in which a family comes to them."""
+
+
 def open_rooms(app: Flask) -> None:
     """Opens the door and the rooms of families."""
-    app.register_blueprint(door.blueprint)
-    app.register_blueprint(account.blueprint)
-    app.register_blueprint(phone.blueprint)
-    app.register_blueprint(children.blueprint)
-    app.register_blueprint(apply.blueprint)
-    app.register_blueprint(apply_steps.blueprint)
-    app.register_blueprint(apply_papers.blueprint)
-    app.register_blueprint(apply_sending.blueprint)
-    app.register_blueprint(choices.blueprint)
-    app.register_blueprint(documents.blueprint)
-    add_home(app, Role.FAMILY, "family_children.index")
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
+    add_home(app, Role.FAMILY, "family_cabinet.home")
+    add_link(app, "family", "family_cabinet.home", mark("My cabinet"), "list")
     add_link(app, "family", "family_children.index", mark("My children"), "child")
+    add_link(app, "family", "family_notices.index", mark("Notices"), "bell")
     add_link(app, "family", "family_account.index", mark("My account"), "home")
