@@ -216,7 +216,16 @@ class _Steps:
             given = body.fields()
         required = {name for name, field in table.items() if field.required}
         only(given, set(table), required, body)
-        return {name: self._read(table[name], value) for name, value in given.items()}
+        read = {name: self._read(table[name], value) for name, value in given.items()}
+        if verb == "apply":
+            self._need_choices(read, body)
+        return read
+
+    def _need_choices(self, read: dict[str, Any], body: Value) -> None:
+        """A linear application names kindergartens, the others none (V-17)."""
+        mode = self._territories.get(read.get("territory", "city"), Mode.LINEAR)
+        if mode is Mode.LINEAR and "choices" not in read:
+            raise Malformed(body.line, "choices", "required in a linear territory")
 
     def _read(self, field: Field, value: Value) -> Any:
         if field.allowed:

@@ -21,7 +21,7 @@ from kezek.usecases.recording import save
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
 from kezek.usecases.world import load_world
 
-AT_ONCE = 500
+AT_ONCE = 2000
 """The most ends of one moment in one transaction; the rest follows in the next."""
 
 

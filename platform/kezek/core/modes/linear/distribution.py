@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kezek.core.applications import Application, Offer, State, Term, TermKind
+from kezek.core.applying import age_limit_on
 from kezek.core.events import Cause
 from kezek.core.ids import PlaceId
 from kezek.core.modes.draft import Draft
@@ -45,16 +46,17 @@ def _may_be_offered(draft: Draft, application: Application, place: Place) -> boo
         application.state is State.QUEUED
         and place.key in application.keys
         and place.id not in application.asked_places
-        and is_old_enough(draft, application)
+        and age_fits(draft, application)
     )
 
 
-def is_old_enough(draft: Draft, application: Application) -> bool:
-    """Whether the child has reached the age from which places are offered (A-09)."""
+def age_fits(draft: Draft, application: Application) -> bool:
+    """Old enough for an offer (A-09), and not at the upper age that the night's job ends (A-08)."""
+    today = draft.calendar.local_day(draft.now)
+    if not application.has_pmpk and today >= age_limit_on(application.born_on, draft.settings):
+        return False
     least = draft.settings.min_offer_age_months
-    if not least:
-        return True
-    return age_in_months(application.born_on, draft.calendar.local_day(draft.now)) >= least
+    return not least or age_in_months(application.born_on, today) >= least
 
 
 def _next_pick(draft: Draft) -> Pick | None:
@@ -182,7 +184,7 @@ def _siblings(draft: Draft, pick: Pick) -> list[Application]:
         and one.queue_type is pick.application.queue_type
         and pick.place.key.kindergarten in one.choices
         and (one.standing is Standing.G or not only_general)
-        and is_old_enough(draft, one)
+        and age_fits(draft, one)
     ]
     return sorted(found, key=lambda one: one.rank)
 

@@ -1,6 +1,7 @@
 """What the region does to all at once: a recorded outage, another ratio (R-11, R-89, A-01)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from kezek.core.applications import (
     BLOCKS,
@@ -8,6 +9,7 @@ from kezek.core.applications import (
     PHASE,
     Application,
     Phase,
+    Referral,
     Term,
     TermKind,
 )
@@ -38,33 +40,40 @@ def is_reminder(kind: TermKind) -> bool:
 
 def move_terms(draft: Draft, trigger: Outage) -> None:
     """Every running term moves by the part of the outage inside it; blocks do not (R-89)."""
-    for application in list(draft.applications()):
+    for application in sorted(draft.applications(), key=lambda one: one.rank):
         if trigger.application not in (None, application.id):
             continue
-        moved = _moved(application, trigger)
+        moved = _moved(application, trigger, draft.now)
         if moved != application:
             draft.record("term:moved-by-outage", "R-11", applications=[moved])
 
 
-def _moved(application: Application, outage: Outage) -> Application:
+def _moved(application: Application, outage: Outage, now: datetime) -> Application:
     terms = tuple(_move(term, outage) for term in application.terms)
     offer, referral = application.offer, application.referral
     if offer is not None and (answer := _due(terms, TermKind.OFFER_ANSWER)):
         offer = replace(offer, due_at=answer.due_at)
     if referral is not None:
-        end = _due(terms, TermKind.REFERRAL_END)
-        referral = replace(
-            referral,
-            expires_at=end.due_at if end else referral.expires_at,
-            cancel_until=moved_by_outage(
-                referral.cancel_until,
-                referral.issued_at,
-                outage.began_at,
-                outage.ended_at,
-                in_days=False,
-            ),
-        )
+        referral = _moved_referral(referral, _due(terms, TermKind.REFERRAL_END), outage, now)
     return replace(application, terms=terms, offer=offer, referral=referral)
+
+
+def _moved_referral(
+    referral: Referral, end: Term | None, outage: Outage, now: datetime
+) -> Referral:
+    """Its end also while the papers are checked, and the hours to give it back; nothing revives."""
+    expires_at, cancel_until = referral.expires_at, referral.cancel_until
+    if end is not None:
+        expires_at = end.due_at
+    elif expires_at > now:
+        expires_at = _later(expires_at, referral.issued_at, outage, in_days=True)
+    if cancel_until > now:
+        cancel_until = _later(cancel_until, referral.issued_at, outage, in_days=False)
+    return replace(referral, expires_at=expires_at, cancel_until=cancel_until)
+
+
+def _later(due_at: datetime, started_at: datetime, outage: Outage, *, in_days: bool) -> datetime:
+    return moved_by_outage(due_at, started_at, outage.began_at, outage.ended_at, in_days=in_days)
 
 
 def _due(terms: tuple[Term, ...], kind: TermKind) -> Term | None:
@@ -74,14 +83,8 @@ def _due(terms: tuple[Term, ...], kind: TermKind) -> Term | None:
 def _move(term: Term, outage: Outage) -> Term:
     if term.kind not in MOVED or term.kind in BLOCKS:
         return term
-    due_at = moved_by_outage(
-        term.due_at,
-        term.started_at,
-        outage.began_at,
-        outage.ended_at,
-        in_days=term.kind not in IN_HOURS,
-    )
-    return replace(term, due_at=due_at)
+    in_days = term.kind not in IN_HOURS
+    return replace(term, due_at=_later(term.due_at, term.started_at, outage, in_days=in_days))
 
 
 def set_ratio(draft: Draft, _: RatioSet) -> None:
@@ -89,7 +92,7 @@ def set_ratio(draft: Draft, _: RatioSet) -> None:
     ratio = draft.settings.ratio_g
     changed = [
         replace(queue, ratio=ratio, count=min(queue.count, ratio))
-        for queue in draft.queues()
+        for queue in sorted(draft.queues(), key=lambda queue: queue.key)
         if queue.ratio != ratio
     ]
     if changed:
