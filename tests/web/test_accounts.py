@@ -29,6 +29,7 @@ from tests.factories.regions import House, open_front
 from tests.web.browsing import form_of, send
 from tests.web.checked import check_pages
 
+HOME = "/demo/family/"
 CHILDREN = "/demo/family/children/"
 NEW_CHILD = "/demo/family/children/new"
 ACCOUNT = "/demo/family/account/"
@@ -61,7 +62,7 @@ class TestDoor:
         _come_in(client)
         _leave(client)
 
-        assert _come_in(client).location == CHILDREN
+        assert _come_in(client).location == HOME
 
     def test_the_answer_to_a_known_person_is_that_to_an_unknown(
         self, house: House, client: FlaskClient
@@ -173,7 +174,7 @@ class TestDoor:
         page = client.get(code.location)
         inside = send(client, page, "code-entry", code=_newest_code(client))
 
-        assert inside.location == CHILDREN
+        assert inside.location == HOME
 
     def test_a_form_without_its_token_is_refused(self, client: FlaskClient) -> None:
         assert client.post(SIGN_UP, data={"iin": MOTHER.iin}).status_code == 400

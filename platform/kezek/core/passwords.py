@@ -19,4 +19,4 @@ def waits_until(failures: int, failed_at: datetime | None) -> datetime | None:
     if failed_at is None or failures < FREE_FAILURES:
         return None
     doublings = min(failures - FREE_FAILURES, 10)
-    return failed_at + min(_FIRST_PAUSE * 2**doublings, _LONGEST_PAUSE)
+    return failed_at + min(_FIRST_PAUSE * (1 << doublings), _LONGEST_PAUSE)

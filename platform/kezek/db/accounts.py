@@ -169,13 +169,6 @@ def open_conflict(
 
 
 def find_conflict(session: Session, conflict_id: uuid.UUID) -> IdentityConflictRow | None:
-    """The conflict of this number, held until the transaction ends."""
-    return session.scalar(
-        select(IdentityConflictRow).where(IdentityConflictRow.id == conflict_id).with_for_update()
-    )
-
-
-def find_conflict(session: Session, conflict_id: uuid.UUID) -> IdentityConflictRow | None:
     """The conflict of this id, held until the transaction ends."""
     query = select(IdentityConflictRow).where(IdentityConflictRow.id == conflict_id)
     return session.scalar(query.with_for_update())

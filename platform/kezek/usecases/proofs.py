@@ -16,7 +16,6 @@ from kezek.core.events import Fact
 from kezek.core.images import fact_payload
 from kezek.db.accounts import (
     end_sessions,
-    find_conflict,
     find_family_account,
     open_conflict,
 )
@@ -80,30 +79,6 @@ def ask_registers(tenant_id: int, guardian_id: uuid.UUID) -> None:
         # In one order, for two parents of the same children may come in at one moment.
         for child in sorted(asked, key=lambda one: one.person_hash or b""):
             confirm_parentage(running, guardian, child, now)
-
-
-def settle_conflict(tenant_id: int, by: Actor, conflict_id: uuid.UUID) -> None:
-    """A specialist has looked at the papers and decided; what was decided is an act of its own.
-
-    Raises NotFound, and Refusal(ALREADY_DECIDED) for a conflict that is settled.
-    """
-    demand(by, Permission.CONFLICT_SETTLE)
-    with act(tenant_id, by.tag) as running:
-        conflict = find_conflict(running.session, conflict_id)
-        if conflict is None:
-            raise NotFound(conflict_id)
-        if conflict.settled_at is not None:
-            raise Refusal(Code.ALREADY_DECIDED, "conflict")
-        now = running.now()
-        conflict.settled_at, conflict.settled_by = now, by.tag
-        note(
-            running,
-            "conflict:settled",
-            "G-40",
-            conflict.guardian_id,
-            now,
-            conflict=str(conflict_id),
-        )
 
 
 def confirm_parentage(running: Act, guardian: GuardianRow, child: ChildRow, now: datetime) -> None:
