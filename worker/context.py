@@ -1,9 +1,8 @@
 """What surrounds every message: an application context, and the promise that twice does no harm."""
 
 import threading
-from typing import Any
 
-from dramatiq import Actor, Middleware
+from dramatiq import Middleware
 from dramatiq.broker import Broker, MessageProxy
 from flask import Flask
 from flask.ctx import AppContext
@@ -42,17 +41,16 @@ class InTheHouse(Middleware):
 
 
 class OnlyHarmlessTwice(Middleware):
-    """Refuses an actor that does not say that running it twice does no harm.
-
-    Messages are doubled and come late; whoever writes an actor has to have thought of it.
-    """
+    """Lets an actor say that running it twice does no harm; `refuse_careless` demands it."""
 
     @property
     def actor_options(self) -> set[str]:
         """What an actor may say of itself besides Dramatiq's own options."""
         return {"idempotent"}
 
-    def before_declare_actor(self, broker: Broker, actor: Actor[Any, Any]) -> None:
-        """Looks at the actor's mark. Raises TypeError."""
+
+def refuse_careless(broker: Broker) -> None:
+    """Demands the mark of every actor: messages are doubled and come late. Raises TypeError."""
+    for actor in broker.actors.values():
         if actor.options.get("idempotent") is not True:
             raise TypeError(f"{actor.actor_name} does not say idempotent=True")

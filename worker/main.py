@@ -8,13 +8,17 @@ from kezek.settings import Settings
 from kezek.wiring import create_wiring
 from worker import actors
 from worker.broker import broker
-from worker.context import InTheHouse
+from worker.context import InTheHouse, refuse_careless
 
 
 def load_actors() -> None:
-    """Imports every module of `worker.actors`; an actor makes itself known by being imported."""
+    """Imports every module of `worker.actors`; an actor makes itself known by being imported.
+
+    Raises TypeError for one that does not say that running it twice does no harm.
+    """
     for module in pkgutil.iter_modules(actors.__path__):
         importlib.import_module(f"{actors.__name__}.{module.name}")
+    refuse_careless(broker)
 
 
 app = create_wiring(Settings.from_env(os.environ))
