@@ -3,13 +3,13 @@
 import uuid
 from datetime import date
 
+from kezek.adapters.identities import identity_columns
 from kezek.core.applications import Application
 from kezek.core.people import Identity
 from kezek.db.base import uuid7
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.scope import tenant_scope
 from kezek.usecases.applications import Wish, submit
-from kezek.adapters.identities import identity_columns
 from kezek.usecases.unit_of_work import act
 from tests.factories.families import made_up_iin
 

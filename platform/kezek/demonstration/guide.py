@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from kezek.adapters.identities import identity_of
 from kezek.core.access import Role
 from kezek.core.applications import State
 from kezek.core.errors import Refusal
@@ -14,7 +15,6 @@ from kezek.db.people import GuardianRow
 from kezek.db.scope import read_scope
 from kezek.demonstration.town import ACTOR, Town
 from kezek.usecases.accounts import StaffWish, open_staff_account
-from kezek.adapters.identities import identity_of
 
 PASSWORD = "balabaqsha-demo"  # noqa: S105 - printed for everybody who runs the demonstration
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from kezek.adapters.identities import identity_columns, person_hash
 from kezek.adapters.registry_csv import read_registry
 from kezek.adapters.services import services
 from kezek.core.applications import Application, State
@@ -27,7 +28,6 @@ from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.scope import read_scope
 from kezek.demonstration.families import Family, Garden, Names, invent
 from kezek.settings import OperatorError
-from kezek.adapters.identities import identity_columns, person_hash
 from kezek.usecases.intake_in_bulk import Newcomer, take_in
 from kezek.usecases.registry import import_registry
 from kezek.usecases.unit_of_work import Act, act
