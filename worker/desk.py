@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dramatiq.errors import ConnectionError
+from dramatiq.errors import BrokerConnectionError
 from flask import Flask
 from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
@@ -160,7 +160,7 @@ class Desk:
         if self._seconds() >= self._without_redis_until:
             try:
                 job.tell(tenant_id)
-            except (RedisError, ConnectionError) as gone:
+            except (RedisError, BrokerConnectionError) as gone:
                 self._without_redis_until = self._seconds() + _REST
                 _log.warning("ticker.no_redis", extra={"reason": type(gone).__name__})
             else:

@@ -70,8 +70,9 @@ def message_at(look: Look) -> datetime | None:
 
 
 def fact_at(look: Look) -> datetime | None:
-    """Since when a fact waits for its seal."""
-    return look.at_hand.fact_at
+    """Since when a fact waits for its seal, which it does by the server's clock."""
+    waiting_since = look.at_hand.fact_at
+    return min(waiting_since, look.now) if waiting_since else None
 
 
 def version_at(look: Look) -> datetime | None:
