@@ -178,7 +178,7 @@ def test_the_table_names_each_job_once_and_what_cannot_wait_is_done_without_redi
 def test_the_real_table_brings_a_region_on(town: Town) -> None:
     """The jobs of service, each done by the ticker itself as in a time without Redis."""
     offered = town.offer(town.family())
-    town.wait(days=2, hours=16)
+    town.wait(days=3)
     jobs = [job for job in JOBS if job.do is not None]
     here = Here()
     desk_of_service = Desk(here, [without_redis(job) for job in jobs])
