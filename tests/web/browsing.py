@@ -3,6 +3,7 @@
 import re
 
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
@@ -13,7 +14,7 @@ _ACTION = re.compile(r'action="([^"]*)"')
 def send(client: FlaskClient, page: TestResponse, form: str, **boxes: object) -> TestResponse:
     """Presses the button of the form with this id, or of the one that posts to this address."""
     found = form_of(page, form)
-    hidden = dict(_HIDDEN.findall(found))
+    hidden: dict[str, object] = MultiDict(_HIDDEN.findall(found)).to_dict(flat=False)
     action = _ACTION.search(found)
     assert action is not None
     return client.post(action[1].replace("&amp;", "&"), data={**hidden, **boxes})

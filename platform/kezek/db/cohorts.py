@@ -37,7 +37,7 @@ def groups_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, bool]:
         .where(KindergartenRow.territory == cohort.territory)
         .group_by(GroupRow.kindergarten_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def figures_of(session: Session, cohort: Cohort) -> Figures:
@@ -56,7 +56,7 @@ def figures_of(session: Session, cohort: Cohort) -> Figures:
                 QueueRow.language == cohort.language,
                 QueueRow.queue_type == str(cohort.queue_type),
             )
-        ).tuples()
+        ).all()
     )
     return Figures(
         _by_kindergarten(queues, _free_places(session, cohort.birth_year)),
@@ -82,7 +82,7 @@ def _free_places(session: Session, birth_year: int) -> dict[uuid.UUID, int]:
         )
         .group_by(PlaceRow.queue_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _standing(session: Session, queues: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
@@ -91,7 +91,7 @@ def _standing(session: Session, queues: Iterable[uuid.UUID]) -> dict[uuid.UUID, 
         .where(QueueEntryRow.queue_id.in_(list(queues)), QueueEntryRow.is_shown)
         .group_by(QueueEntryRow.queue_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _under_review(session: Session, cohort: Cohort) -> dict[uuid.UUID, int]:
@@ -107,4 +107,4 @@ def _under_review(session: Session, cohort: Cohort) -> dict[uuid.UUID, int]:
         )
         .group_by(choice)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
