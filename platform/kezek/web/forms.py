@@ -164,7 +164,8 @@ class DayField(Field):
     def parts(self) -> list[str]:
         """What stands in the three boxes."""
         if self.typed:
-            return self.typed
+            # A form that is not ours may send fewer boxes than there are.
+            return [*self.typed, "", "", ""][:_DAY_PARTS]
         day = self.data
         return [str(day.day), str(day.month), str(day.year)] if day else ["", "", ""]
 
