@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, ClassVar, Literal, Protocol, get_args, get_origin, get_type_hints
 
 
@@ -154,7 +155,8 @@ class Table:
             raise ValueError(self.allowed) from None
 
 
-def knobs_of(shape: type) -> dict[str, Knob]:
+@cache
+def knobs_of(shape: type) -> Mapping[str, Knob]:
     """The knob of each field, from its annotation: Literal, bool, or Annotated[…, knob]."""
     hints = get_type_hints(shape, include_extras=True)
     return {name: _knob(name, hint) for name, hint in hints.items()}

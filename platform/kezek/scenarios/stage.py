@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -153,7 +154,7 @@ def set_stage(story: Story, *, tenant: str | None) -> Stage:
 
 
 def _region(story: Story, tenant: str | None) -> Tenant:
-    base = read_tenant(tenant or "demo")
+    base = _files_of(tenant or "demo")
     rules = base.rules if tenant else TenantRules()
     return replace(
         base,
@@ -161,6 +162,12 @@ def _region(story: Story, tenant: str | None) -> Tenant:
         calendar=base.calendar.only(KNOWN_YEARS),
         territories=tuple(_territory(name, mode) for name, mode in story.territories.items()),
     )
+
+
+@cache
+def _files_of(slug: str) -> Tenant:
+    """A region as its files say: read once for all stories of this process."""
+    return read_tenant(slug)
 
 
 def _territory(name: str, mode: Mode) -> Territory:
