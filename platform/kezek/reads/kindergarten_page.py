@@ -1,0 +1,210 @@
+"""One kindergarten for everybody: what it is, its groups with places and queues (L-3.06, V-13)."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kezek.adapters.services import services
+from kezek.core.ids import KindergartenId
+from kezek.core.queues import Kind, QueueKey
+from kezek.core.regions import Tenant
+from kezek.db.figures import QueueFigures, cohorts_of, figures_of, under_review_of
+from kezek.db.kindergartens import KindergartenRow, find_kindergarten
+from kezek.db.rules_in_force import region_at
+from kezek.db.scope import read_scope
+from kezek.reads.kindergarten_list import Closed, closed_because
+from kezek.reads.queue_board import (
+    QueueBoard,
+    Version,
+    board_version,
+    queue_board,
+    shown_anew,
+)
+
+Cohort = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortLine:
+    """One year of birth and language: places and queue of it."""
+
+    birth_year: int
+    language: str
+    has_group: bool
+    free: int
+    temporary: int
+    offered: int
+    waiting: int
+    under_review: int
+    is_chosen: bool
+    """Whether its queue is the one that the page shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindergartenPage:
+    """One kindergarten, its cohorts, and one of its queues."""
+
+    id: uuid.UUID
+    name: str
+    is_name_russian: bool
+    """No Kazakh name is known, so a Kazakh reader is shown the Russian one."""
+    is_demo: bool
+    kind: str
+    ownership: str
+    territory: str
+    provider: str
+    address: str
+    phone: str
+    hours: str
+    capacity: int | None
+    languages: tuple[str, ...]
+    place_on_map: tuple[float, float] | None
+    closed: Closed | None
+    as_of: datetime
+    cohorts: tuple[CohortLine, ...]
+    board: QueueBoard | None
+
+    @property
+    def topic(self) -> str:
+        """What rings when anything of this kindergarten changed."""
+        return f"kindergarten-{self.id}"
+
+    @property
+    def board_topic(self) -> str:
+        """What rings when the shown queue changed."""
+        return str(self.board.queue_id) if self.board and self.board.queue_id else self.topic
+
+
+def kindergarten_page(
+    tenant_id: int,
+    kindergarten_id: uuid.UUID,
+    reader_language: str,
+    cohort: Cohort | None = None,
+    page: int = 1,
+) -> KindergartenPage | None:
+    """The page of a kindergarten with the queue of one cohort, or with its longest queue.
+
+    Nothing where there is no such kindergarten, or it has neither group nor queue of that cohort.
+    """
+    with read_scope(tenant_id) as session:
+        row = find_kindergarten(session, kindergarten_id)
+        if row is None:
+            return None
+        now = services().clock.now(session)
+        _, region = region_at(session, tenant_id, now)
+        lines = _cohorts(session, row, cohort)
+        chosen = next((line for line in lines if line.is_chosen), None)
+        if cohort is not None and chosen is None:
+            return None
+        board = None
+        if chosen is not None:
+            key = key_of(row.id, row.kind, (chosen.birth_year, chosen.language))
+            board = queue_board(session, key, page, now)
+        return _page(row, region, reader_language, now, lines, board)
+
+
+def page_version(
+    tenant_id: int, kindergarten_id: uuid.UUID, cohort: Cohort, *, of_board: bool
+) -> Version | None:
+    """What a live part of the page depends on: the shown queue alone, or all of its cohorts.
+
+    Nothing where there is no such kindergarten.
+    """
+    with read_scope(tenant_id) as session:
+        row = find_kindergarten(session, kindergarten_id)
+        if row is None:
+            return None
+        now = services().clock.now(session)
+        version = board_version(session, key_of(row.id, row.kind, cohort), now)
+        if of_board:
+            return version
+        figures = sorted(map(astuple, figures_of(session, [row.id])))
+        left_out = sorted(under_review_of(session, row.id, Kind(row.kind).queue_type).items())
+        return Version(version.queue_id, (figures, left_out, shown_anew(now)))
+
+
+def key_of(kindergarten_id: uuid.UUID, kind: str, cohort: Cohort) -> QueueKey:
+    """The queue in which a kindergarten of this kind gives places of a cohort (A-03)."""
+    year, language = cohort
+    return QueueKey(KindergartenId(kindergarten_id), year, language, Kind(kind).queue_type)
+
+
+def _cohorts(
+    session: Session, row: KindergartenRow, wished: Cohort | None
+) -> tuple[CohortLine, ...]:
+    """Every cohort that has a group or a queue, the youngest first."""
+    queue_type = Kind(row.kind).queue_type
+    figures = {
+        (one.birth_year, one.language): one
+        for one in figures_of(session, [row.id])
+        if one.queue_type == str(queue_type)
+    }
+    groups = cohorts_of(session, [row.id]).get(row.id, set())
+    left_out = under_review_of(session, row.id, queue_type)
+    known = sorted(groups | set(figures) | set(left_out), key=lambda one: (-one[0], one[1]))
+    shown = wished if wished is not None else _longest(known, figures)
+    return tuple(
+        _cohort(one, figures.get(one), one in groups, left_out.get(one, 0), one == shown)
+        for one in known
+    )
+
+
+def _longest(known: Iterable[Cohort], figures: Mapping[Cohort, QueueFigures]) -> Cohort | None:
+    return max(known, key=lambda one: figures[one].waiting if one in figures else 0, default=None)
+
+
+def _cohort(
+    cohort: Cohort,
+    figures: QueueFigures | None,
+    has_group: bool,
+    under_review: int,
+    is_chosen: bool,
+) -> CohortLine:
+    return CohortLine(
+        birth_year=cohort[0],
+        language=cohort[1],
+        has_group=has_group,
+        free=figures.free if figures else 0,
+        temporary=figures.temporary if figures else 0,
+        offered=figures.offered if figures else 0,
+        waiting=figures.waiting if figures else 0,
+        under_review=under_review,
+        is_chosen=is_chosen,
+    )
+
+
+def _page(
+    row: KindergartenRow,
+    region: Tenant,
+    language: str,
+    now: datetime,
+    cohorts: tuple[CohortLine, ...],
+    board: QueueBoard | None,
+) -> KindergartenPage:
+    territory = next((one for one in region.territories if one.slug == row.territory), None)
+    mode = territory.mode_on(region.calendar.local_day(now)) if territory else None
+    address = row.address_kk if language == "kk" else row.address_ru
+    provider = region.provider_of(territory) if territory else region.provider
+    return KindergartenPage(
+        id=row.id,
+        name=row.name(language),
+        is_name_russian=language == "kk" and not row.name_kk,
+        is_demo=row.is_demo,
+        kind=row.kind,
+        ownership=row.ownership,
+        territory=(territory.kk if language == "kk" else territory.ru) if territory else "",
+        provider=provider.in_language(language),
+        address=address or row.address_ru or row.address_kk,
+        phone=row.phone,
+        hours=f"{row.hours:f}".rstrip("0").rstrip(".") if row.hours is not None else "",
+        capacity=row.capacity,
+        languages=tuple(row.languages),
+        place_on_map=(row.lat, row.lon) if row.lat is not None and row.lon is not None else None,
+        closed=closed_because(row.ownership, any(one.has_group for one in cohorts), mode),
+        as_of=now,
+        cohorts=cohorts,
+        board=board,
+    )
