@@ -33,6 +33,13 @@ def say_moment(moment: datetime, language: str, zone: tzinfo, *, short: bool = F
     return f"{day}, {format_time(local.time(), 'short', locale=locale)}"
 
 
+def say_exact_moment(moment: datetime, language: str, zone: tzinfo) -> str:
+    """The moment to the second, for lists whose order is that of moments."""
+    local = moment.astimezone(zone)
+    clock = format_time(local.time(), "medium", locale=LOCALES[language])
+    return f"{say_day(local, language)}, {clock}"
+
+
 def say_last_minute(expires_at: datetime, language: str, zone: tzinfo) -> str:
     """A deadline as people read it: the last good minute, with the weekday.
 

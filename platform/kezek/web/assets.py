@@ -21,7 +21,19 @@ _EXTENSION = "kezek.assets"
 _STATIC = Path(__file__).parent / "static"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
-_STYLES = ("tokens", "base", "layout", "controls", "forms", "choice", "parts", "numbers", "tables", "print")
+_STYLES = (
+    "tokens",
+    "base",
+    "layout",
+    "controls",
+    "forms",
+    "choice",
+    "parts",
+    "numbers",
+    "tables",
+    "public",
+    "print",
+)
 _MIME = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 # Brand values come from a region's folder and go into a style sheet: a name and a colour, no more.

@@ -1,23 +1,66 @@
 """A region's first page: what can be done here, and how its queue stands now."""
 
-from flask import Blueprint, Response
+from flask import Response
+from flask_babel import gettext
 
+from kezek.core.territories import Mode
+from kezek.reads.region_totals import RegionPage, ShownTerritory, region_page
+from kezek.usecases.bells import REGION
 from kezek.web.guards import public
-from kezek.web.htmx import respond
+from kezek.web.htmx import is_fragment_request, respond, with_etag
+from kezek.web.i18n import current_language, format_day
 from kezek.web.navigation import find_url
+from kezek.web.public.room import blueprint
+from kezek.web.tenant import current_tenant
+from kezek.web.words import Label, mark, say
 
-blueprint = Blueprint("public", __name__, url_prefix="/<slug:slug>")
+OPEN = Label(mark("The queue is open"), "check", "good")
+VOUCHER = Label(mark("Opens with the voucher"), "clock", "calm")
+NOT_YET = Label(mark("Not open yet"), "clock", "calm")
+
+BY_MODE = {Mode.LINEAR: OPEN, Mode.VOUCHER: VOUCHER}
+"""How a territory of each mode is shown; other modes are not open yet."""
 
 
 @blueprint.get("/")
 @public
 def region() -> Response:
     """The region's page; its figures keep themselves up to date."""
-    return respond(
+    page = region_page(current_tenant().id, current_language())
+    response = respond(
         "public/region.html",
         fragments={"region-totals"},
-        totals=None,
-        territories=(),
+        page=page,
+        totals=_totals(page),
+        territories=[(one, _label(one), _switch(one)) for one in page.territories],
+        topics=[REGION],
         join_url=find_url("family.sign_up"),
-        check_url=find_url("public.check"),
     )
+    return with_etag(response) if is_fragment_request() else response
+
+
+def _totals(page: RegionPage) -> list[tuple[str, int]]:
+    totals = page.totals
+    return [
+        (gettext("Kindergartens in the region"), totals.kindergartens),
+        (gettext("Free places now"), totals.free_places),
+        (gettext("Children in the queue"), totals.waiting),
+        (gettext("Places offered to families now"), totals.offers),
+        (gettext("Referrals issued today"), totals.referrals_today),
+    ]
+
+
+def _label(territory: ShownTerritory) -> Label:
+    return BY_MODE.get(Mode(territory.mode), NOT_YET) if territory.mode else NOT_YET
+
+
+def _switch(territory: ShownTerritory) -> str:
+    """What is already known of the territory's next mode."""
+    if territory.next_on is None:
+        return ""
+    day = format_day(territory.next_on)
+    if territory.next_mode == Mode.VOUCHER:
+        return say(mark("From %(day)s places are given by vouchers."), day=day)
+    if territory.next_mode == Mode.LINEAR:
+        return say(mark("The queue opens on %(day)s."), day=day)
+    return say(mark("From %(day)s places are given in another way."), day=day)
