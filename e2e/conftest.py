@@ -1,0 +1,82 @@
+"""One house for all journeys, a browser, and windows; pictures and words of the server on failure."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from e2e.stack import Stack, running_stack
+from e2e.windows import Windows
+
+PICTURES = Path(__file__).resolve().parent.parent / "test-results"
+_ARGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_PATIENCE = 15_000
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The running house."""
+    with running_stack(tmp_path_factory.mktemp("e2e")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the journeys are skipped loudly, and fail where CI is set."""
+    path = Path(os.environ.get("KEZEK_CHROMIUM") or "/usr/bin/chromium")
+    if not path.is_file():
+        complaint = f"no Chromium at {path}: set KEZEK_CHROMIUM or run scripts/browser.sh"
+        if os.environ.get("CI"):
+            pytest.fail(complaint)
+        pytest.skip(f"****  {complaint}  ****")
+    expect.set_options(timeout=_PATIENCE)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=_ARGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def windows(request: pytest.FixtureRequest, browser: Browser, stack: Stack) -> Iterator[Windows]:
+    """Windows of this test; at its end none of them may have met an error."""
+    begun = stack.log.stat().st_size
+    made = Windows(browser, stack.address)
+    yield made
+    if request.node.stash.get(_FAILED, False):
+        PICTURES.mkdir(exist_ok=True)
+        name = re.sub(r"\W+", "-", request.node.name)
+        pictures = made.take_pictures(PICTURES, name)
+        for path in (*pictures, _keep(stack.said_since(begun), PICTURES / f"{name}.log")):
+            print(f"see {path}")
+    made.close()
+    assert made.complaints() == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Remembers a failed journey, and shows what the server said meanwhile."""
+    report: pytest.TestReport = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
+def _keep(words: str, path: Path) -> Path:
+    path.write_text(words)
+    print("\n".join(["the server said:", *words.splitlines()[-40:]]))
+    return path
+
+
+_FAILED = pytest.StashKey[bool]()

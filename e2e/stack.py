@@ -1,0 +1,125 @@
+"""The whole house for the journeys: servers, regions, and what `kezek up` starts and keeps running.
+
+Nothing is pretended: gunicorn serves the pages, a worker does the work, the ticker looks after
+time, PostgreSQL and Valkey are of this run alone and gone after it.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from flask import Flask
+
+from kezek.adapters.scratch import scratch
+from kezek.adapters.tenants import read_tenant
+from kezek.demonstration import days
+from kezek.demonstration.families import Names
+from kezek.demonstration.town import Town, import_demo_registry, settle
+from kezek.settings import Settings
+from kezek.usecases.regions import get_region, open_region
+from kezek.wiring import create_wiring
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+REGIONS = ("demo", "karaganda", "kostanay", "pavlodar")
+FAMILIES = 60
+READY = "ready:"
+_PATIENCE = 120.0
+_FAREWELL = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The running house: its address, its words, and a way behind its pages."""
+
+    app: Flask
+    address: str
+    log: Path
+    tenants: dict[str, int]
+
+    def within(self, doing: Callable[P, T], *given: P.args, **more: P.kwargs) -> T:
+        """Does by a use case what a journey needs to have happened before it begins."""
+        with self.app.app_context():
+            return doing(*given, **more)
+
+    def said_since(self, offset: int) -> str:
+        """What the processes have logged since then."""
+        return self.log.read_bytes()[offset:].decode(errors="replace")
+
+
+@contextmanager
+def running_stack(folder: Path) -> Iterator[Stack]:
+    """Regions with a few invented families, and all processes; ends when nobody needs them."""
+    with scratch() as made:
+        settings = made.new_database("kezek_e2e")
+        app = create_wiring(settings)
+        with app.app_context():
+            tenants = {slug: open_region(read_tenant(slug)) for slug in REGIONS}
+            _settle_demo(settings)
+        port = _free_port()
+        stack = Stack(app, f"http://127.0.0.1:{port}", folder / "server.log", tenants)
+        with _processes(stack, _surroundings(settings), port):
+            yield stack
+
+
+def _settle_demo(settings: Settings) -> None:
+    tenant_id, region = get_region("demo")
+    town = Town(tenant_id, region, FAMILIES, 1)
+    import_demo_registry(town, settings.tenants_dir)
+    settle(town, Names(settings.tenants_dir / "_names.csv"))
+    days.work(town)
+
+
+def _surroundings(settings: Settings) -> dict[str, str]:
+    return {
+        **os.environ,
+        "KEZEK_ENV": settings.env,
+        "DATABASE_URL": settings.database_url,
+        "MIGRATION_DATABASE_URL": settings.owner_url(),
+        "REDIS_URL": settings.redis_url,
+        "KEZEK_SECRET_KEY": settings.secret_key,
+        "KEZEK_DATA_DIR": str(settings.data_dir),
+    }
+
+
+@contextmanager
+def _processes(stack: Stack, environ: dict[str, str], port: int) -> Iterator[None]:
+    words = [sys.executable, "-m", "kezek.cli", "up", "--port", str(port)]
+    with stack.log.open("wb") as log:
+        process = subprocess.Popen(
+            words, env=environ, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait_until_ready(process, stack)
+            yield
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(_FAREWELL)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], stack: Stack) -> None:
+    end = time.monotonic() + _PATIENCE
+    while READY not in stack.said_since(0):
+        if process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"the house did not begin to serve:\n{stack.said_since(0)}")
+        time.sleep(0.1)
+
+
+def _free_port() -> int:
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        port: int = asking.getsockname()[1]
+        return port
