@@ -73,7 +73,7 @@ class ApplicationNotice:
     id: uuid.UUID
     code: str
     subject: str
-    body: str
+    language: str
     at: datetime
     is_read: bool
 
@@ -301,7 +301,7 @@ def _notices(
     )
     return [
         ApplicationNotice(
-            row.id, row.code, row.subject, row.body, row.recorded_at, row.read_at is not None
+            row.id, row.code, row.subject, row.language, row.recorded_at, row.read_at is not None
         )
         for row in rows
     ]

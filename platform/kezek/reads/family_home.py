@@ -74,6 +74,7 @@ class NewNotice:
 
     id: uuid.UUID
     subject: str
+    language: str
     at: datetime
 
 
@@ -257,7 +258,7 @@ def _new_notices(session: Session, actor: Actor) -> Iterable[NewNotice]:
         .order_by(NoticeRow.seq.desc())
         .limit(NEW_NOTICES)
     )
-    return [NewNotice(row.id, row.subject, row.recorded_at) for row in rows]
+    return [NewNotice(row.id, row.subject, row.language, row.recorded_at) for row in rows]
 
 
 def _unread(session: Session, actor: Actor) -> int:

@@ -8,7 +8,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import RadioField
 
 from kezek.core.access import Permission
-from kezek.core.admission_papers import HEALTH_CERTIFICATE, PaperState, is_complete
+from kezek.core.admission_papers import (
+    HEALTH_CERTIFICATE,
+    AdmissionPaper,
+    PaperState,
+    is_complete,
+)
 from kezek.core.applications import State
 from kezek.core.errors import Refusal
 from kezek.reads.application_page import ApplicationPage
@@ -17,7 +22,7 @@ from kezek.usecases import admission
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.documents import attach
 from kezek.web.family.acts import answered_once, lead_back, once
-from kezek.web.family.application import COMPLAIN, get_page, refused
+from kezek.web.family.application import COMPLAIN, get_page, its_subject, refused
 from kezek.web.family.apply_forms import PaperForm, document_name
 from kezek.web.family.papers import limit_bodies, refuse_paper, uploads_of
 from kezek.web.forms import Form, Needed
@@ -70,7 +75,7 @@ def show(application_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/papers/<string(length=6):code>")
-@_ADDS
+@needs(Permission.DOCUMENT_ADD, its_subject)
 def attach_paper(application_id: uuid.UUID, code: str) -> BaseResponse:
     """Attaches the files of one paper; sent twice they are attached once."""
     page = get_page(application_id)
@@ -149,6 +154,14 @@ def _what_is_missing(page: ApplicationPage) -> list[str]:
     return said
 
 
+def _shown_papers(page: ApplicationPage) -> list[AdmissionPaper]:
+    """All that is asked for while the family collects it; later what it has handed in."""
+    if page.state == State.REFERRED:
+        return list(page.papers)
+    attached = {file.kind for file in page.files}
+    return [paper for paper in page.papers if paper.document.code in attached]
+
+
 def _after_paper(page: ApplicationPage, code: str) -> str:
     endpoint = "family_contract.show" if page.state == State.CONTRACT else "family_admission.show"
     anchor = None if page.state == State.CONTRACT else code.lower()
@@ -170,6 +183,7 @@ def _page(
         status=status,
         page=page,
         referral=page.referral,
+        shown_papers=_shown_papers(page),
         forms=forms,
         form=hand_in_form,
         takes_papers=page.state in _TAKES_PAPERS,

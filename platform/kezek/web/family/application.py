@@ -4,7 +4,7 @@ import uuid
 
 from flask import Blueprint, Response
 
-from kezek.core.access import Permission
+from kezek.core.access import Permission, Subject
 from kezek.core.errors import Refusal
 from kezek.reads.application_page import ApplicationPage, application_page, application_version
 from kezek.reads.subjects import application_subject
@@ -24,6 +24,11 @@ blueprint = Blueprint("family_application", __name__, url_prefix="/<slug:slug>/f
 
 COMPLAIN = "family_complaints.begin"
 """Where a family complains; the link is shown once that room is open."""
+
+
+def its_subject(tenant_id: int, application_id: uuid.UUID, **_: object) -> Subject | None:
+    """Whose application a route is about that names a part of it besides."""
+    return application_subject(tenant_id, application_id)
 
 
 @blueprint.get("/<uuid:application_id>")
@@ -70,6 +75,7 @@ def application_response(
         number_card=number_card,
         happened=told(page.happened),
         url_of=lambda endpoint: find_url(endpoint, application_id=page.id),
+        apply_url=find_url("family_apply.begin", child=page.child_id),
         complain_url=find_url(COMPLAIN, application_id=page.id),
     )
 

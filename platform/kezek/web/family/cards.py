@@ -17,7 +17,7 @@ from kezek.reads.seats import Seat
 from kezek.web.i18n import format_day
 from kezek.web.labels import age_group_name, tongue
 from kezek.web.navigation import find_url
-from kezek.web.queue_words import kind_name, queue_type_name
+from kezek.web.queue_words import queue_type_name
 from kezek.web.words import mark, say
 
 
@@ -141,7 +141,7 @@ def seat_facts(seat: Seat) -> list[tuple[str, str]]:
     garden = seat.garden
     hours = f"{garden.hours.normalize():f}" if garden.hours is not None else ""
     facts = [
-        (gettext("Kindergarten"), f"{garden.name} ({kind_name(garden.kind)})"),
+        (gettext("Kindergarten"), garden.name),
         (gettext("Address"), garden.address),
         (gettext("Phone"), garden.phone),
         (gettext("Group"), _group(seat)),

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, url_for
 
 from kezek.core.access import Permission
 from kezek.reads.number_history import HistoryPage, HistoryPoint, history_page
-from kezek.reads.subjects import application_subject
 from kezek.usecases.deciding import NotFound
 from kezek.web.causes import cause_sentence
+from kezek.web.family.application import its_subject
 from kezek.web.family.cards import queue_words
 from kezek.web.guards import needs
 from kezek.web.htmx import respond
@@ -24,7 +24,7 @@ blueprint = Blueprint(
 
 
 @blueprint.get("/<uuid:queue_id>")
-@needs(Permission.APPLICATION_SEE, application_subject)
+@needs(Permission.APPLICATION_SEE, its_subject)
 def show(application_id: uuid.UUID, queue_id: uuid.UUID) -> Response:
     """The number in one queue from the beginning until now."""
     page = history_page(
