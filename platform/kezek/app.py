@@ -9,12 +9,15 @@ from kezek.adapters.services import services
 from kezek.clock import Clock
 from kezek.settings import Settings
 from kezek.web.doors import open_doors
-from kezek.wiring import create_wiring
+from kezek.wiring import create_wiring, demand_weak_role
 
 
 def from_environment() -> Flask:
     """The app as this process's environment describes it; what the web server is told to run."""
-    return create_app(Settings.from_env(os.environ))
+    app = create_app(Settings.from_env(os.environ))
+    with app.app_context():
+        demand_weak_role()
+    return app
 
 
 def create_app(

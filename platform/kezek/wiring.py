@@ -12,6 +12,7 @@ from kezek.adapters.services import EXTENSION, Services
 from kezek.adapters.sms import gateway_for
 from kezek.clock import Clock, DatabaseClock
 from kezek.db.base import db
+from kezek.db.role import refuse_strong_roles
 from kezek.settings import Settings
 
 UNAVAILABLE: tuple[type[Exception], ...] = (OperationalError, RedisError)
@@ -40,6 +41,8 @@ def create_wiring(
         },
     )
     db.init_app(app)
+    with app.app_context():
+        refuse_strong_roles(db.engine)
     app.extensions[EXTENSION] = Services(
         settings=settings,
         clock=clock or DatabaseClock(),
@@ -50,3 +53,14 @@ def create_wiring(
         email=email_gateway_for(settings.smtp_url, settings.mail_from),
     )
     return app
+
+
+def demand_weak_role() -> None:
+    """Ends a start-up with a role that passes the walls. Raises StrongRole.
+
+    A database that is away is no reason not to start: it is asked again at the first request.
+    """
+    try:
+        db.engine.connect().close()
+    except OperationalError:
+        return
