@@ -196,5 +196,33 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.MODE_MISMATCH, "territory"): mark(
         "Applications are not taken in this territory yet: its queue works by other rules."
     ),
+    (Code.WRONG_STATE, "step_missing"): mark(
+        "Some steps of the application are not filled in yet. Go back to them and then send it."
+    ),
+    (Code.WRONG_STATE, "profile"): mark(
+        "Your name and your home address are missing. Fill them in and then send the application."
+    ),
+    (Code.INVALID_CHOICE, "papers"): mark(
+        "Not all of the documents needed are attached, or one is no longer valid. "
+        "Go back to the documents and attach what is missing."
+    ),
+    (Code.INVALID_CHOICE, "issue_date"): mark(
+        "Enter the day of issue: it stands on the certificate."
+    ),
+    (Code.TOO_EARLY, "issued_later"): mark(
+        "The day of issue lies in the future. Check it with the document."
+    ),
+    (Code.TOO_LATE, "certificate"): mark(
+        "This certificate was valid through %(through)s. Ask for a new one and attach it."
+    ),
+    (Code.LIMIT_REACHED, "files"): mark(
+        "At most %(most)s files can be attached. Remove those that are not needed."
+    ),
+    (Code.LIMIT_REACHED, "uploads"): mark(
+        "All files together may have at most %(most)s MB. Remove one, or attach smaller copies."
+    ),
+    (Code.INVALID_CHOICE, "planned_from"): mark(
+        "This day has come already. Enter a later day, or leave the boxes empty."
+    ),
 }
 """The more exact sentence where a refusal says in detail what is the matter."""
