@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from dramatiq import Actor
 
-from kezek.db.at_hand import AtHand
+from kezek.core.at_hand import AtHand
 from kezek.usecases import due, journal, nights, rules_change
 from kezek.usecases.complaints import attend_complaints, next_complaint_at
 from worker import relay

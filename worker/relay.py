@@ -1,6 +1,6 @@
 """Tells the workers that messages wait; without Redis they are sent from here."""
 
-from kezek.db.outbox import Lane
+from kezek.core.delivery import Lane
 from kezek.usecases import outbox
 from worker.actors.outbox import send_codes, send_notices
 

@@ -12,9 +12,10 @@ from kezek.adapters.email import EmailFailed
 from kezek.adapters.services import services
 from kezek.adapters.sms import SmsFailed
 from kezek.core.applications import Application, State
+from kezek.core.delivery import Lane
 from kezek.db.applications import load_applications
 from kezek.db.notices import NoticeRow
-from kezek.db.outbox import Lane, OutboxRow
+from kezek.db.outbox import OutboxRow
 from kezek.db.people import GuardianRow
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.settings import Settings

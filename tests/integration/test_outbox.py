@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select, text
 
 from kezek.adapters.services import services
-from kezek.core.delivery import HOLD, TELL_AGAIN
+from kezek.core.delivery import HOLD, TELL_AGAIN, Lane
 from kezek.core.notices import Notice
 from kezek.db.base import db, uuid7
 from kezek.db.notices import HotlineTaskRow
-from kezek.db.outbox import Lane, OutboxRow, address_context, claim
+from kezek.db.outbox import OutboxRow, address_context, claim
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.settings import Settings
 from kezek.usecases.notices import record_notice

@@ -11,7 +11,7 @@ from redis.exceptions import ConnectionError as RedisGone
 from sqlalchemy.exc import OperationalError
 
 from kezek.core.applications import State
-from kezek.db.at_hand import AtHand
+from kezek.core.at_hand import AtHand
 from kezek.settings import Settings
 from kezek.usecases.looking_round import at_hand, present_moment, regions
 from tests.factories.messages import Town, busy, watched_town

@@ -2,7 +2,7 @@
 
 import dramatiq
 
-from kezek.db.outbox import Lane
+from kezek.core.delivery import Lane
 from kezek.usecases import outbox
 
 

@@ -1,8 +1,17 @@
 """When a message that could not be delivered is tried again, and when that has no more sense."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from kezek.core.codes import VALID
+
+
+class Lane(StrEnum):
+    """Codes do not wait behind notices."""
+
+    CODES = "codes"
+    NOTICES = "notices"
+
 
 HOLD = timedelta(seconds=30)
 """How long one worker alone has a message; after it the answer counts as lost."""

@@ -1,20 +1,11 @@
 """What waits to be carried on in a region, and since when: one question, asked twice a second."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-
-@dataclass(frozen=True, slots=True)
-class AtHand:
-    """The first moment of each kind of work, passed or to come; nothing where there is none."""
-
-    message_at: datetime | None
-    fact_at: datetime | None
-    version_at: datetime | None
-
+from kezek.core.at_hand import AtHand
 
 # Each of these is the first entry of an index; of facts without a seal there are few.
 _FIRSTS = text(

@@ -16,16 +16,10 @@ from sqlalchemy import ColumnElement, LargeBinary, case, delete, func, or_, sele
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from kezek.core.delivery import Lane
 from kezek.db.base import Base, TenantKey, UuidKey
 
 _UNTOUCHED: dict[str, Any] = {"synchronize_session": False}
-
-
-class Lane(StrEnum):
-    """Codes do not wait behind notices."""
-
-    CODES = "codes"
-    NOTICES = "notices"
 
 
 class Settled(StrEnum):

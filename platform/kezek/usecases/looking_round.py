@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from kezek.adapters.services import services
-from kezek.db.at_hand import AtHand, work_at_hand
+from kezek.core.at_hand import AtHand
+from kezek.db.at_hand import work_at_hand
 from kezek.db.base import db
 from kezek.db.scope import read_scope
 from kezek.db.tenants import all_tenants

@@ -1,7 +1,7 @@
 """Records notices: the cabinet's row at once, SMS and e-mail through the outbox (§10, G-05b)."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from kezek.db.base import uuid7
 from kezek.db.notices import NoticeRow
 from kezek.db.outbox import OutboxRow, address_context
 from kezek.db.rules_in_force import region_at
-from kezek.usecases.addressees import OFFICE, Addressee, addressee_of, subject_of
+from kezek.usecases.addressees import OFFICE, Addressee, Subject, addressee_of, subject_of
 from kezek.usecases.notice_facts import (
     Facts,
     Setting,
@@ -29,10 +29,19 @@ from kezek.usecases.unit_of_work import Act
 CHANNELS = {"S": "sms", "M": "email"}
 
 
-def record_notices(act: Act, notices: Iterable[Notice], now: datetime) -> None:
-    """Writes each notice where its reader finds it, and what must leave the house to the outbox."""
+def record_notices(act: Act, notices: Sequence[Notice], now: datetime) -> None:
+    """Writes each notice where its reader finds it, and what must leave the house to the outbox.
+
+    Notices of one fact speak of the same state, so what they speak of is read once.
+    """
+    if not notices:
+        return
+    setting = _setting(act, now)
+    subjects: dict[uuid.UUID, Subject] = {}
     for notice in notices:
-        record_notice(act, notice, now)
+        if notice.application not in subjects:
+            subjects[notice.application] = subject_of(act.session, notice.application)
+        _record(act, setting, notice, subjects[notice.application])
 
 
 def record_notice(
@@ -46,15 +55,25 @@ def record_notice(
     """Writes one notice and gives its id.
 
     `channels` are its own where they are not those of §10, `facts` are what its text needs beside
-    what stands in the tables. The text is made once, in the reader's language, and kept: the
-    cabinet, the SMS and the letter say the same for ever. Raises what `letters.compose` raises.
+    what stands in the tables. Raises what `letters.compose` raises.
     """
-    setting = _setting(act, now)
     subject = subject_of(act.session, notice.application)
+    return _record(act, _setting(act, now), notice, subject, channels, facts)
+
+
+def _record(
+    act: Act,
+    setting: Setting,
+    notice: Notice,
+    subject: Subject,
+    channels: str | None = None,
+    facts: Facts | None = None,
+) -> uuid.UUID:
+    """The text is made once, in the reader's language, and kept: all channels say the same."""
     addressee = addressee_of(notice, subject, setting.region.interface_languages[0])
     told = facts_for_text(setting, notice, subject) | (facts or {})
     letter = compose(notice.code, addressee.language, told, addressee.audience)
-    notice_id = _save(act, notice.code, addressee, told, letter, now, notice.application)
+    notice_id = _save(act, notice.code, addressee, told, letter, setting.now, notice.application)
     if notice.to_family:
         letters = FAMILY_CHANNELS[notice.code] if channels is None else channels
         _send(act, setting, addressee, notice_id, letter, letters)

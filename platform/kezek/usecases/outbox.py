@@ -18,6 +18,7 @@ from kezek.core.delivery import (
     BATCH_TIME,
     HOLD,
     TELL_AGAIN,
+    Lane,
     code_retry_at,
     is_code_too_late,
     retry_at,
@@ -25,7 +26,6 @@ from kezek.core.delivery import (
 from kezek.core.quiet import first_loud_moment
 from kezek.db.outbox import (
     Claimed,
-    Lane,
     Settled,
     address_context,
     announce,
