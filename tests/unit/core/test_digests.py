@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kezek.core.digests import Digest, digests
@@ -71,6 +71,7 @@ def stories(draw: st.DrawFn) -> Story:
     return story
 
 
+@settings(deadline=None)
 @given(stories(), st.data())
 def test_everybody_is_told_what_the_replay_of_one_says(story: Story, data: st.DataObject) -> None:
     since = data.draw(st.integers(1, len(story.moves)), label="told until")
@@ -80,6 +81,7 @@ def test_everybody_is_told_what_the_replay_of_one_says(story: Story, data: st.Da
         assert found.get(application) == replayed(story, application, since), application
 
 
+@settings(deadline=None)
 @given(stories())
 def test_the_amounts_sum_to_the_difference(story: Story) -> None:
     for digest in digests(story.queue, story.stands, story.moves[1:], story.moves[0]).values():
