@@ -254,6 +254,7 @@ class MailServer(socketserver.StreamRequestHandler):
         if verb == "DATA":
             return self.take_data()
         refused = verb == "RCPT" and self.provider.refuse_recipient
+        # To QUIT the answer should be 221: a letter that was taken stays taken all the same.
         self.say(f"{refused} no" if refused else "250 ok")
         return verb != "QUIT"
 

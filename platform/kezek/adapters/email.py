@@ -3,6 +3,8 @@
 import logging
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -87,7 +89,7 @@ class SmtpEmail:
         letter = self._letter(address, subject, text, key)
         handed_over = False
         try:
-            with self._connection() as line:
+            with _hung_up_after(self._connection()) as line:
                 handed_over = True
                 line.send_message(letter)
         except smtplib.SMTPRecipientsRefused as refused:
@@ -122,6 +124,17 @@ class SmtpEmail:
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(text, cte="base64")
         return letter
+
+
+@contextmanager
+def _hung_up_after(line: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
+    """Ends the talk however the server takes it: a letter that was taken stays taken."""
+    try:
+        yield line
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            line.quit()
+        line.close()
 
 
 def _refused(recipients: dict[str, tuple[int, bytes]]) -> EmailFailed:
