@@ -43,6 +43,9 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
         ("DATABASE_URL", "db", "postgresql://"),
         ("REDIS_URL", "http://cache", "redis://"),
         ("KEZEK_SECRET_KEY", "short", "openssl rand"),
+        ("KEZEK_SMS_URL", "null", "https://"),
+        ("KEZEK_SMS_URL", "console", "https://"),
+        ("KEZEK_SMTP_URL", "http://mail", "smtp://"),
         ("KEZEK_PUBLIC_URL", "http://kezek.example", "https://"),
         ("KEZEK_DATABASE_POOL_SIZE", "many", "from 1 to 200"),
         ("KEZEK_DATABASE_POOL_SIZE", "0", "from 1 to 200"),
@@ -74,3 +77,24 @@ def test_the_demo_shows_sent_codes_and_production_does_not() -> None:
 
     assert Settings.from_env(demo).shows_sent_codes
     assert not Settings.from_env(demo).secure_cookies
+
+
+def test_in_service_nothing_is_pretended_to_be_sent() -> None:
+    service = Settings.from_env(GOOD)
+    demo = Settings.from_env({**GOOD, "KEZEK_ENV": "demo"})
+
+    assert (service.sms_url, service.sends_email) == ("unset", False)
+    assert (demo.sms_url, demo.smtp_url, demo.sends_email) == ("null", "null", True)
+
+
+def test_a_mail_server_needs_the_address_from_which_letters_come() -> None:
+    with pytest.raises(SettingsError, match="KEZEK_MAIL_FROM is not set"):
+        Settings.from_env({**GOOD, "KEZEK_SMTP_URL": "smtp://mail"})
+
+
+def test_a_mail_server_with_a_sender_is_taken() -> None:
+    mail = {"KEZEK_SMTP_URL": "smtps://u:p@mail", "KEZEK_MAIL_FROM": "kezek@example.kz"}
+    settings = Settings.from_env({**GOOD, **mail, "KEZEK_SMS_URL": "https://sms.example.kz"})
+
+    assert settings.sends_email
+    assert "u:p" not in repr(settings)
