@@ -96,10 +96,16 @@ class DenyInterest(OnApplication):
 class Accept(OnApplication):
     """The parent agrees to the offered place (row 10)."""
 
+    place: PlaceId | None = None
+    """The place that the parent read about; an answer to one offer is never taken for another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decline(OnApplication):
     """The parent refuses the offered place (row 11)."""
+
+    place: PlaceId | None = None
+    """As in `Accept`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from kezek.core.applications import (
     Term,
     TermKind,
 )
+from kezek.core.errors import Code, Refusal
 from kezek.core.events import Cause
 from kezek.core.modes.draft import Draft
 from kezek.core.modes.linear.steps import archive, enter_queue, freed, lasting_terms, return_without
 from kezek.core.notices import Notice
-from kezek.core.places import PlaceState
+from kezek.core.places import Place, PlaceState
 from kezek.core.terms import (
     block_working_days_after_lapse,
     calendar_days_after,
@@ -33,9 +34,21 @@ def live_offer(application: Application) -> Offer:
     return application.offer
 
 
-def accept(draft: Draft, application: Application, _: Accept) -> None:
-    """Consent: a referral of five working days, the place held, out of all queues (row 10)."""
+def offered_place(draft: Draft, application: Application, answer: Accept | Decline) -> Place:
+    """The place that is answered about.
+
+    Raises Refusal(NO_LIVE_OFFER) when the parent read about another: one offer may end and the
+    next begin at one moment, and a late answer to the first says nothing about the second (R-30).
+    """
     place = draft.place(live_offer(application).place)
+    if answer.place is not None and answer.place != place.id:
+        raise Refusal(Code.NO_LIVE_OFFER, "another_offer")
+    return place
+
+
+def accept(draft: Draft, application: Application, answer: Accept) -> None:
+    """Consent: a referral of five working days, the place held, out of all queues (row 10)."""
+    place = offered_place(draft, application, answer)
     expires_at = working_days_after(draft.now, draft.settings.referral_working_days, draft.calendar)
     referral = Referral(
         place=place.id,
@@ -88,9 +101,9 @@ def _referral_reminder_at(draft: Draft, expires_at: datetime) -> datetime | None
     return draft.calendar.start_of_day(day)
 
 
-def decline(draft: Draft, application: Application, _: Decline) -> None:
+def decline(draft: Draft, application: Application, answer: Decline) -> None:
     """Refusal: that entry ends, the place goes on (row 11, A-04); temporary: no harm (A-25)."""
-    place = draft.place(live_offer(application).place)
+    place = offered_place(draft, application, answer)
     if place.is_temporary:
         enter_queue(
             draft,
