@@ -2,30 +2,42 @@
 
 import re
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
 
 from werkzeug.test import TestResponse
 
+from kezek.adapters.scratch import Scratch
+from kezek.adapters.wording import say_moment
 from kezek.core.applications import Application
 from kezek.core.children import ChildWish
 from kezek.core.ids import ApplicationId
 from kezek.core.people import Identity
 from kezek.db.applications import load_applications
 from kezek.db.scope import read_scope
+from kezek.demonstration.families import iin
 from kezek.usecases import admission, answers, places
-from kezek.usecases.accounts import Profile, keep_profile
+from kezek.usecases.accounts import Profile, keep_language, keep_profile
 from kezek.usecases.applications import submit
 from kezek.usecases.children import add_child
 from kezek.usecases.due import bring_about_due
-from tests.factories.families import MOTHER, UNPROVEN_PHONE, family, made_up_iin
+from tests.factories.families import family, made_up_iin
 from tests.factories.kindergartens import kindergarten
-from tests.factories.regions import House
-from tests.factories.waiting import waiting, wish
+from tests.factories.regions import House, open_front
+from tests.factories.waiting import child_of, wish
 from tests.web.browsing import send
 from tests.web.checked import check_pages
 
 BORN_ON = date(2022, 3, 14)
 STAFF = "kindergarten:test"
+PARENT_BORN_ON = date(1991, 5, 20)
+
+_serials = count(20, 20)
+"""Of made-up numbers; some have no check digit and are stepped over, so there is room between."""
 
 
 class Cabinet:
@@ -35,19 +47,17 @@ class Cabinet:
         self,
         house: House,
         slug: str = "demo",
-        identity: Identity = MOTHER,
-        phone: str = UNPROVEN_PHONE,
     ) -> None:
         self.house = house
         self.slug = slug
         self.region = house[slug]
-        self.identity = identity
-        self.phone = phone
-        self.actor = house.within(family, self.region, identity, phone)
+        serial = next(_serials)
+        self.identity = Identity(iin=iin(PARENT_BORN_ON, serial, female=True))
+        self.phone = f"+7701{serial:06d}1"
+        self.actor = house.within(family, self.region, self.identity, self.phone)
         profile = Profile(full_name="Серікова Әлия", address="Абай көшесі, 1", email="")
         house.within(keep_profile, self.region, self.actor, profile)
         self.client = check_pages(house.app)
-        self._serial = int(identity.iin[-5:])
         self.come_in()
 
     def come_in(self) -> None:
@@ -56,34 +66,36 @@ class Cabinet:
         asked = send(self.client, door, "door", iin=self.identity.iin, phone=self.phone)
         send(self.client, self.client.get(asked.location), "code-entry", code=self.last_code())
 
+    def speak(self, language: str) -> None:
+        """The family chooses the language of its pages."""
+        self.house.within(keep_language, self.region, self.actor, language)
+
     def last_code(self) -> str:
         """The digits of the newest message of the demonstration."""
         found = re.search(r"\b(\d{6})\b", self.client.get(f"/{self.slug}/demo/codes").text)
         assert found is not None
         return found[1]
 
-    def garden(self, name: str = "Айгөлек", **more: object) -> uuid.UUID:
+    def garden(self, name: str = "Айгөлек") -> uuid.UUID:
         """A kindergarten of the region."""
-        return self.house.within(kindergarten, self.region, name, **more)
+        return self.house.within(kindergarten, self.region, name, name_kk=name)
 
     def queue(
         self, *gardens: uuid.UUID, child: str = "Айша Серікқызы", born_on: date = BORN_ON
     ) -> uuid.UUID:
         """A child of the family in the queues of these kindergartens."""
-        self._serial += 2
-        identity = Identity(iin=made_up_iin(born_on, self._serial % 9000))
+        identity = Identity(iin=made_up_iin(born_on, next(_serials)))
         one = ChildWish(identity, child, born_on)
         child_id = self.house.within(add_child, self.region, self.actor, one)
         sent = self.house.within(submit, self.region, self.actor.tag, wish(child_id, *gardens))
         self.pass_time(seconds=1)
         return sent.id
 
-    def ahead(self, *gardens: uuid.UUID, category: int = 13) -> Application:
+    def ahead(self, *gardens: uuid.UUID, category: int = 13, is_proved: bool = True) -> Application:
         """Another family's child, who applies now."""
-        self._serial += 2
-        one: Application = self.house.within(
-            waiting, self.region, self._serial % 9000, *gardens, category=category
-        )
+        child_id = self.house.within(child_of, self.region, next(_serials))
+        sent = replace(wish(child_id, *gardens, category=category), proof_accepted=is_proved)
+        one: Application = self.house.within(submit, self.region, "family", sent)
         self.pass_time(seconds=1)
         return one
 
@@ -98,7 +110,9 @@ class Cabinet:
         )
         self.house.within(places.publish, self.region, STAFF, vacancy)
 
-    def refer(self, application_id: uuid.UUID, garden: uuid.UUID, until: date | None = None) -> None:
+    def refer(
+        self, application_id: uuid.UUID, garden: uuid.UUID, until: date | None = None
+    ) -> None:
         """A place is offered to the child and taken."""
         self.publish(garden, until=until)
         self.house.within(answers.accept, self.region, self.actor.tag, application_id)
@@ -127,6 +141,11 @@ class Cabinet:
         self.house.clock.set(moment)
         self.house.within(bring_about_due, self.region)
 
+    def now(self) -> str:
+        """The present moment as pages say it in Kazakh."""
+        said = say_moment(self.house.clock.now(), "kk", ZoneInfo("Asia/Almaty"))
+        return " ".join(said.split())
+
     def application(self, application_id: uuid.UUID) -> Application:
         """The application as it stands now."""
         return self.house.within(_load, self.region, application_id)
@@ -143,9 +162,26 @@ class Cabinet:
         """An address of one application."""
         return self.url(f"applications/{application_id}{'/' if path else ''}{path}")
 
-    def get(self, address: str, language: str = "kk") -> TestResponse:
+    def get(self, address: str) -> TestResponse:
         """A page, checked as every page is."""
-        return self.client.get(address, headers={"Accept-Language": language})
+        return self.client.get(address)
+
+
+@contextmanager
+def shared_house(scratch: Scratch, name: str, *slugs: str) -> Iterator[House]:
+    """One house for all tests of a module: each has a family and kindergartens of its own."""
+    with open_front(scratch.new_database(name), *slugs) as opened:
+        yield opened
+    scratch.drop_database(name)
+
+
+_OURS = frozenset({"Kezek", "SMS", "DEM", "PDF", "JPG", "PNG"})
+
+
+def latin_words(page: TestResponse) -> set[str]:
+    """Words of the page that no reader here speaks: sentences that nobody has translated."""
+    body = re.sub(r"<(head|script)\b.*?</\1>", " ", page.text, flags=re.DOTALL)
+    return set(re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]+>", " ", body))) - _OURS
 
 
 def _load(tenant_id: int, application_id: uuid.UUID) -> Application:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from kezek.core.events import Cause
 from kezek.core.ids import ApplicationId
 from kezek.core.moves import Move, Op, Stand
-from kezek.core.queues import QueueKey
 from kezek.db.history import last_moves, standing_now
 from kezek.db.kindergartens import KindergartenRow, find_kindergarten
 from kezek.db.numbers import NumberInQueue, numbers_of, under_review
@@ -167,24 +166,29 @@ def recent_moves(standing: Mapping[ApplicationId, Stand], moves: Sequence[Move])
     return [*entered, *moves[1:]]
 
 
+def last_change_among(
+    session: Session, queue: QueueRow, application_id: uuid.UUID, most: int
+) -> ShownChange | None:
+    """The last change of a number, if it lies wholly within so many of the newest moves."""
+    moves = last_moves(session, queue.id, most)
+    if not moves:
+        return None
+    played = recent_moves(standing_now(session, queue.id), moves)
+    found = last_change(queue.key, ApplicationId(application_id), played)
+    if found is None or (most < queue.moves and found.at == moves[0].at):
+        # What happened at the moment of the first move may have begun before it.
+        return None
+    return shown_change(found)
+
+
 def _last_change(
     session: Session, queue: QueueRow, application_id: uuid.UUID
 ) -> ShownChange | None:
-    for most in (RECENT, queue.moves):
-        change = _change_among(session, queue.id, queue.key, ApplicationId(application_id), most)
-        if change is not None or most >= queue.moves:
-            return change
-    return None
-
-
-def _change_among(
-    session: Session, queue_id: uuid.UUID, key: QueueKey, subject: ApplicationId, most: int
-) -> ShownChange | None:
-    moves = last_moves(session, queue_id, most)
-    if not moves:
-        return None
-    found = last_change(key, subject, recent_moves(standing_now(session, queue_id), moves))
-    return shown_change(found) if found else None
+    """The newest moves are looked through first: replaying all that ever happened takes longer."""
+    change = last_change_among(session, queue, application_id, RECENT)
+    if change is None and queue.moves > RECENT:
+        return last_change_among(session, queue, application_id, queue.moves)
+    return change
 
 
 def _queues_of(
