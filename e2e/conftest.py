@@ -1,4 +1,4 @@
-"""One house for all journeys, a browser, and windows; pictures and words of the server on failure."""
+"""One house for all journeys, a browser, windows; pictures and the server's words on failure."""
 
 import os
 import re

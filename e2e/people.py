@@ -8,7 +8,7 @@ from kezek.core.people import Identity, iin_check_digit
 
 _serials = itertools.count(9000, 2)
 
-PAPER = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n"
+PAPER = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,10 @@ from typing import ParamSpec, TypeVar
 
 from flask import Flask
 
+from kezek.adapters.embedded.processes import tied_to_us
 from kezek.adapters.scratch import scratch
 from kezek.adapters.tenants import read_tenant
+from kezek.db.base import db
 from kezek.demonstration import days
 from kezek.demonstration.families import Names
 from kezek.demonstration.town import Town, import_demo_registry, settle
@@ -67,8 +69,11 @@ def running_stack(folder: Path) -> Iterator[Stack]:
             _settle_demo(settings)
         port = _free_port()
         stack = Stack(app, f"http://127.0.0.1:{port}", folder / "server.log", tenants)
-        with _processes(stack, _surroundings(settings), port):
-            yield stack
+        try:
+            with _processes(stack, _surroundings(settings), port):
+                yield stack
+        finally:
+            stack.within(lambda: db.engine.dispose())
 
 
 def _settle_demo(settings: Settings) -> None:
@@ -96,7 +101,12 @@ def _processes(stack: Stack, environ: dict[str, str], port: int) -> Iterator[Non
     words = [sys.executable, "-m", "kezek.cli", "up", "--port", str(port)]
     with stack.log.open("wb") as log:
         process = subprocess.Popen(
-            words, env=environ, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+            words,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            preexec_fn=tied_to_us(signal.SIGTERM),
         )
         try:
             _wait_until_ready(process, stack)

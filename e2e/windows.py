@@ -6,12 +6,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Response,
+    ViewportSize,
+    expect,
+)
 
 from e2e.words import Words
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
+PHONE = ViewportSize(width=390, height=844)
+DESK = ViewportSize(width=1280, height=900)
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 
 
@@ -53,8 +61,8 @@ class Window:
     def press(self, text: str) -> None:
         self.button(text).click()
 
-    def link(self, text: str, within: str = "main") -> Locator:
-        return self.page.get_by_role(within).get_by_role("link", name=text, exact=True)
+    def link(self, text: str) -> Locator:
+        return self.page.get_by_role("main").get_by_role("link", name=text, exact=True)
 
     def follow(self, text: str) -> None:
         self.link(text).first.click()
@@ -92,7 +100,7 @@ class Window:
             digits = phone[-10:]
             for text in tab.get_by_role("article").all_inner_texts():
                 if digits in re.sub(r"\D", "", text.splitlines()[0]):
-                    return _CODE.findall(text)[-1]
+                    return str(_CODE.findall(text)[-1])
             raise AssertionError(f"no code went to {phone}")
         finally:
             tab.close()
@@ -117,7 +125,7 @@ class Windows:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def new(
-        self, language: str = "kk", *, scripts: bool = True, size: dict[str, int] | None = None
+        self, language: str = "kk", *, scripts: bool = True, size: ViewportSize | None = None
     ) -> Window:
         """A window of somebody whose browser speaks this language."""
         context = self.browser.new_context(

@@ -143,6 +143,12 @@ class Cabinet:
         window.press(words("Sign the contract"))
         window.see_title(words("Your child is admitted"))
 
+    def read_notices(self) -> list[str]:
+        """Every notice of the list, the newest first."""
+        self.window.open(f"/{self.slug}/family/notices/")
+        self.window.see_title(self.window.words("Notices"))
+        return self.window.page.get_by_role("article").all_inner_texts()
+
     def withdraw(self) -> None:
         """From the page of the application; cannot be taken back."""
         window, words = self.window, self.window.words

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
+from urllib.parse import urljoin
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request
 from htmx_flask import Htmx
@@ -63,9 +64,19 @@ def redirect_after_post(url: str) -> BaseResponse:
     if not is_fragment_request():
         return redirect(url, code=303)
     response = make_response("", 204)
-    response.headers["HX-Redirect"] = url
+    if _is_open_page(url):
+        # To go to a spot of the page that is open is no loading: the browser would only scroll.
+        response.headers["HX-Refresh"] = "true"
+    else:
+        response.headers["HX-Redirect"] = url
     response.vary.update(VARY)
     return response
+
+
+def _is_open_page(url: str) -> bool:
+    """Whether the address is a spot of the very page from which htmx asks."""
+    page, mark, _ = urljoin(request.url, url).partition("#")
+    return bool(mark) and page == request.headers.get("HX-Current-URL", "").partition("#")[0]
 
 
 def unchanged(*parts: object) -> Response | None:

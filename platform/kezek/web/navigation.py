@@ -44,8 +44,9 @@ def add_link(app: Flask, audience: str, endpoint: str, text: str, icon: str) -> 
 def nav_links(audience: str) -> list[ShownLink]:
     """The main links of an audience in the order in which its rooms opened."""
     links = cast("dict[str, list[NavLink]]", current_app.extensions[_EXTENSION])
-    shown = [_shown(link, find_url(link.endpoint)) for link in links.get(audience, [])]
-    return [link for link in shown if link.url]
+    found = [(link, find_url(link.endpoint)) for link in links.get(audience, [])]
+    current = _current([url for _, url in found if url])
+    return [ShownLink(url, say(link.text), link.icon, url == current) for link, url in found if url]
 
 
 def find_url(endpoint: str, **values: object) -> str:
@@ -56,8 +57,13 @@ def find_url(endpoint: str, **values: object) -> str:
         return ""
 
 
-def _shown(link: NavLink, url: str) -> ShownLink:
-    is_current = request.endpoint == link.endpoint or (
-        url.count("/") > 2 and request.path.startswith(f"{url.rstrip('/')}/")
-    )
-    return ShownLink(url, say(link.text), link.icon, is_current)
+def _current(urls: list[str]) -> str:
+    """The address of the room that we are in: of those that hold our page the innermost."""
+    # A region's own page holds every page of the region, and is no room.
+    holding = [
+        url
+        for url in urls
+        if request.path == url
+        or (url.count("/") > 2 and request.path.startswith(f"{url.rstrip('/')}/"))
+    ]
+    return max(holding, key=len, default="")

@@ -1,0 +1,109 @@
+"""What has to be there before a journey begins: kindergartens with staff, families that wait."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from e2e.people import Child, Parent, new_child, new_parent, today
+from e2e.stack import Stack
+from kezek.core.access import Actor, Role
+from kezek.core.children import ChildWish
+from kezek.usecases.accounts import Profile, StaffWish, keep_profile, open_staff_account
+from kezek.usecases.applications import Wish, submit
+from kezek.usecases.children import add_child
+from kezek.usecases.places import Vacancy, publish
+from tests.factories.families import family
+from tests.factories.kindergartens import kindergarten
+
+PASSWORD = "known to every journey"
+ACTOR = "operator:e2e"
+
+
+@dataclass(frozen=True, slots=True)
+class Garden:
+    """A kindergarten of this journey alone, in whose queues nobody else stands."""
+
+    id: uuid.UUID
+    name: str
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A family that has applied, and the number it was given."""
+
+    parent: Parent
+    child: Child
+    actor: Actor
+    child_id: uuid.UUID
+    application_id: uuid.UUID
+    number: str
+
+
+def new_garden(stack: Stack, *, ages: Iterable[int] = (3,), slug: str = "demo") -> Garden:
+    """A kindergarten with groups in both languages, and a member of its staff."""
+    name = f"Сапар-{uuid.uuid4().hex[:8]}"
+    groups = [(today().year - age, language) for age in ages for language in ("kk", "ru")]
+    made = stack.within(
+        kindergarten, stack.tenants[slug], name, groups=groups, name_kk=name, is_demo=True
+    )
+    login = f"garden-{made.hex[-12:]}"
+    open_desk(stack, Role.KINDERGARTEN, login, made, slug=slug)
+    return Garden(made, name, login)
+
+
+def open_desk(
+    stack: Stack, role: Role, login: str, garden: uuid.UUID | None = None, *, slug: str = "demo"
+) -> None:
+    """An account of staff."""
+    wish = StaffWish(
+        role=role,
+        login=login,
+        password=PASSWORD,
+        full_name="Ахметова Сәуле",
+        language="kk",
+        kindergarten_id=garden,
+    )
+    stack.within(open_staff_account, stack.tenants[slug], ACTOR, wish)
+
+
+def new_family(stack: Stack, *children: Child, slug: str = "demo") -> tuple[Parent, Actor]:
+    """A family with an account and these children."""
+    parent, tenant = new_parent(), stack.tenants[slug]
+    actor = stack.within(family, tenant, parent.identity, parent.phone)
+    profile = Profile(full_name=parent.full_name, address=parent.address, email="")
+    stack.within(keep_profile, tenant, actor, profile)
+    for child in children:
+        wish = ChildWish(child.identity, child.full_name, child.born_on)
+        stack.within(add_child, tenant, actor, wish)
+    return parent, actor
+
+
+def waiting_family(
+    stack: Stack, *gardens: Garden, name: str = "Оспанова Дана", age: int = 3
+) -> Waiting:
+    """A family that stands in the general queues of these kindergartens."""
+    tenant, child = stack.tenants["demo"], new_child(name, age=age)
+    parent, actor = new_family(stack)
+    child_id = stack.within(
+        add_child, tenant, actor, ChildWish(child.identity, child.full_name, child.born_on)
+    )
+    wish = Wish(
+        child_id=child_id,
+        territory="city",
+        language="kk",
+        choices=tuple(garden.id for garden in gardens),
+        categories=(13,),
+        consent=True,
+        proof_accepted=True,
+    )
+    sent = stack.within(submit, tenant, actor.tag, wish)
+    return Waiting(parent, child, actor, child_id, sent.id, sent.number)
+
+
+def publish_place(stack: Stack, garden: Garden, *, age: int = 3, language: str = "kk") -> None:
+    """The kindergarten publishes one place, without its window."""
+    vacancy = Vacancy(
+        kindergarten_id=garden.id, birth_year=today().year - age, language=language, places=1
+    )
+    stack.within(publish, stack.tenants["demo"], ACTOR, vacancy)
