@@ -77,6 +77,7 @@ class Permission(StrEnum):
     CONTRACT_SIGN = "contract:sign"
     CONTRACT_END = "contract:end"
     COMPLAINT_FILE = "complaint:file"
+    COMPLAINT_SEE = "complaint:see"
     NOTICE_READ = "notice:read"
 
     KINDERGARTEN_DESK = "kindergarten:desk"
@@ -166,6 +167,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.CONTRACT_SIGN: _OWNER,
     Permission.CONTRACT_END: _OWNER + _ITS_KINDERGARTEN,
     Permission.COMPLAINT_FILE: _ANY_FAMILY,
+    Permission.COMPLAINT_SEE: _OWNER + _ITS_OFFICE,
     Permission.NOTICE_READ: _OWNER + _ITS_KINDERGARTEN,
     Permission.KINDERGARTEN_DESK: (Clause(Role.KINDERGARTEN),),
     Permission.PLACE_PUBLISH: _ITS_KINDERGARTEN,

@@ -70,6 +70,15 @@ def find_place_header(session: Session, place_id: uuid.UUID) -> PlaceRow | None:
     return session.scalar(select(PlaceRow).where(PlaceRow.id == place_id))
 
 
+def find_place_kindergarten(session: Session, place_id: uuid.UUID) -> uuid.UUID | None:
+    """Whose place it is."""
+    return session.scalar(
+        select(QueueRow.kindergarten_id)
+        .join(PlaceRow, PlaceRow.queue_id == QueueRow.id)
+        .where(PlaceRow.id == place_id)
+    )
+
+
 def load_places(session: Session, ids: Iterable[uuid.UUID]) -> dict[PlaceId, Place]:
     """Places by their id."""
     wanted = set(ids)

@@ -45,6 +45,7 @@ class ShownComplaint:
     due_at: datetime | None
     answered_at: datetime | None
     is_late: bool
+    now: datetime
     application_id: uuid.UUID
     application: str
     child: str
@@ -158,6 +159,7 @@ def _shown(session: Session, row: ComplaintRow, now: datetime, language: str) ->
         due_at=row.due_at,
         answered_at=row.answered_at,
         is_late=row.value.is_open and row.due_at is not None and row.due_at <= now,
+        now=now,
         application_id=row.application_id,
         application=number,
         child=child,

@@ -5,7 +5,7 @@ from flask import Flask
 from kezek.adapters.services import Services
 from kezek.reads.tenants import Directory
 from kezek.usecases.deciding import NotFound
-from kezek.web import family, gate, login, public, staff_login
+from kezek.web import family, gate, kindergarten, login, office, public, staff_login
 from kezek.web.foundation import Ground, lay_foundation
 from kezek.wiring import UNAVAILABLE
 
@@ -31,3 +31,5 @@ def open_doors(app: Flask, services: Services) -> None:
     staff_login.open_rooms(app, shows_codes=settings.shows_sent_codes)
     public.open_rooms(app)
     family.open_rooms(app)
+    kindergarten.open_rooms(app)
+    office.open_rooms(app)

@@ -193,6 +193,45 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.INVALID_CHOICE, "staff_kindergarten"): mark(
         "Name the kindergarten for its staff; other roles have none."
     ),
+    (Code.ALREADY_DECIDED, "state"): mark(
+        "This has been decided already: the application is at the stage “%(state)s” now. "
+        "Nothing was changed."
+    ),
+    (Code.ALREADY_DECIDED, "rechecked"): mark("The second check has been done already."),
+    (Code.ALREADY_DECIDED, "out_of_turn"): mark("This application stands out of turn already."),
+    (Code.ALREADY_DECIDED, "place_kept"): mark(
+        "The place is kept already, and a temporary one stands in for it."
+    ),
+    (Code.ALREADY_DECIDED, "place_closed"): mark("This temporary place has been closed already."),
+    (Code.ALREADY_DECIDED, "conflict"): mark("This conflict has been settled already."),
+    (Code.ALREADY_DECIDED, "complaint_registered"): mark(
+        "This complaint has been registered already."
+    ),
+    (Code.ALREADY_DECIDED, "complaint_answered"): mark("This complaint has been answered already."),
+    (Code.LIMIT_REACHED, "complaints"): mark(
+        "%(most)s of your complaints wait for an answer. Wait for one before you send the next."
+    ),
+    (Code.WRONG_STATE, "relocation_category"): mark(
+        "In this region only families of categories 1 to 4 of Annex 1 are served out of turn "
+        "after a move."
+    ),
+    (Code.WRONG_STATE, "no_relocation_paper"): mark(
+        "The document about the transfer or the move is not attached, so nothing was changed."
+    ),
+    (Code.WRONG_STATE, "place_kept"): mark(
+        "The place is lent while the child is in a sanatorium. Note first that the child has "
+        "returned, then end the contract."
+    ),
+    (Code.WRONG_STATE, "not_temporary"): mark("This place is permanent: it cannot be given back."),
+    (Code.INVALID_CHOICE, "no_reason"): mark(
+        "Tick at least one reason: the family reads it in the notice."
+    ),
+    (Code.INVALID_CHOICE, "no_paper"): mark(
+        "Tick at least one document that is missing or no longer valid."
+    ),
+    (Code.INVALID_CHOICE, "private_places"): mark(
+        "This kindergarten has no state order, so its places are not given by the queue."
+    ),
     (Code.MODE_MISMATCH, "territory"): mark(
         "Applications are not taken in this territory yet: its queue works by other rules."
     ),

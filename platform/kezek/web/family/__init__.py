@@ -19,6 +19,7 @@ from kezek.web.family import (
     cabinet,
     children,
     choices,
+    complaints,
     contract,
     documents,
     door,
@@ -31,7 +32,6 @@ from kezek.web.family import (
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
 from kezek.web.words import mark
-
 
 ROOMS = (
     door,
@@ -52,6 +52,7 @@ ROOMS = (
     contract,
     history,
     notices,
+    complaints,
     documents,
 )
 """In the order in which a family comes to them."""
@@ -65,4 +66,5 @@ def open_rooms(app: Flask) -> None:
     add_link(app, "family", "family_cabinet.home", mark("My cabinet"), "list")
     add_link(app, "family", "family_children.index", mark("My children"), "child")
     add_link(app, "family", "family_notices.index", mark("Notices"), "bell")
+    add_link(app, "family", "family_complaints.index", mark("Complaints"), "warning")
     add_link(app, "family", "family_account.index", mark("My account"), "home")

@@ -11,8 +11,8 @@ from kezek.core.errors import Code, Refusal
 from kezek.reads.children import ShownChild, child_subject, children_page, find_shown_child
 from kezek.usecases.children import add_child, change_child, remove_child
 from kezek.usecases.deciding import NotFound
+from kezek.web.document_words import DOCUMENT_KINDS
 from kezek.web.family.forms import (
-    DOCUMENT_KINDS,
     ChildDetailsForm,
     ChildForm,
     DocumentChildForm,

@@ -1,7 +1,6 @@
 """What families fill in: at the door, about themselves, about a child."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
@@ -10,17 +9,9 @@ from wtforms.validators import ValidationError
 
 from kezek.core.children import MAX_NAME, ChildWish
 from kezek.core.people import DocumentKind, Identity, iin_disagrees, iin_hint, is_document_number
+from kezek.web.document_words import DOCUMENT_KINDS
 from kezek.web.forms import AtMost, DayField, Form, Holds, IinField, Needed, PhoneField, TextField
 from kezek.web.words import mark, say
-
-DOCUMENT_KINDS: Mapping[str, str] = {
-    DocumentKind.PASSPORT: mark("Passport of another country"),
-    DocumentKind.BIRTH_CERTIFICATE: mark("Birth certificate of another country"),
-    DocumentKind.RESIDENCE_PERMIT: mark("Residence permit"),
-    DocumentKind.STATELESS_CERTIFICATE: mark("Certificate of a stateless person"),
-    DocumentKind.REFUGEE_CERTIFICATE: mark("Certificate of a refugee"),
-}
-"""How the papers of people without an IIN are called (L-5.3, A-58)."""
 
 _PHONE = mark("Mobile number")
 _NEEDS_PHONE = mark("Enter your mobile number.")

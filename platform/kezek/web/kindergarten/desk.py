@@ -1,0 +1,37 @@
+"""The first page of a kindergarten: what waits, the late on top, and how its groups stand."""
+
+from flask import Blueprint, Response, url_for
+
+from kezek.core.access import Permission
+from kezek.reads.kindergarten_desk import KindergartenDesk, kindergarten_desk
+from kezek.usecases.deciding import NotFound
+from kezek.web.guards import needs
+from kezek.web.htmx import respond, with_etag
+from kezek.web.i18n import current_language
+from kezek.web.staff import kindergarten_id
+from kezek.web.tenant import current_tenant
+
+blueprint = Blueprint("kindergarten_desk", __name__, url_prefix="/<slug:slug>/kindergarten")
+
+
+@blueprint.get("/")
+@needs(Permission.KINDERGARTEN_DESK)
+def index() -> Response:
+    """What waits for the kindergarten."""
+    page = _page()
+    return with_etag(
+        respond(
+            "kindergarten/desk.html",
+            fragments={"desk-live"},
+            page=page,
+            topics=[f"kindergarten-{page.id}"],
+            live_url=url_for("kindergarten_desk.index"),
+        )
+    )
+
+
+def _page() -> KindergartenDesk:
+    page = kindergarten_desk(current_tenant().id, kindergarten_id(), current_language())
+    if page is None:
+        raise NotFound("kindergarten")
+    return page

@@ -1,0 +1,97 @@
+"""Pupils: the list, the end of a contract, a place kept for one who is away (L-12.1, L-17.2)."""
+
+import uuid
+
+from flask import Blueprint, Response, flash, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from kezek.core.access import Permission
+from kezek.core.errors import Refusal
+from kezek.reads.kindergarten_desk import pupils_page
+from kezek.reads.subjects import application_subject
+from kezek.usecases.admission_desk import end_contract
+from kezek.usecases.deciding import NotFound
+from kezek.usecases.sanatorium import keep_place
+from kezek.web.guards import needs
+from kezek.web.htmx import redirect_after_post, respond
+from kezek.web.i18n import current_language
+from kezek.web.idempotency import intent
+from kezek.web.kindergarten.arrivals import child_page, get_page
+from kezek.web.kindergarten.forms import AbsenceForm
+from kezek.web.login import current_actor
+from kezek.web.staff import kindergarten_id
+from kezek.web.tenant import current_tenant
+
+blueprint = Blueprint(
+    "kindergarten_pupils", __name__, url_prefix="/<slug:slug>/kindergarten/pupils"
+)
+
+_ENDS = needs(Permission.CONTRACT_END, application_subject)
+_KEEPS = needs(Permission.PLACE_PUBLISH, application_subject)
+
+
+@blueprint.get("/")
+@needs(Permission.KINDERGARTEN_DESK)
+def index() -> Response:
+    """The children with a contract, by name."""
+    page = pupils_page(
+        current_tenant().id,
+        kindergarten_id(),
+        current_language(),
+        request.args.get("page", 1, type=int),
+    )
+    if page is None:
+        raise NotFound("kindergarten")
+    return respond("kindergarten/pupils.html", page=page, page_url=_page_url)
+
+
+@blueprint.get("/<uuid:application_id>/contract-end")
+@_ENDS
+def confirm_end(application_id: uuid.UUID) -> BaseResponse:
+    """What the end of the contract means."""
+    page = get_page(application_id)
+    if not page.is_pupil:
+        return redirect_after_post(_child_url(application_id))
+    return respond("kindergarten/contract_end.html", page=page)
+
+
+@blueprint.post("/<uuid:application_id>/contract-end")
+@_ENDS
+def end(application_id: uuid.UUID) -> BaseResponse:
+    """Ends the contract; the place is free again (row 35)."""
+    try:
+        end_contract(current_tenant().id, current_actor(), application_id, intent=str(intent()))
+    except Refusal as refusal:
+        return child_page(application_id, problem=refusal)
+    flash(gettext("The contract has ended and the place is free."), "calm")
+    return redirect_after_post(url_for("kindergarten_pupils.index"))
+
+
+@blueprint.post("/<uuid:application_id>/absence")
+@_KEEPS
+def keep(application_id: uuid.UUID) -> BaseResponse:
+    """The pupil goes to a sanatorium: its place is kept and lent (L-17.2)."""
+    form = AbsenceForm()
+    key = str(intent())
+    if not form.validate_on_submit():
+        return child_page(application_id, absence=form, status=422)
+    try:
+        keep_place(
+            current_tenant().id, current_actor(), application_id, form.until.data, intent=key
+        )
+    except Refusal as refusal:
+        if refusal.detail == "temporary_until":
+            form.refuse(refusal, "until")
+            return child_page(application_id, absence=form, status=422)
+        return child_page(application_id, problem=refusal)
+    flash(gettext("The place is kept; meanwhile it is offered as a temporary one."), "good")
+    return redirect_after_post(_child_url(application_id))
+
+
+def _page_url(number: int) -> str:
+    return url_for("kindergarten_pupils.index", page=number)
+
+
+def _child_url(application_id: uuid.UUID) -> str:
+    return url_for("kindergarten_arrivals.show", application_id=application_id)

@@ -1,0 +1,150 @@
+"""Complaints before a specialist: registered, considered, answered in their term (L-19, L-20)."""
+
+import uuid
+
+from flask import Blueprint, Response, flash, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from kezek.core.access import Permission
+from kezek.core.complaints import Outcome
+from kezek.core.errors import Refusal
+from kezek.reads.complaint_desk import (
+    ShownComplaint,
+    complaint_desk,
+    complaint_subject,
+    find_shown_complaint,
+)
+from kezek.usecases.complaints import answer_complaint, register_complaint
+from kezek.usecases.deciding import NotFound
+from kezek.web.complaint_words import (
+    about_name,
+    body_name,
+    complaint_label,
+    outcome_name,
+)
+from kezek.web.guards import needs
+from kezek.web.htmx import redirect_after_post, respond, with_etag
+from kezek.web.i18n import current_language, format_moment
+from kezek.web.idempotency import intent
+from kezek.web.login import current_actor
+from kezek.web.office.forms import AnswerForm
+from kezek.web.office.way import desk_url, next_url, way
+from kezek.web.refusals import sentence_of, status_of
+from kezek.web.staff import is_overtaken
+from kezek.web.tenant import current_tenant
+
+blueprint = Blueprint("office_complaints", __name__, url_prefix="/<slug:slug>/office/complaints")
+
+_ANSWERS = needs(Permission.COMPLAINT_ANSWER, complaint_subject)
+
+
+@blueprint.get("/")
+@needs(Permission.OFFICE_DESK)
+def index() -> Response:
+    """What waits for an answer, and what was answered last."""
+    page = complaint_desk(current_tenant().id, current_actor(), current_language())
+    return with_etag(
+        respond(
+            "office/complaints.html",
+            fragments={"complaints-live"},
+            page=page,
+            complaint_label=complaint_label,
+            about_name=about_name,
+            body_name=body_name,
+            outcome_name=outcome_name,
+        )
+    )
+
+
+@blueprint.get("/<uuid:complaint_id>")
+@_ANSWERS
+def show(complaint_id: uuid.UUID) -> Response:
+    """One complaint with its term."""
+    return _page(complaint_id)
+
+
+@blueprint.post("/<uuid:complaint_id>/registration")
+@_ANSWERS
+def register(complaint_id: uuid.UUID) -> BaseResponse:
+    """Registers it before the system does: its term runs."""
+    try:
+        register_complaint(current_tenant().id, current_actor(), complaint_id, intent=str(intent()))
+    except Refusal as refusal:
+        return _page(complaint_id, problem=refusal)
+    flash(gettext("The complaint is registered. The family was told."), "good")
+    return redirect_after_post(
+        url_for("office_complaints.show", complaint_id=complaint_id, **way())
+    )
+
+
+@blueprint.post("/<uuid:complaint_id>/answer")
+@_ANSWERS
+def answer(complaint_id: uuid.UUID) -> BaseResponse:
+    """The answer, which the family reads at once."""
+    form = _form()
+    key = str(intent())
+    if not form.validate_on_submit():
+        return _page(complaint_id, form=form, status=422)
+    try:
+        answer_complaint(
+            current_tenant().id,
+            current_actor(),
+            complaint_id,
+            Outcome(form.outcome.data),
+            (form.answer.data or "").strip(),
+            intent=key,
+        )
+    except Refusal as refusal:
+        return _page(complaint_id, problem=refusal)
+    flash(gettext("The answer was sent to the family."), "good")
+    return redirect_after_post(next_url() if "after" in way() else _list_url())
+
+
+def _form(*, blank: bool = False) -> AnswerForm:
+    form = AnswerForm(formdata=None) if blank else AnswerForm()
+    form.outcome.choices = [(str(one), outcome_name(one)) for one in Outcome]
+    return form
+
+
+def _get(complaint_id: uuid.UUID) -> ShownComplaint:
+    found = find_shown_complaint(current_tenant().id, complaint_id, current_language())
+    if found is None:
+        raise NotFound(complaint_id)
+    return found
+
+
+def _page(
+    complaint_id: uuid.UUID,
+    *,
+    form: AnswerForm | None = None,
+    problem: Refusal | None = None,
+    status: int = 200,
+) -> Response:
+    page = _get(complaint_id)
+    overtaken = ""
+    if problem is not None and is_overtaken(problem) and page.answered_at is not None:
+        overtaken = gettext(
+            "Answered: %(moment)s. %(outcome)s.",
+            moment=format_moment(page.answered_at),
+            outcome=outcome_name(page.outcome),
+        )
+    return respond(
+        "office/complaint.html",
+        status=status_of(problem) if problem else status,
+        page=page,
+        form=form or _form(blank=True),
+        problem=sentence_of(problem) if problem else "",
+        overtaken=overtaken,
+        complaint_label=complaint_label,
+        about_name=about_name,
+        body_name=body_name,
+        outcome_name=outcome_name,
+        way=way(),
+        next_url=next_url(),
+        desk_url=desk_url(),
+    )
+
+
+def _list_url() -> str:
+    return url_for("office_complaints.index")

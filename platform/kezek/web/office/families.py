@@ -1,0 +1,158 @@
+"""Families before a specialist: persons proven by their papers, telephones, conflicts (A-62)."""
+
+import uuid
+
+from flask import Blueprint, Response, flash, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from kezek.core.access import Permission
+from kezek.core.errors import Refusal
+from kezek.core.numbers import parse_number
+from kezek.core.people import Identity, iin_fault
+from kezek.reads.family_file import FamilyFile, FoundFamily, family_file, find_families
+from kezek.usecases.conflicts import settle_conflict
+from kezek.usecases.deciding import NotFound
+from kezek.usecases.phones import change_phone_by_staff
+from kezek.usecases.proofs import prove_guardian, prove_parentage
+from kezek.web.document_words import document_kind_name
+from kezek.web.guards import needs
+from kezek.web.htmx import redirect_after_post, respond
+from kezek.web.idempotency import intent
+from kezek.web.login import current_actor
+from kezek.web.office.forms import NewPhoneForm, SearchForm
+from kezek.web.office.way import desk_url, next_url, way
+from kezek.web.refusals import sentence_of, status_of
+from kezek.web.tenant import current_tenant
+
+blueprint = Blueprint("office_families", __name__, url_prefix="/<slug:slug>/office/families")
+
+
+@blueprint.get("/")
+@needs(Permission.OFFICE_DESK)
+def index() -> Response:
+    """A family is found by a number that it can tell."""
+    query = request.args.get("q", "").strip()
+    form = SearchForm(formdata=None)
+    form.q.data = query
+    return respond(
+        "office/families.html", form=form, query=query, found=_search(query) if query else ()
+    )
+
+
+@blueprint.get("/<uuid:guardian_id>")
+@needs(Permission.GUARDIAN_PROVE)
+def show(guardian_id: uuid.UUID) -> Response:
+    """The family: who is proven, and which conflicts are open."""
+    return _page(guardian_id)
+
+
+@blueprint.post("/<uuid:guardian_id>/proof")
+@needs(Permission.GUARDIAN_PROVE)
+def prove(guardian_id: uuid.UUID) -> BaseResponse:
+    """The document of the parent was seen (A-58)."""
+    intent()
+    prove_guardian(current_tenant().id, current_actor(), guardian_id)
+    flash(gettext("The parent is confirmed."), "good")
+    return redirect_after_post(_url(guardian_id))
+
+
+@blueprint.post("/<uuid:guardian_id>/children/<uuid:child_id>/proof")
+@needs(Permission.PARENTAGE_PROVE)
+def prove_child(guardian_id: uuid.UUID, child_id: uuid.UUID) -> BaseResponse:
+    """The birth certificate was seen (DOC-10)."""
+    intent()
+    if child_id not in {child.person.id for child in _get(guardian_id).children}:
+        raise NotFound(child_id)
+    try:
+        prove_parentage(current_tenant().id, current_actor(), child_id)
+    except Refusal as refusal:
+        return _page(guardian_id, problem=refusal)
+    flash(gettext("The parentage is confirmed."), "good")
+    return redirect_after_post(_url(guardian_id))
+
+
+@blueprint.post("/<uuid:guardian_id>/conflicts/<uuid:conflict_id>")
+@needs(Permission.CONFLICT_SETTLE)
+def settle(guardian_id: uuid.UUID, conflict_id: uuid.UUID) -> BaseResponse:
+    """The conflict is settled: it leaves the desk."""
+    try:
+        settle_conflict(current_tenant().id, current_actor(), conflict_id, intent=str(intent()))
+    except Refusal as refusal:
+        return _page(guardian_id, problem=refusal)
+    flash(gettext("The conflict is settled."), "good")
+    return redirect_after_post(next_url() if request.args.get("after") else _url(guardian_id))
+
+
+@blueprint.get("/<uuid:guardian_id>/phone")
+@needs(Permission.PHONE_CHANGE)
+def phone(guardian_id: uuid.UUID) -> Response:
+    """What a change of the telephone means."""
+    return _phone_page(guardian_id, NewPhoneForm(formdata=None), 200)
+
+
+@blueprint.post("/<uuid:guardian_id>/phone")
+@needs(Permission.PHONE_CHANGE)
+def change_phone(guardian_id: uuid.UUID) -> BaseResponse:
+    """The document was seen: the family enters with another telephone from now on."""
+    form = NewPhoneForm()
+    intent()
+    if not form.validate_on_submit():
+        return _phone_page(guardian_id, form, 422)
+    try:
+        change_phone_by_staff(current_tenant().id, current_actor(), guardian_id, form.phone.data)
+    except Refusal as refusal:
+        form.refuse(refusal, "phone")
+        return _phone_page(guardian_id, form, 422)
+    flash(gettext("The telephone is changed and the parent is confirmed."), "good")
+    return redirect_after_post(_url(guardian_id))
+
+
+def _search(query: str) -> tuple[FoundFamily, ...]:
+    tenant_id = current_tenant().id
+    number = parse_number(query)
+    if number is not None:
+        return find_families(tenant_id, number=str(number))
+    digits = "".join(sign for sign in query if sign.isdigit())
+    if iin_fault(digits) is None:
+        return find_families(tenant_id, identity=Identity(iin=digits))
+    number_box = NewPhoneForm(formdata=None).phone
+    try:
+        number_box.process_formdata([query])
+    except ValueError:
+        return ()
+    return find_families(tenant_id, phone=number_box.data)
+
+
+def _get(guardian_id: uuid.UUID) -> FamilyFile:
+    found = family_file(current_tenant().id, guardian_id)
+    if found is None:
+        raise NotFound(guardian_id)
+    return found
+
+
+def _page(guardian_id: uuid.UUID, problem: Refusal | None = None) -> Response:
+    return respond(
+        "office/family.html",
+        status=status_of(problem) if problem else 200,
+        page=_get(guardian_id),
+        problem=sentence_of(problem) if problem else "",
+        document_name=document_kind_name,
+        way=way(),
+        next_url=next_url(),
+        desk_url=desk_url(),
+    )
+
+
+def _phone_page(guardian_id: uuid.UUID, form: NewPhoneForm, status: int) -> Response:
+    return respond(
+        "office/family_phone.html",
+        fragments={"phone-form"},
+        status=status,
+        page=_get(guardian_id),
+        form=form,
+    )
+
+
+def _url(guardian_id: uuid.UUID) -> str:
+    return url_for("office_families.show", guardian_id=guardian_id, **way())
