@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Blueprint, Flask, Response
 
 from kezek.adapters.catalogues import compile_stale
 from kezek.adapters.doorbell import Doorbell, LocalDoorbell
 from kezek.core.regions import Words
-from kezek.web import public
 from kezek.web.foundation import Ground, lay_foundation
+from kezek.web.guards import public
+from kezek.web.htmx import respond
+from kezek.web.public import home
 from kezek.web.reader import Readers
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -100,5 +102,18 @@ def make_app(
             statuses={ConnectionError: 503},
         ),
     )
-    public.open_rooms(app)
+    app.register_blueprint(home.blueprint)
+    app.register_blueprint(_region())
     return app
+
+
+def _region() -> Blueprint:
+    """A first page of each region that needs no database: what stands around it is the same."""
+    blueprint = Blueprint("public", __name__, url_prefix="/<slug:slug>")
+
+    @blueprint.get("/")
+    @public
+    def region() -> Response:
+        return respond("public/home.html", regions=())
+
+    return blueprint
