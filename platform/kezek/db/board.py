@@ -100,7 +100,7 @@ def _numbers(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]
     rows = session.execute(
         select(ApplicationRow.id, ApplicationRow.number).where(ApplicationRow.id.in_(ids))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def moves_so_far(session: Session, key: QueueKey) -> tuple[uuid.UUID, int] | None:

@@ -84,7 +84,7 @@ def _waiting(session: Session, queues: Sequence[uuid.UUID]) -> Mapping[uuid.UUID
         .where(QueueEntryRow.queue_id.in_(queues), QueueEntryRow.is_shown)
         .group_by(QueueEntryRow.queue_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def under_review_of(

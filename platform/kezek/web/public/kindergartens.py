@@ -156,10 +156,10 @@ def _map_url(page: KindergartenPage) -> str:
     return f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
 
 
-def _queue_url(page: KindergartenPage, cohort: Cohort, **values: object) -> str:
+def _queue_url(shown: KindergartenPage, cohort: Cohort, **values: object) -> str:
     return url_for(
         "public.queue",
-        kindergarten_id=page.id,
+        kindergarten_id=shown.id,
         birth_year=cohort[0],
         language=cohort[1],
         _anchor="queue",

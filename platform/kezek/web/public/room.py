@@ -25,7 +25,9 @@ def asked_page() -> int:
 
 def asked_text(name: str, allowed: Iterable[str] | None = None) -> str:
     """A word that a form or a link asks for; empty when it is none of those that there are."""
-    text = request.args.get(name, "").strip()[:_MOST_LETTERS]
+    typed = request.args.get(name, "")[:_MOST_LETTERS]
+    # The database takes no signs that nobody can type.
+    text = "".join(sign for sign in typed if sign.isprintable()).strip()
     return text if allowed is None or text in set(allowed) else ""
 
 
