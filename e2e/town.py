@@ -4,10 +4,14 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
+
 from e2e.people import Child, Parent, new_child, new_parent, today
 from e2e.stack import Stack
 from kezek.core.access import Actor, Role
 from kezek.core.children import ChildWish
+from kezek.db.applications import ApplicationRow
+from kezek.db.scope import read_scope
 from kezek.usecases.accounts import Profile, StaffWish, keep_profile, open_staff_account
 from kezek.usecases.applications import Wish, submit
 from kezek.usecases.children import add_child
@@ -107,3 +111,14 @@ def publish_place(stack: Stack, garden: Garden, *, age: int = 3, language: str =
         kindergarten_id=garden.id, birth_year=today().year - age, language=language, places=1
     )
     stack.within(publish, stack.tenants["demo"], ACTOR, vacancy)
+
+
+def count_applications(stack: Stack, guardian_id: object) -> int:
+    """How many applications there are of this family, in whatever state."""
+
+    def count() -> int:
+        with read_scope(stack.tenants["demo"]) as session:
+            query = select(func.count()).where(ApplicationRow.guardian_id == guardian_id)
+            return session.scalar(query) or 0
+
+    return stack.within(count)

@@ -106,8 +106,8 @@ class Window:
             tab.close()
 
     def _hear(self, kind: str, text: str) -> None:
-        # A refused form is a 422 by design, and the browser says so in its console.
-        if kind == "error" and not text.startswith("Failed to load resource"):
+        # A refused form is a 422 by design, and the browser says so; htmx tells of a cut stream.
+        if kind == "error" and not text.startswith(("Failed to load resource", "[object Event]")):
             self.complaints.append(f"console: {text}")
 
     def _look(self, response: Response) -> None:

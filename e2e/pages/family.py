@@ -29,7 +29,7 @@ class Applying:
 
     def consent(self) -> None:
         self.window.tick(self.window.words("I agree to this for myself and for my child"))
-        self._go_on("Give the territory and the parameters")
+        self.go_on_to("Give the territory and the parameters")
 
     def say_where(self, language: str = "kk") -> None:
         """The general queue of the town, in this language of instruction."""
@@ -37,7 +37,7 @@ class Applying:
         page.locator(f"input[name=language][value={language}]").check()
         page.locator("input[name=queue_type][value=general]").check()
         page.locator("input[name=territory][value=city]").check()
-        self._go_on("Choose the territory and the kindergartens")
+        self.go_on_to("Choose the territory and the kindergartens")
 
     def choose(self, *names: str) -> None:
         """Searches each kindergarten and chooses it."""
@@ -51,11 +51,11 @@ class Applying:
             chosen = window.page.get_by_role("region", name=words("Your kindergartens"))
             expect(chosen.get_by_role("listitem")).to_have_count(at)
             expect(chosen).to_contain_text(name)
-        self._go_on("State the benefits (if any)")
+        self.go_on_to("State the benefits (if any)")
 
     def say_no_benefit(self) -> None:
         self.window.tick(self.window.words("None of these applies to my child"))
-        self._go_on("Confirm your application")
+        self.go_on_to("Confirm your application")
 
     def send(self) -> str:
         """Sends it; gives the number of the application."""
@@ -77,7 +77,8 @@ class Applying:
         self.choose(*gardens)
         self.say_no_benefit()
 
-    def _go_on(self, title: str) -> None:
+    def go_on_to(self, title: str) -> None:
+        """Leaves a step; the next one has this title."""
         self.window.press(self.window.words("Continue"))
         self.window.see_title(self.window.words(title))
 
