@@ -13,6 +13,8 @@ from kezek.adapters.services import services
 from kezek.adapters.sms import SmsFailed
 from kezek.core.applications import Application, State
 from kezek.core.delivery import Lane
+from kezek.core.ids import ApplicationId
+from kezek.core.notices import Notice
 from kezek.db.applications import load_applications
 from kezek.db.notices import NoticeRow
 from kezek.db.outbox import OutboxRow
@@ -20,7 +22,9 @@ from kezek.db.people import GuardianRow
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.settings import Settings
 from kezek.usecases import places
+from kezek.usecases.notices import record_notice
 from kezek.usecases.outbox import Delivered, deliver_some
+from kezek.usecases.unit_of_work import act
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_house
 from tests.factories.waiting import waiting
@@ -103,6 +107,13 @@ class Town:
                 .values(language=language, email=email)
             )
         return application
+
+    def note(self, code: str, application_id: uuid.UUID | None = None) -> None:
+        """A notice to the family of an application, of the first one where none is named."""
+        about = application_id or self.notices()[0].application_id
+        assert about is not None
+        with act(self.id, "test") as running:
+            record_notice(running, Notice(code, ApplicationId(about)), running.now())
 
     def forget_messages(self) -> None:
         """Begins to watch from here: what waits is sent and forgotten."""

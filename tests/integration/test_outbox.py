@@ -1,22 +1,18 @@
 """A message leaves once, by one worker; what is lost on the way is tried again and counted."""
 
 import threading
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from kezek.adapters.services import services
 from kezek.core.delivery import HOLD, TELL_AGAIN, Lane
-from kezek.core.notices import Notice
 from kezek.db.base import db, uuid7
-from kezek.db.notices import HotlineTaskRow
 from kezek.db.outbox import OutboxRow, address_context, claim
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.settings import Settings
-from kezek.usecases.notices import record_notice
 from kezek.usecases.outbox import (
     BATCH,
     announce_due,
@@ -24,17 +20,14 @@ from kezek.usecases.outbox import (
     next_message_at,
     nobody_was_told,
 )
-from kezek.usecases.undelivered import escalate_undelivered
 from kezek.usecases.unit_of_work import act
 from tests.factories.families import family as signed_up_family
 from tests.factories.messages import (
     EMAIL,
     Town,
     busy,
-    no_such_mailbox,
     silent,
     watched_town,
-    wrong_number,
 )
 
 PHONE = "+77010000002"
@@ -43,7 +36,7 @@ PHONE = "+77010000002"
 def test_a_notice_leaves_once_to_each_address_of_its_reader(town: Town) -> None:
     town.offer(town.family(email=EMAIL))
     town.forget_messages()
-    note(town, "N-04")
+    town.note("N-04")
 
     assert town.deliver().sent == 2
     assert town.deliver().sent == 0
@@ -84,7 +77,7 @@ def test_in_the_evening_notices_wait_and_codes_do_not(town: Town) -> None:
     application = town.family()
     town.forget_messages()
     at(town, 21)
-    note(town, "N-04", application.id)
+    town.note("N-04", application.id)
     signed_up_family(town.id)
     town.sms.taken.clear()
 
@@ -160,7 +153,7 @@ def test_two_workers_never_have_the_same_message(town: Town) -> None:
     application = town.family()
     town.forget_messages()
     for _ in range(3 * BATCH):
-        note(town, "N-04", application.id)
+        town.note("N-04", application.id)
 
     workers = [worker(town) for _ in range(3)]
     for one in workers:
@@ -189,44 +182,6 @@ def test_one_intent_is_one_row(town: Town) -> None:
         )
 
 
-def test_a_wrong_number_is_asked_once_and_the_family_told_by_mail(town: Town) -> None:
-    application = town.family(email=EMAIL)
-    town.forget_messages()
-    note(town, "N-04", application.id)
-    town.sms.fails = [wrong_number()]
-    town.deliver()
-    town.deliver()
-
-    assert town.message("N-04").outcome == "refused"
-    (told,) = town.notices("N-55")
-    assert told.values["address"] == "0002"
-    assert [row.channel for row in town.messages() if row.notice_id == told.id] == ["email"]
-    assert "0002" in town.email.taken[-1][1]
-
-
-def test_the_family_is_told_of_a_wrong_number_once(town: Town) -> None:
-    application = town.family()
-    town.forget_messages()
-    for _ in range(3):
-        note(town, "N-04", application.id)
-        town.sms.fails = [wrong_number()]
-        town.deliver()
-
-    assert len(town.notices("N-55")) == 1
-
-
-def test_when_neither_phone_nor_mailbox_works_the_cabinet_says_so(town: Town) -> None:
-    application = town.family(email=EMAIL)
-    town.forget_messages()
-    note(town, "N-04", application.id)
-    town.sms.fails, town.email.fails = [wrong_number()] * 3, [no_such_mailbox()] * 3
-    for _ in range(3):
-        town.deliver()
-
-    assert sorted(told.values["channel"] for told in town.notices("N-55")) == ["email", "sms"]
-    assert town.sms.taken == []
-
-
 def test_a_code_that_ran_out_is_not_sent_and_its_text_not_kept(town: Town) -> None:
     signed_up_family(town.id)
     town.wait(minutes=6)
@@ -250,7 +205,7 @@ def test_workers_are_told_once_and_again_while_it_is_here(town: Town) -> None:
     application = town.family()
     town.forget_messages()
     for _ in range(BATCH + 1):
-        note(town, "N-04", application.id)
+        town.note("N-04", application.id)
 
     assert announce_due(town.id) == {Lane.NOTICES: 2}
     assert announce_due(town.id) == {}
@@ -266,63 +221,11 @@ def test_what_nobody_heard_is_told_again_at_once(town: Town) -> None:
     assert announce_due(town.id) == {Lane.NOTICES: 1}
 
 
-def test_a_family_that_nothing_reached_is_called_and_its_time_given_back(town: Town) -> None:
-    offered = town.offer(town.family())
-    assert offered.offer is not None
-    due_at = offered.offer.due_at
-    town.sms.fails = [busy()] * 100
-    for _ in range(25):
-        town.deliver()
-        town.wait(hours=1)
-
-    assert escalate_undelivered(town.id) == 3, "N-03, N-05 and N-12"
-    assert escalate_undelivered(town.id) == 0
-
-    moved = town.application(offered).offer
-    assert moved is not None
-    assert moved.due_at == due_at + timedelta(days=1), "three notices, one gap of one day"
-    with read_scope(town.id) as session:
-        tasks = session.scalars(select(HotlineTaskRow)).all()
-    assert {task.guardian_id for task in tasks} == {offered.guardian}
-    assert {one.values["about"] for one in town.notices(audience="office")} == {"delivery"}
-
-
-def test_a_family_that_read_the_cabinet_needs_no_call(town: Town) -> None:
-    town.offer(town.family())
-    with tenant_scope(town.id) as session:
-        session.execute(text("update notices set read_at = recorded_at"))
-    town.wait(hours=25)
-
-    assert escalate_undelivered(town.id) == 0
-
-
-def test_one_channel_that_took_it_is_enough(town: Town) -> None:
-    town.family(email=EMAIL)
-    town.forget_messages()
-    note(town, "N-04")
-    town.sms.fails = [busy()] * 100
-    for _ in range(25):
-        town.deliver()
-        town.wait(hours=1)
-
-    assert town.message("N-04", "email").outcome == "sent"
-    assert escalate_undelivered(town.id) == 0
-
-
 def one_message(town: Town) -> None:
     """A family, and one SMS that waits for it."""
     application = town.family()
     town.forget_messages()
-    note(town, "N-04", application.id)
-
-
-def note(town: Town, code: str, application_id: uuid.UUID | None = None) -> None:
-    """A notice to the family of an application, of the first one where none is named."""
-    if application_id is None:
-        application_id = town.notices()[0].application_id
-    assert application_id is not None
-    with act(town.id, "test") as running:
-        record_notice(running, Notice(code, application_id), running.now())  # type: ignore[arg-type]
+    town.note("N-04", application.id)
 
 
 def claim_as_a_worker_that_dies(town: Town) -> None:

@@ -1,28 +1,19 @@
-"""What a notice's text is made of: everything that its reader needs, as it is at this moment.
+"""What a notice's text is made of: everything that its reader needs, as it is at this moment."""
 
-Moments are on the region's wall clock and stand under names that end in `_at`, days under names
-that end in `_on`; words that both languages have are pairs of `kk` and `ru`.
-"""
-
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kezek.adapters.services import services
 from kezek.adapters.wording import say_phone
 from kezek.core.annex3 import reasons_from
-from kezek.core.days import Calendar
 from kezek.core.documents import document
 from kezek.core.given_names import given_name
 from kezek.core.notices import Notice
 from kezek.core.office_hours import is_office_open
 from kezek.core.queues import QueueType
-from kezek.core.regions import Tenant, Words
 from kezek.core.standing import uploads_of
 from kezek.db.applications import ApplicationRow
 from kezek.db.kindergartens import KindergartenRow
@@ -35,28 +26,20 @@ from kezek.db.notice_subjects import (
 )
 from kezek.db.numbers import numbers_of
 from kezek.usecases.addressees import Subject
-
-Facts = dict[str, Any]
+from kezek.usecases.notice_setting import (
+    Facts,
+    Setting,
+    kindergarten_name,
+    read_fact,
+    region_facts,
+    words,
+)
 
 _ADMISSION_PAPERS = ("DOC-12", "DOC-13", "DOC-14")
 """What a kindergarten needs of every child (L-A6.8)."""
 _IDS = ("kindergarten", "place")
 """Values that name a row; its words come from the tables."""
 _NAMELESS = {"kk": "ата-ана", "ru": "родитель"}
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where and when a notice is recorded."""
-
-    session: Session
-    region: Tenant
-    now: datetime
-
-    @property
-    def calendar(self) -> Calendar:
-        """The region's days and zone."""
-        return self.region.calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +69,6 @@ def facts_for_text(setting: Setting, notice: Notice, subject: Subject) -> Facts:
     return facts | _given(setting, notice)
 
 
-def region_facts(setting: Setting) -> Facts:
-    """Who writes, and where to ask: the same in every letter of a region."""
-    region, rules = setting.region, setting.region.rules
-    return {
-        "region": words(region.name),
-        "provider": words(region.provider),
-        "complaint_days": rules.complaint_provider_working_days,
-        "authority_days": rules.complaint_authority_working_days,
-        "phones": [
-            {"number": say_phone(phone.number), "label": words(phone.label)}
-            for phone in region.contacts.phones
-        ],
-        "link": f"{services().settings.public_url}/{region.slug}/",
-        "recorded_at": setting.calendar.local(setting.now),
-    }
-
-
-def words(both: Words) -> dict[str, str]:
-    """Words in both languages, as texts take them."""
-    return {"kk": both.kk, "ru": both.ru}
-
-
 def _subject_facts(setting: Setting, subject: Subject) -> Facts:
     application, region = subject.application, setting.region
     territory = next((one for one in region.territories if one.slug == application.territory), None)
@@ -135,7 +96,7 @@ def _given(setting: Setting, notice: Notice) -> Facts:
     facts: Facts = {}
     for name, value in notice.values.items():
         if name not in _IDS:
-            facts[name] = _read(name, value)
+            facts[name] = read_fact(name, value)
         if isinstance(facts.get(name), datetime):
             facts[name] = setting.calendar.local(facts[name])
     return facts
@@ -164,11 +125,6 @@ def _place_facts(setting: Setting, spoken_of: SpokenOf | None) -> Facts:
         "due_at": setting.calendar.local(spoken_of.due_at),
         "cancel_until_at": setting.calendar.local(cancel_until) if cancel_until else None,
     }
-
-
-def kindergarten_name(kindergarten: KindergartenRow) -> dict[str, str]:
-    """Its name in both languages; Russian where no Kazakh one is known."""
-    return {"kk": kindergarten.name("kk"), "ru": kindergarten.name("ru")}
 
 
 def _address(kindergarten: KindergartenRow) -> dict[str, str]:
@@ -284,27 +240,3 @@ _ADDED: Mapping[str, tuple[_Added, ...]] = {
     "N-54": (_without_detail,),
 }
 """What a notice's text needs beside who writes, to whom and about which child."""
-
-
-def to_json(facts: Mapping[str, Any]) -> Facts:
-    """The facts as they are stored beside the text."""
-    return {name: _plain(value) for name, value in facts.items()}
-
-
-def from_json(stored: Mapping[str, Any]) -> Facts:
-    """Stored facts as texts take them, so that staff can read a notice in either language."""
-    return {name: _read(name, value) for name, value in stored.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    return str(value) if isinstance(value, uuid.UUID) else value
-
-
-def _read(name: str, value: Any) -> Any:
-    if isinstance(value, str) and name.endswith("_at"):
-        return datetime.fromisoformat(value)
-    if isinstance(value, str) and name.endswith("_on"):
-        return date.fromisoformat(value)
-    return value

@@ -16,14 +16,8 @@ from kezek.db.notices import NoticeRow
 from kezek.db.outbox import OutboxRow, address_context
 from kezek.db.rules_in_force import region_at
 from kezek.usecases.addressees import OFFICE, Addressee, Subject, addressee_of, subject_of
-from kezek.usecases.notice_facts import (
-    Facts,
-    Setting,
-    facts_for_text,
-    from_json,
-    region_facts,
-    to_json,
-)
+from kezek.usecases.notice_facts import facts_for_text
+from kezek.usecases.notice_setting import Facts, Setting, from_json, region_facts, to_json
 from kezek.usecases.unit_of_work import Act
 
 CHANNELS = {"S": "sms", "M": "email"}

@@ -17,7 +17,7 @@ from kezek.db.notice_subjects import kindergartens_by_id
 from kezek.db.notices import told_since
 from kezek.db.queues import QueueRow, queues_by_id
 from kezek.db.scope import read_scope
-from kezek.usecases.notice_facts import Facts, kindergarten_name
+from kezek.usecases.notice_setting import Facts, kindergarten_name
 from kezek.usecases.notices import record_notice
 from kezek.usecases.unit_of_work import SYSTEM, act
 
