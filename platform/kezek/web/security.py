@@ -90,9 +90,12 @@ def _limit(app: Flask, redis_url: str) -> None:
 
 
 def _measure() -> None:
-    """Only documents may be large; other forms are read into memory at once."""
+    """Only documents may be large; other forms are read into memory at once.
+
+    A room that has said less for its own routes is left at that.
+    """
     if request.mimetype != "multipart/form-data":
-        request.max_content_length = _MEGABYTE
+        request.max_content_length = min(request.max_content_length or _MEGABYTE, _MEGABYTE)
 
 
 def _guard(response: Response) -> Response:
