@@ -1,6 +1,6 @@
 """A region in memory: what stands in it, what falls due in it, how a decision changes it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -8,7 +8,7 @@ from typing import Any
 
 from kezek.core.applications import Application, Phase, deadline
 from kezek.core.events import Fact
-from kezek.core.ids import ApplicationId, PlaceId
+from kezek.core.ids import ApplicationId, KindergartenId, PlaceId
 from kezek.core.modes.contract import Decision, Rules, World
 from kezek.core.modes.linear.lifecycle import decide, decide_due
 from kezek.core.places import Place, PlaceState
@@ -129,13 +129,13 @@ def running(application: Application) -> list[tuple[str, datetime, bool]]:
     return sorted((str(one.kind), one.due_at, one.waits) for one in application.terms)
 
 
-def summary(application: Application) -> tuple[Any, ...]:
+def summary(application: Application, gardens: Mapping[KindergartenId, int]) -> tuple[Any, ...]:
     """What anybody may ask of an application, without the ids that a ledger makes up."""
     return (
         application.label,
         str(application.standing),
         application.submitted_at,
-        application.choices,
+        [gardens[one] for one in application.choices],
         deadline(application),
         running(application),
         application.cancels,

@@ -4,7 +4,7 @@ import os
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -66,9 +66,14 @@ BASE = {"yearly_first_months": 2, "yearly_period_months": 3, "min_offer_age_mont
 """So that a season sees the yearly questions, and children who are too young."""
 
 
-def depth(quick: int, deep: int, steps: int) -> settings:
-    """How long to look: quick by default, deeper with HYPOTHESIS_PROFILE=ci-deep."""
+def depth(quick: int, deep: int, steps: int, *, shrinks: bool = True) -> settings:
+    """How long to look: quick by default, deeper with HYPOTHESIS_PROFILE=ci-deep.
+
+    A failure of a slow machine is shown as it was found: to make it shorter can take minutes.
+    """
+    phases = [one for one in Phase if shrinks or one is not Phase.shrink]
     return settings(
+        phases=phases,
         max_examples=deep if DEEP else quick,
         stateful_step_count=steps,
         deadline=None,
