@@ -13,11 +13,14 @@ _ACTION = re.compile(r'action="([^"]*)"')
 
 def send(client: FlaskClient, page: TestResponse, form: str, **boxes: object) -> TestResponse:
     """Presses the button of the form with this id, or of the one that posts to this address."""
-    found = form_of(page, form)
-    hidden: dict[str, object] = MultiDict(_HIDDEN.findall(found)).to_dict(flat=False)
-    action = _ACTION.search(found)
+    action = _ACTION.search(form_of(page, form))
     assert action is not None
-    return client.post(action[1].replace("&amp;", "&"), data={**hidden, **boxes})
+    return client.post(action[1].replace("&amp;", "&"), data={**hidden(page, form), **boxes})
+
+
+def hidden(page: TestResponse, form: str) -> dict[str, object]:
+    """The hidden boxes of that form, among them the tokens that it is sent with."""
+    return {**MultiDict(_HIDDEN.findall(form_of(page, form))).to_dict(flat=False)}
 
 
 def form_of(page: TestResponse, form: str) -> str:

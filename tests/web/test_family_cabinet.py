@@ -22,7 +22,7 @@ from kezek.usecases.accounts import StaffWish, open_staff_account
 from kezek.usecases.applications import withdraw
 from tests.factories.regions import House, open_front
 from tests.web.browsing import send
-from tests.web.cabinet import Cabinet, latin_words, shared_house
+from tests.web.cabinet import Cabinet, latin_words, plain, shared_house
 from tests.web.checked import check_pages
 
 PASSWORD = "a long enough one"
@@ -34,7 +34,7 @@ class TestHome:
         cabinet.ahead(garden)
         cabinet.queue(garden)
 
-        page = words(cabinet.get(cabinet.url()))
+        page = plain(cabinet.get(cabinet.url()))
 
         assert "Нөмір 2 Айгөлек, 2022 жылғы балалар, қазақ тілі" in page
         assert "Бұл кезекте 2 өтініш тұр." in page
@@ -46,7 +46,7 @@ class TestHome:
         cabinet.queue(garden)
         cabinet.ahead(garden, category=1, is_proved=False)
 
-        page = words(cabinet.get(cabinet.url()))
+        page = plain(cabinet.get(cabinet.url()))
 
         assert "Нөмір 1" in page
         assert "1 өтініш әлі тексеріліп жатыр, ол есепке алынбаған." in page
@@ -58,7 +58,7 @@ class TestHome:
         cabinet.queue(garden)
         cabinet.house.within(withdraw, cabinet.region, "family", first.id)
 
-        page = words(cabinet.get(cabinet.url()))
+        page = plain(cabinet.get(cabinet.url()))
 
         assert "3 → 2" in page
         assert "−1 Алдыңыздағы 1 отбасы өтінішін алып тастады" in page
@@ -72,7 +72,7 @@ class TestHome:
         cabinet.house.within(withdraw, cabinet.region, "family", first.id)
         cabinet.publish(garden)
 
-        page = words(cabinet.get(cabinet.url()))
+        page = plain(cabinet.get(cabinet.url()))
 
         assert "4 → 2" in page
         assert "−1 Алдыңыздағы 1 отбасы" in page
@@ -87,7 +87,7 @@ class TestHome:
         page = cabinet.get(cabinet.url())
 
         assert page.text.index("Сізден күтілетіні") < page.text.index("Дамир")
-        assert re.search(r"2026 ж\. \d+ \w+, \w+, 23:59 Қалған уақыт: 2 күн", words(page))
+        assert re.search(r"2026 ж\. \d+ \w+, \w+, 23:59 Қалған уақыт: 2 күн", plain(page))
         assert f'href="{cabinet.of(offered, "offer/")}"' in page.text
 
     def test_the_yearly_question_waits_for_an_answer(self, later: Cabinet) -> None:
@@ -106,7 +106,7 @@ class TestHome:
         alone = cabinet.get(cabinet.url())
         cabinet.queue(garden, child="Дамир")
 
-        page = words(cabinet.get(cabinet.url()))
+        page = plain(cabinet.get(cabinet.url()))
 
         assert "бірге күтіп тұр" not in alone.text
         assert "Дамир, Айша бірге күтіп тұр: Балдәурен." in page
@@ -116,7 +116,7 @@ class TestHome:
 
         page = cabinet.get(cabinet.url())
 
-        assert "2 жаңа хабарлама" in words(page)
+        assert "2 жаңа хабарлама" in plain(page)
         assert len(re.findall(r"/demo/family/notices/[0-9a-f-]{36}", page.text)) == 2
 
     def test_a_family_without_applications_is_shown_the_way(self, cabinet: Cabinet) -> None:
@@ -172,7 +172,7 @@ class TestApplicationPage:
     def test_it_says_everything_about_one_application(self, cabinet: Cabinet) -> None:
         one = cabinet.queue(cabinet.garden("Айгөлек"), child="Айша Серікқызы")
 
-        page = words(cabinet.get(cabinet.of(one)))
+        page = plain(cabinet.get(cabinet.of(one)))
 
         number = cabinet.application(one).number
         for said in (number, "Айша Серікқызы", "2022 ж. 14 наурыз", "қазақ тілі", "Демо қала"):
@@ -214,7 +214,7 @@ class TestHistory:
         cabinet.pass_time(days=1)
         cabinet.house.within(withdraw, cabinet.region, "family", first.id)
 
-        page = words(cabinet.get(history_of(cabinet, one)))
+        page = plain(cabinet.get(history_of(cabinet, one)))
 
         assert "3 → 2" in page
         assert "2 → 3" in page
@@ -313,13 +313,6 @@ def test_every_word_is_in_the_readers_language(cabinet: Cabinet, language: str) 
 
     for address in pages:
         assert latin_words(cabinet.get(address)) == set(), address
-
-
-def words(page: TestResponse) -> str:
-    """What is read on the page, blanks made plain."""
-    assert page.status_code == 200
-    body = re.sub(r"<(head|script)\b.*?</\1>", " ", page.text, flags=re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
 
 def figures(table: str) -> list[str]:

@@ -187,7 +187,7 @@ def _page(
         forms=forms,
         form=hand_in_form,
         takes_papers=page.state in _TAKES_PAPERS,
-        told=[one for one in told if one.at > page.referral.issued_at][:1],
+        told=[one for one in told if one.at >= page.referral.issued_at][:1],
         document_name=document_name,
         health_certificate=HEALTH_CERTIFICATE,
         complain_url=find_url(COMPLAIN, application_id=page.id),

@@ -139,7 +139,7 @@ def _page(page: ApplicationPage, form: ExtensionForm, status: int) -> BaseRespon
         referral=page.referral,
         facts=seat_facts(page.seat),
         form=form,
-        returned=returned if returned and returned.at > page.referral.issued_at else None,
+        returned=returned if returned and returned.at >= page.referral.issued_at else None,
         complain_url=find_url(COMPLAIN, application_id=page.id),
     )
 
