@@ -175,7 +175,7 @@ class Ledger:
 
     def applications(self) -> list[tuple[Any, ...]]:
         """All of them in short, by serial."""
-        numbers = {garden: int(name[1:]) for name, garden in self.stage.gardens.items()}
+        numbers = {KindergartenId(one): int(name[1:]) for name, one in self.stage.gardens.items()}
         with read_scope(self._tenant) as session:
             loaded = load_applications(session, self.names)
         return [summary(loaded[ApplicationId(one)], numbers) for one in self.names]
