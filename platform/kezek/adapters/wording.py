@@ -72,10 +72,9 @@ def say_unit(count: int, unit: str, language: str) -> str:
 
 def say_size(size: int, language: str) -> str:
     """How large a file is, in kilobytes, or in megabytes with one decimal."""
+    parts: tuple[float, str] = (round(size / _MEGABYTE, 1), "digital-megabyte")
     if size < _MEGABYTE:
         parts = (max(1, size // _KILOBYTE), "digital-kilobyte")
-    else:
-        parts = (round(size / _MEGABYTE, 1), "digital-megabyte")
     return format_unit(*parts, "short", locale=LOCALES[language])
 
 

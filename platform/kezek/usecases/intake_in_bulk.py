@@ -22,7 +22,7 @@ from kezek.core.moves import Move, moves_of
 from kezek.core.queues import Queue, QueueKey
 from kezek.core.territories import Mode
 from kezek.core.triggers import Chosen, Submit
-from kezek.db.applications import ApplicationRow, TermRow, application_columns, term_rows
+from kezek.db.applications import ApplicationRow, TermRow
 from kezek.db.base import uuid7
 from kezek.db.journal import JournalEntry, append_all
 from kezek.db.places import free_places
@@ -35,6 +35,7 @@ from kezek.db.queues import (
     move_row,
     next_version,
 )
+from kezek.db.saving import application_columns, term_rows
 from kezek.usecases.recording import entry_of
 from kezek.usecases.unit_of_work import Act, act
 

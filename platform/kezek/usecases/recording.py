@@ -12,11 +12,11 @@ from kezek.core.modes.contract import Decision, Rules
 from kezek.core.modes.laws import violations
 from kezek.core.moves import Move, moves_of
 from kezek.core.queues import Queue, QueueKey
-from kezek.db.applications import save_application
 from kezek.db.claims import release_child
 from kezek.db.journal import JournalEntry, append
 from kezek.db.places import save_place
 from kezek.db.queues import QueueRow, next_version, save_count, save_entries, save_moves
+from kezek.db.saving import save_application
 from kezek.usecases.bells import topics_of
 from kezek.usecases.notices import record_notices
 from kezek.usecases.unit_of_work import Act

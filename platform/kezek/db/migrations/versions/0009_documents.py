@@ -76,7 +76,8 @@ def _documents() -> None:
     op.execute("create index ix_documents_guardian on documents (tenant_id, guardian_id)")
     op.execute("create index ix_documents_child on documents (tenant_id, child_id, uploaded_at)")
     op.execute(
-        "create index ix_documents_application on documents (tenant_id, application_id, uploaded_at)"
+        "create index ix_documents_application on documents"
+        " (tenant_id, application_id, uploaded_at)"
     )
 
 
