@@ -13,9 +13,10 @@ from kezek.core.applications import TermKind
 from kezek.db.journal import FactRow
 from kezek.db.scope import read_scope
 from kezek.settings import Settings
+from kezek.usecases import places
 from tests.factories.regions import House, open_front
 from tests.web.browsing import hidden, send
-from tests.web.cabinet import Cabinet, latin_words, plain, shared_house
+from tests.web.cabinet import STAFF, Cabinet, latin_words, plain, shared_house
 
 ANSWERS = ("offer/acceptance", "offer/refusal")
 
@@ -209,10 +210,12 @@ def press(offered: Offered, path: str) -> TestResponse:
 
 
 def after_suspension(cabinet: Cabinet) -> Offered:
-    """A family that let an offer lapse, ten working days later."""
+    """A family that let an offer lapse, ten working days later; the place is no longer there."""
     asked = Offered(cabinet)
-    cabinet.ahead(asked.garden)
+    offer = cabinet.application(asked.id).offer
+    assert offer is not None
     cabinet.pass_time(days=3)
+    cabinet.house.within(places.recall, cabinet.region, STAFF, offer.place, reason="repair")
     due = cabinet.application(asked.id).term(TermKind.SUSPENSION)
     assert due is not None
     cabinet.go_to(due.due_at)
