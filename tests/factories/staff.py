@@ -18,7 +18,7 @@ from tests.factories.waiting import FAMILY, child_of, wish
 from tests.web.browsing import send
 
 PASSWORD = "a long enough one"
-_SERIALS = itertools.count(10, 10)
+_SERIALS = itertools.count(1000, 10)
 """Every child of a test process has a number of its own, so that tests can share a region; the
 gaps are for serials that give no check digit."""
 GARDEN_STAFF = "kindergarten:test"
@@ -116,3 +116,8 @@ def under_review(
         proof_accepted=False,
     )
     return submit(tenant_id, FAMILY, filled_in).id
+
+
+def owner_of(application: Application) -> Actor:
+    """The family of an application, as permissions look at it."""
+    return Actor(uuid.uuid4(), Role.FAMILY, guardian_id=application.guardian)

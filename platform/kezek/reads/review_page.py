@@ -207,11 +207,17 @@ def _claims(application: Application, parent: Identity, child: Identity) -> tupl
     for code in application.categories:
         known = category(code)
         confirmed = None
-        if known.register_can_confirm and parent.iin and child.iin:
-            answer = services().registers.has_benefit(code, parent.iin, child.iin)
-            confirmed = answer is Answer.CONFIRMED
+        if known.register_can_confirm:
+            confirmed = _is_confirmed(code, parent, child)
         claims.append(Claim(code, str(known.standing), known.kk, known.ru, confirmed))
     return tuple(claims)
+
+
+def _is_confirmed(code: int, parent: Identity, child: Identity) -> bool:
+    """Registers know people by their IIN alone: whoever has none is not known there."""
+    if not (parent.iin and child.iin):
+        return False
+    return services().registers.has_benefit(code, parent.iin, child.iin) is Answer.CONFIRMED
 
 
 def _proofs(application: Application, files: Sequence[StaffFile]) -> tuple[Proof, ...]:

@@ -19,6 +19,9 @@ from kezek.web.staff_news_words import news_sentence
 from kezek.web.tenant import current_tenant
 from kezek.web.words import mark, say
 
+_ALL_WORK = mark("All work")
+_ALL_TERRITORIES = mark("All territories")
+
 blueprint = Blueprint("office_desk", __name__, url_prefix="/<slug:slug>/office")
 
 
@@ -68,7 +71,7 @@ def _kinds(page: OfficeDesk) -> list[tuple[str, str, bool]]:
     """A link for each kind of work, with how much of it waits."""
     part = wanted()
     total = sum(page.counts.values())
-    links = [(f"{say(mark('All work'))} ({total})", _url(None, part.territory), part.work is None)]
+    links = [(f"{say(_ALL_WORK)} ({total})", _url(None, part.territory), part.work is None)]
     return links + [
         (
             f"{work_name(work)} ({page.counts.get(work, 0)})",
@@ -85,7 +88,7 @@ def _places(page: OfficeDesk) -> list[tuple[str, str, bool]]:
     if len(page.territories) < 2:
         return []
     part = wanted()
-    everywhere = (say(mark("All territories")), _url(part.work, ""), not part.territory)
+    everywhere = (say(_ALL_TERRITORIES), _url(part.work, ""), not part.territory)
     return [
         everywhere,
         *((name, _url(part.work, slug), part.territory == slug) for slug, name in page.territories),
