@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 
 from kezek.adapters.embedded import EmbeddedServers, Postgres
 from kezek.adapters.scratch import Scratch, scratch
 from kezek.settings import Settings
+
+# On a busy machine an example may wait for its turn; how long it took proves nothing.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def of_interest(page: ApplicationPage) -> list[str]:
     return [gettext("Nothing changes: you stay in your queues with your first date.")]
 
 
-def of_no_interest(page: ApplicationPage) -> list[str]:
+def of_no_interest(_: ApplicationPage) -> list[str]:
     """What saying no does (L-15.3, L-15.9)."""
     return [
         gettext("The application leaves all its queues and goes to the archive."),
@@ -139,7 +139,8 @@ def _is_temporary(page: ApplicationPage) -> bool:
 
 
 def _comes_back(page: ApplicationPage) -> str:
-    assert page.seat is not None and page.seat.temporary_until is not None
+    assert page.seat is not None
+    assert page.seat.temporary_until is not None
     day = format_day(page.seat.temporary_until)
     return str(
         gettext(

@@ -129,11 +129,12 @@ def _refuse(application_id: uuid.UUID, form: ExtensionForm, refusal: Refusal) ->
 
 
 def _page(page: ApplicationPage, form: ExtensionForm, status: int) -> BaseResponse:
-    assert page.referral is not None and page.seat is not None
+    assert page.referral is not None
+    assert page.seat is not None
     returned = next((notice for notice in page.notices if notice.code == "N-26"), None)
     return respond(
         "family/referral.html",
-        fragments={"extension-form"} if page.referral.may_extend else (),
+        fragments={"extension-form"},
         status=status,
         page=page,
         referral=page.referral,
