@@ -18,7 +18,8 @@ from tests.factories.regions import House, open_front
 from tests.web.browsing import hidden, send
 from tests.web.cabinet import STAFF, Cabinet, latin_words, plain, shared_house
 
-ANSWERS = ("offer/acceptance", "offer/refusal")
+FORMS = {"offer/acceptance": "acceptance", "offer/refusal": "refusal"}
+ANSWERS = tuple(FORMS)
 
 
 class Offered:
@@ -90,8 +91,8 @@ class TestOffer:
     def test_a_double_press_is_one_answer(self, offered: Offered, path: str) -> None:
         page = offered.cabinet.get(offered.url(path))
 
-        first = send(offered.cabinet.client, page, offered.url(path))
-        second = send(offered.cabinet.client, page, offered.url(path))
+        first = send(offered.cabinet.client, page, FORMS[path])
+        second = send(offered.cabinet.client, page, FORMS[path])
 
         assert (second.status_code, second.location) == (first.status_code, first.location)
         kind = "referral:issued" if path == "offer/acceptance" else "offer:declined"
@@ -99,10 +100,10 @@ class TestOffer:
 
     def test_a_form_is_good_for_one_answer_only(self, offered: Offered) -> None:
         page = offered.cabinet.get(offered.url("offer/refusal"))
-        send(offered.cabinet.client, page, offered.url("offer/refusal"))
+        send(offered.cabinet.client, page, "refusal")
         offered.cabinet.publish(offered.others[0])
 
-        form = hidden(page, offered.url("offer/refusal"))
+        form = hidden(page, "refusal")
         again = offered.cabinet.client.post(offered.url("offer/acceptance"), data=form)
 
         assert again.status_code == 409
@@ -117,11 +118,29 @@ class TestOffer:
         offered.cabinet.pass_time(days=3)
         before = offered.state
 
-        answer = send(offered.cabinet.client, page, offered.url(path))
+        answer = send(offered.cabinet.client, page, FORMS[path])
 
         assert answer.status_code == 409
         assert "Жауабыңызды күтіп тұрған ұсыныс жоқ" in answer.text
         assert before == offered.state == "SUSPENDED"
+
+    @pytest.mark.parametrize("path", ANSWERS)
+    def test_a_late_answer_is_not_taken_for_the_next_offer(
+        self, offered: Offered, path: str
+    ) -> None:
+        page = offered.cabinet.get(offered.url(path))
+        place = offered.cabinet.application(offered.id).offer
+        assert place is not None
+        offered.cabinet.publish(offered.others[0])
+        offered.cabinet.house.within(
+            places.recall, offered.cabinet.region, STAFF, place.place, reason="repair"
+        )
+
+        answer = send(offered.cabinet.client, page, FORMS[path])
+
+        assert answer.status_code == 409
+        assert "қазір басқа орын ұсынылып тұр" in answer.text
+        assert offered.state == "OFFERED"
 
     def test_without_an_offer_its_pages_lead_to_the_application(self, cabinet: Cabinet) -> None:
         one = cabinet.queue(cabinet.garden())
@@ -206,7 +225,7 @@ class TestInterest:
 
 def press(offered: Offered, path: str) -> TestResponse:
     """Confirms on the page that says what follows."""
-    return send(offered.cabinet.client, offered.cabinet.get(offered.url(path)), offered.url(path))
+    return send(offered.cabinet.client, offered.cabinet.get(offered.url(path)), FORMS[path])
 
 
 def after_suspension(cabinet: Cabinet) -> Offered:

@@ -30,6 +30,7 @@ class Garden:
 class Seat:
     """The place that is offered, held or taken."""
 
+    place_id: uuid.UUID
     garden: Garden
     birth_year: int
     language: str
@@ -45,6 +46,7 @@ def seat_of(session: Session, region: Tenant, place: Place, language: str, today
     years = reference_year(today, region.rules.group_year_switch) - place.key.birth_year
     group = next((one.group for one in region.rules.group_ages if one.years == years), "")
     return Seat(
+        place_id=place.id,
         garden=_garden(row, language),
         birth_year=place.key.birth_year,
         language=place.key.language,

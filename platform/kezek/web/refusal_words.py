@@ -114,6 +114,10 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
         "The limit of children without vaccination is not exceeded: this ground does not apply."
     ),
     (Code.TOO_LATE, "sms_code"): mark("The code has expired. Ask for a new one."),
+    (Code.NO_LIVE_OFFER, "another_offer"): mark(
+        "The place that you read about is no longer offered, and nothing was changed. "
+        "Another place is offered to you now: look at it and answer."
+    ),
     (Code.TOO_LATE, "health_certificate"): mark(
         "Certificate 027/e is older than %(days)s days, so the contract cannot be signed with it. "
         "Attach a new one below, then sign."

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -66,7 +66,11 @@ def accept(application_id: uuid.UUID) -> BaseResponse:
         application_id,
         "accept",
         lambda once: answers.accept(
-            current_tenant().id, current_actor().tag, application_id, once=once
+            current_tenant().id,
+            current_actor().tag,
+            application_id,
+            place_id=_place_read(),
+            once=once,
         ),
         url_for("family_referrals.show", application_id=application_id),
         gettext("You have agreed. The referral is issued."),
@@ -91,11 +95,20 @@ def refuse(application_id: uuid.UUID) -> BaseResponse:
         application_id,
         "decline",
         lambda once: answers.decline(
-            current_tenant().id, current_actor().tag, application_id, once=once
+            current_tenant().id,
+            current_actor().tag,
+            application_id,
+            place_id=_place_read(),
+            once=once,
         ),
         url_for("family_application.show", application_id=application_id),
         gettext("You have refused the offered place."),
     )
+
+
+def _place_read() -> uuid.UUID | None:
+    """The place that the family read about: a late answer is not taken for the next offer."""
+    return request.args.get("place", type=uuid.UUID)
 
 
 def _is_open(page: ApplicationPage) -> bool:
