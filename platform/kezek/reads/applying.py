@@ -14,8 +14,8 @@ from kezek.core.documents import Document, document, is_current
 from kezek.core.modes.registry import is_open
 from kezek.core.regions import Tenant
 from kezek.core.standing import needs_staff
-from kezek.core.terms import working_days_after
 from kezek.core.territories import Territory
+from kezek.core.turns import Standing
 from kezek.core.wishes import Attached, Cohort, Draft, Paper, Step, missing_papers, papers_of
 from kezek.db.documents import DocumentRow, draft_documents
 from kezek.db.drafts import drafts_of, find_draft
@@ -152,10 +152,9 @@ class DraftPage:
         return needs_staff(self.draft.categories, self.draft.queue_type, self.region.rules.p_check)
 
     @property
-    def review_until(self) -> datetime:
-        """Until when a specialist looks, if it is sent now. Raises CalendarMissing."""
-        days = self.region.rules.review_working_days
-        return working_days_after(self.now, days, self.region.calendar)
+    def asks_registers(self) -> bool:
+        """Whether a register is asked at the sending, and decides who looks at it (L-6.2)."""
+        return self.draft.standing is Standing.P and not self.goes_to_staff
 
 
 def begin_page(tenant_id: int, actor: Actor) -> BeginPage | None:

@@ -124,7 +124,6 @@ class PaperForm(Form):
     def __init__(self, code: str, **more: Any) -> None:
         super().__init__(prefix=f"{code.lower()}-", **more)
         self.code = code
-        self.files.label.text = document_name(code)
         if needs_issue_date(code):
             self.issued.flags.required = True
         if not takes_issue_date(code):
