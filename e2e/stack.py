@@ -21,13 +21,13 @@ from flask import Flask
 from kezek.adapters.embedded.processes import tied_to_us
 from kezek.adapters.scratch import scratch
 from kezek.adapters.tenants import read_tenant
+from kezek.app import create_app
 from kezek.db.base import db
 from kezek.demonstration import days
 from kezek.demonstration.families import Names
 from kezek.demonstration.town import Town, import_demo_registry, settle
 from kezek.settings import Settings
 from kezek.usecases.regions import get_region, open_region
-from kezek.wiring import create_wiring
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,7 +63,7 @@ def running_stack(folder: Path) -> Iterator[Stack]:
     """Regions with a few invented families, and all processes; ends when nobody needs them."""
     with scratch() as made:
         settings = made.new_database("kezek_e2e")
-        app = create_wiring(settings)
+        app = create_app(settings)
         with app.app_context():
             tenants = {slug: open_region(read_tenant(slug)) for slug in REGIONS}
             _settle_demo(settings)

@@ -9,9 +9,11 @@ from sqlalchemy import func, select
 from e2e.people import Child, Parent, new_child, new_parent, today
 from e2e.stack import Stack
 from kezek.core.access import Actor, Role
+from kezek.core.applications import State
 from kezek.core.children import ChildWish
 from kezek.db.applications import ApplicationRow
 from kezek.db.scope import read_scope
+from kezek.demonstration.days import STEPS
 from kezek.usecases.accounts import Profile, StaffWish, keep_profile, open_staff_account
 from kezek.usecases.applications import Wish, submit
 from kezek.usecases.children import add_child
@@ -87,8 +89,21 @@ def waiting_family(
     stack: Stack, *gardens: Garden, name: str = "Оспанова Дана", age: int = 3
 ) -> Waiting:
     """A family that stands in the general queues of these kindergartens."""
-    tenant, child = stack.tenants["demo"], new_child(name, age=age)
     parent, actor = new_family(stack)
+    return applied(stack, parent, actor, new_child(name, age=age), *gardens)
+
+
+def applied(
+    stack: Stack,
+    parent: Parent,
+    actor: Actor,
+    child: Child,
+    *gardens: Garden,
+    category: int = 13,
+    is_proved: bool = True,
+) -> Waiting:
+    """The family has added this child and applied for it."""
+    tenant = stack.tenants["demo"]
     child_id = stack.within(
         add_child, tenant, actor, ChildWish(child.identity, child.full_name, child.born_on)
     )
@@ -97,12 +112,23 @@ def waiting_family(
         territory="city",
         language="kk",
         choices=tuple(garden.id for garden in gardens),
-        categories=(13,),
+        categories=(category,),
         consent=True,
-        proof_accepted=True,
+        proof_accepted=is_proved,
     )
     sent = stack.within(submit, tenant, actor.tag, wish)
     return Waiting(parent, child, actor, child_id, sent.id, sent.number)
+
+
+def led_to(stack: Stack, one: Waiting, garden: Garden, state: State) -> Waiting:
+    """Goes with a child along the way from the queue to the contract, as far as this state."""
+    tenant = stack.tenants["demo"]
+    publish_place(stack, garden)
+    for reached, step in STEPS:
+        if reached is state:
+            break
+        stack.within(step, tenant, one.application_id)
+    return one
 
 
 def publish_place(stack: Stack, garden: Garden, *, age: int = 3, language: str = "kk") -> None:

@@ -20,6 +20,9 @@ from e2e.words import Words
 
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=900)
+_EXPECTED = ("Failed to load resource", "[object Event]", "htmx:send")
+"""A refused form is a 422 by design; a stream that is cut and a request that another replaces are
+told of by htmx."""
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 
 
@@ -32,6 +35,8 @@ class Window:
     address: str
     complaints: list[str] = field(default_factory=list)
     """What broke: an error of a script, a refusal of the content policy, a page that failed."""
+    examine: Callable[[Page], None] | None = None
+    """Who looks at every page to which a journey comes."""
 
     def __post_init__(self) -> None:
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
@@ -50,6 +55,8 @@ class Window:
     def see_title(self, text: str) -> None:
         """Waits for the page with this first heading."""
         expect(self.page.get_by_role("heading", level=1, name=text)).to_be_visible()
+        if self.examine is not None:
+            self.examine(self.page)
 
     def see(self, text: str | re.Pattern[str]) -> None:
         """Waits for these words in the main part of the page."""
@@ -106,8 +113,7 @@ class Window:
             tab.close()
 
     def _hear(self, kind: str, text: str) -> None:
-        # A refused form is a 422 by design, and the browser says so; htmx tells of a cut stream.
-        if kind == "error" and not text.startswith(("Failed to load resource", "[object Event]")):
+        if kind == "error" and not text.startswith(_EXPECTED):
             self.complaints.append(f"console: {text}")
 
     def _look(self, response: Response) -> None:

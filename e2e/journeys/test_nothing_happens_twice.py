@@ -39,7 +39,7 @@ def test_back_and_sent_again_is_the_same_application(stack: Stack, windows: Wind
 
     # The page to which the back button leads.
     window.page.go_back()
-    window.press(window.words("Confirm and send your application"))
+    window.see_title(window.words("This child is in the queue already"))
     window.see(number)
     assert count_applications(stack, actor) == 1
 
@@ -49,7 +49,7 @@ def test_a_slow_answer_to_a_search_undoes_no_choice(stack: Stack, windows: Windo
     first, second = new_garden(stack), new_garden(stack)
     applying, _ = _before_choosing(stack, window)
     held: list[Route] = []
-    window.page.route(lambda url: f"q={second.name[-8:]}" in url, held.append)
+    window.page.route(lambda url: f"q={second.name[-8:]}" in url, lambda route: held.append(route))
     window.fill(words("Name or address"), first.name)
     window.press(words("Search"))
     card = window.page.get_by_role("article", name=first.name)

@@ -1,0 +1,235 @@
+"""Every page of every audience, on a telephone and on a desk, with nothing for axe to find."""
+
+from playwright.sync_api import Page
+
+from e2e.axe import Examination
+from e2e.pages.account import Door
+from e2e.pages.family import Applying, sign_up_with_child
+from e2e.pages.kindergarten import Desk
+from e2e.pages.public import QueueBoard
+from e2e.people import new_child, new_parent, today
+from e2e.stack import Stack
+from e2e.town import (
+    PASSWORD,
+    Garden,
+    Waiting,
+    applied,
+    led_to,
+    new_family,
+    new_garden,
+    open_desk,
+)
+from e2e.windows import Window, Windows
+from kezek.core.access import Role
+from kezek.core.applications import State
+from kezek.core.complaints import About, Body
+from kezek.usecases.complaints import ComplaintWish, file_complaint
+
+NOT_PAGES = {
+    "assets.brand": "a style sheet",
+    "assets.serve": "pictures and styles",
+    "documents.download": "a file",
+    "family_application.now": "a part of a page",
+    "family_cabinet.now": "a part of a page",
+    "health.alive": "for machines",
+    "health.ready": "for machines",
+    "kit.problem": "the same as errors, which are looked at",
+    "kit.rings": "a part of a page",
+    "language.choose": "leads back",
+    "language.choose_here": "leads back",
+    "live.live": "a stream",
+    "office_desk.go_on": "leads on",
+    "public.follow": "a part of a page",
+    "family_interest.question": "asked after a year; tests/web looks at it",
+    "family_interest.confirm_refusal": "asked after a year; tests/web looks at it",
+}
+
+
+def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> None:
+    examine = Examination(stack.app)
+    garden = new_garden(stack)
+    lives = _one_in_each_state(stack, garden)
+
+    _public_pages(_window(windows, examine), garden, lives["queued"])
+    _way_of_a_new_family(_window(windows, examine), garden)
+    _pages_of_a_family(_window(windows, examine), lives)
+    _desk_of_a_kindergarten(_window(windows, examine), garden, lives)
+    _desk_of_a_specialist(_window(windows, examine), stack, lives)
+
+    assert examine.faults == []
+    assert examine.not_seen(set(NOT_PAGES)) == set()
+
+
+def _public_pages(window: Window, garden: Garden, queued: Waiting) -> None:
+    for path in (
+        "/",
+        "/demo/",
+        "/demo/bulletin/",
+        "/demo/bulletin/chronology",
+        "/demo/protocol/",
+        "/demo/how-it-works",
+        "/demo/kindergartens/",
+        f"/demo/kindergartens/{garden.id}",
+        QueueBoard(window, garden).path,
+        f"/demo/check/?number={queued.number}",
+        "/demo/kit/",
+        "/demo/kit/confirm",
+        "/demo/nothing-is-here",
+        "/demo/staff/sign-in",
+    ):
+        _look(window, path)
+
+
+def _way_of_a_new_family(window: Window, garden: Garden) -> None:
+    parent, child = new_parent(), new_child()
+    sign_up_with_child(window, parent, child)
+    _look(window, "/demo/demo/codes")
+    _look(window, "/demo/family/children/new")
+    applying = Applying(window)
+    applying.begin(child)
+    applying.consent()
+    applying.say_where()
+    applying.choose(garden.name)
+    words, page = window.words, window.page
+    page.get_by_role("group", name=words("First priority")).get_by_role("checkbox").first.check()
+    window.press(words("Continue"))
+    window.see_title(words("Attach the documents"))
+    _look(window, page.url.replace("documents/", "benefits"))
+    page.get_by_role("checkbox", checked=True).uncheck()
+    applying.say_no_benefit()
+    applying.send()
+    _look(window, page.url)
+    _look(window, "/demo/family/children/")
+    _follow(window, words("Open the entry"))
+    window.open("/demo/family/account/phone/")
+    window.fill(words("New mobile number"), new_parent().phone)
+    _examine(window, page)
+    window.press(words("Get the codes"))
+    page.wait_for_url("**/phone/codes")
+    _look(window, page.url)
+
+
+def _pages_of_a_family(window: Window, lives: dict[str, Waiting]) -> None:
+    Door(window).sign_in(lives["queued"].parent, "My cabinet")
+    for path in (
+        "/demo/family/apply/",
+        "/demo/family/notices/",
+        "/demo/family/complaints/",
+        f"/demo/family/complaints/new?application_id={lives['queued'].application_id}",
+        f"/demo/family/apply/{lives['queued'].child_id}/queued",
+        *(f"/demo/family/applications/{lives[state].application_id}{page}" for state, page in (
+            ("queued", ""), ("queued", "/choices"), ("queued", "/planned-age"),
+            ("queued", "/withdrawal"), ("offered", "/offer/"), ("offered", "/offer/acceptance"),
+            ("offered", "/offer/refusal"), ("referred", "/referral/"),
+            ("referred", "/referral/cancellation"), ("referred", "/admission/"),
+            ("contract", "/contract/"), ("enrolled", "/contract/end"),
+        )),
+    ):  # fmt: skip
+        _look(window, path)
+    window.open(f"/demo/family/applications/{lives['queued'].application_id}")
+    _follow(window, window.words("History of the number"))
+    window.open("/demo/family/notices/")
+    window.page.get_by_role("article").get_by_role("link").first.click()
+    _look(window, window.page.url)
+    window.open(f"/demo/family/applications/{lives['contract'].application_id}/contract/")
+    window.press(window.words("I have read it, send the code"))
+    window.see_title(window.words("Sign with the code"))
+    window.open("/demo/family/complaints/")
+    window.page.get_by_role("main").get_by_role("link").last.click()
+    _look(window, window.page.url)
+
+
+def _desk_of_a_kindergarten(window: Window, garden: Garden, lives: dict[str, Waiting]) -> None:
+    words, page = window.words, window.page
+    Desk(window, garden).come_in()
+    child = f"/demo/kindergarten/children/{lives['enrolled'].application_id}/"
+    for path in (
+        "/demo/kindergarten/places/",
+        "/demo/kindergarten/places/new",
+        "/demo/kindergarten/pupils/",
+        f"/demo/kindergarten/pupils/{lives['enrolled'].application_id}/contract-end",
+        f"/demo/kindergarten/children/{lives['admission'].application_id}/",
+    ):
+        _look(window, path)
+    Desk(window, garden).publish_place(today().year - 3)
+    Desk(window, garden).publish_place(today().year - 3)
+    _look_at_link(window, page.locator("a[href$='/recall']").first.get_attribute("href"))
+    window.open(child)
+    window.fill_day(words("Last day of the temporary place"), 1, 3, today().year + 1)
+    window.press(words("Keep the place"))
+    _follow(window, words("The pupil has returned"))
+
+
+def _desk_of_a_specialist(window: Window, stack: Stack, lives: dict[str, Waiting]) -> None:
+    login = f"office-{lives['queued'].number.lower()}"
+    open_desk(stack, Role.OFFICE, login)
+    Door(window).sign_staff_in(login, PASSWORD)
+    window.see_title(window.words("What waits"))
+    guardian = lives["queued"].actor.guardian_id
+    for path in (
+        f"/demo/office/applications/{lives['reviewed'].application_id}/",
+        f"/demo/office/applications/{lives['first'].application_id}/benefit",
+        "/demo/office/complaints/",
+        f"/demo/office/families/?q={lives['queued'].parent.iin}",
+        f"/demo/office/families/{guardian}",
+        f"/demo/office/families/{guardian}/phone",
+    ):
+        _look(window, path)
+    window.open("/demo/office/complaints/")
+    link = window.page.locator("main a[href*='/office/complaints/']").last
+    _look_at_link(window, link.get_attribute("href"))
+
+
+def _one_in_each_state(stack: Stack, garden: Garden) -> dict[str, Waiting]:
+    """One family with a child at each point of the way."""
+    parent, actor = new_family(stack)
+    lives: dict[str, Waiting] = {}
+    for state in (State.ENROLLED, State.CONTRACT, State.ADMISSION, State.REFERRED, State.OFFERED):
+        one = applied(stack, parent, actor, new_child(), garden)
+        lives[state.lower()] = led_to(stack, one, garden, state)
+    lives["queued"] = applied(stack, parent, actor, new_child(), garden)
+    lives["first"] = applied(stack, parent, actor, new_child(), garden, category=10)
+    lives["reviewed"] = applied(
+        stack, parent, actor, new_child(), garden, category=5, is_proved=False
+    )
+    stack.within(
+        file_complaint,
+        stack.tenants["demo"],
+        actor,
+        ComplaintWish(
+            application_id=lives["queued"].application_id,
+            about=About.QUEUEING,
+            body=Body.PROVIDER,
+            text="Нөмірім неге өзгерді?",
+        ),
+    )
+    return lives
+
+
+def _window(windows: Windows, examine: Examination) -> Window:
+    window = windows.new()
+    window.examine = examine
+    return window
+
+
+def _look(window: Window, path: str) -> None:
+    answer = window.open(path)
+    assert answer is not None
+    asked, shown = path.removeprefix(window.address), window.path
+    assert shown == asked, f"{asked} led to {shown}"
+    _examine(window, window.page)
+
+
+def _look_at_link(window: Window, href: str | None) -> None:
+    assert href is not None
+    _look(window, href)
+
+
+def _follow(window: Window, text: str) -> None:
+    link = window.page.get_by_role("main").get_by_role("link", name=text).first
+    _look_at_link(window, link.get_attribute("href"))
+
+
+def _examine(window: Window, page: Page) -> None:
+    assert window.examine is not None
+    window.examine(page)
