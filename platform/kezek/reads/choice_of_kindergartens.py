@@ -159,7 +159,7 @@ def _kindergarten(
         kind=row.kind,
         ownership=row.ownership,
         address=address or row.address_ru or row.address_kk,
-        hours=f"{row.hours:f}".rstrip("0").rstrip(".") if row.hours is not None else "",
+        hours=f"{row.hours.normalize():f}".replace(".", ",") if row.hours else "",
         languages=tuple(row.languages),
         is_demo=row.is_demo,
         free=figures.free.get(row.id, 0),

@@ -1,4 +1,4 @@
-"""The middle steps: territory and parameters, up to four kindergartens, benefits, planned age."""
+"""The middle steps: territory and parameters, and up to four kindergartens in their order."""
 
 import uuid
 
@@ -6,17 +6,15 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
-from kezek.core.errors import Code, Refusal
+from kezek.core.errors import Refusal
 from kezek.core.queues import QueueType
 from kezek.core.territories import Mode, Territory
-from kezek.core.turns import Standing
 from kezek.core.wishes import Step
 from kezek.reads.applying import DraftPage
 from kezek.reads.children import child_subject
 from kezek.usecases import drafts
-from kezek.web.family.apply_forms import BenefitsForm, ParametersForm
+from kezek.web.family.apply_forms import ParametersForm
 from kezek.web.family.apply_way import (
-    lead_on,
     limit_bodies,
     position,
     step_names,
@@ -114,40 +112,6 @@ def keep_kindergartens(child_id: uuid.UUID) -> BaseResponse:
     return redirect_after_post(step_url(Step.BENEFITS, child_id))
 
 
-@blueprint.get("/benefits")
-@_OF_ITS_FAMILY
-def benefits(child_id: uuid.UUID) -> Response:
-    """The statements of Annex 1 and the planned age."""
-    page = way_in(child_id, Step.BENEFITS)
-    said = page.draft.categories
-    form = BenefitsForm(
-        data={"out_of_turn": said, "first_priority": said, "planned": page.draft.planned_from}
-    )
-    form.none.data = bool(said) and page.draft.standing is Standing.G
-    return _benefits_page(form, page, 200)
-
-
-@blueprint.post("/benefits")
-@_OF_ITS_FAMILY
-def keep_benefits(child_id: uuid.UUID) -> BaseResponse:
-    """Keeps them, and goes on to the papers that they ask for."""
-    page = way_in(child_id, Step.BENEFITS)
-    form = BenefitsForm()
-    if not form.validate_on_submit():
-        return _benefits_page(form, page, 422)
-    try:
-        drafts.set_benefits(
-            current_tenant().id, current_actor(), child_id, form.categories, form.planned.data
-        )
-    except Refusal as refusal:
-        form.refuse(refusal, "first_priority" if refusal.code is Code.NOT_ELIGIBLE_AGE else None)
-        return _benefits_page(form, page, 422)
-    changed = way_in(child_id, Step.BENEFITS)
-    if changed.papers:
-        return redirect_after_post(step_url(Step.DOCUMENTS, child_id))
-    return lead_on(child_id)
-
-
 def _parameters_form(page: DraftPage) -> ParametersForm:
     form = ParametersForm()
     is_russian = current_language() == "ru"
@@ -221,17 +185,4 @@ def _kindergartens_page(page: DraftPage, shown: Board, problem: str, status: int
         back_url=step_url(Step.TERRITORY, page.child_id),
         steps=step_names(),
         current=position(Step.KINDERGARTENS),
-    )
-
-
-def _benefits_page(form: BenefitsForm, page: DraftPage, status: int) -> Response:
-    return respond(
-        "family/apply/benefits.html",
-        fragments={"apply-step"},
-        status=status,
-        form=form,
-        page=page,
-        back_url=step_url(Step.KINDERGARTENS, page.child_id),
-        steps=step_names(),
-        current=position(Step.BENEFITS),
     )

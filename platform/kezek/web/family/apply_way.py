@@ -30,7 +30,7 @@ NAMES: Mapping[Step, str] = {
 _ENDPOINTS: Mapping[Step, str] = {
     Step.TERRITORY: "family_apply_steps.territory",
     Step.KINDERGARTENS: "family_apply_steps.kindergartens",
-    Step.BENEFITS: "family_apply_steps.benefits",
+    Step.BENEFITS: "family_apply_benefits.benefits",
     Step.DOCUMENTS: "family_apply_papers.papers",
     Step.REVIEW: "family_apply_sending.review",
 }
