@@ -2,9 +2,10 @@
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,21 +15,28 @@ from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
 from kezek.app import create_app
-from kezek.core.ids import KindergartenId
+from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.queues import QueueKey, QueueType
 from kezek.db.applications import ApplicationRow
 from kezek.db.base import db
+from kezek.db.history import moves_of_queue
 from kezek.db.numbers import numbers_of, shown_order
 from kezek.db.queues import queues_by_id
 from kezek.db.scope import read_scope, tenant_scope
+from kezek.reads.history import last_change
+from kezek.reads.numbers import ShownChange, shown_change, shown_numbers
 from kezek.reads.queue_board import BoardLine, queue_board
 from kezek.settings import Settings
+from kezek.usecases.answers import decline
+from kezek.usecases.applications import withdraw
+from kezek.usecases.places import Vacancy, publish
 from tests.factories.crowd import BEGAN, crowd
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_front
 from tests.factories.waiting import waiting
 
 SECOND = 1.0
+STAFF = "kindergarten:test"
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
@@ -72,6 +80,25 @@ def test_a_board_and_a_cabinet_say_the_same_number(house: House) -> None:
             told = {row.number: numbers_of(session, row.id)[0].number for row in rows}
 
     assert told == lines
+
+
+def test_the_last_change_is_found_from_the_present_backwards(house: House) -> None:
+    """Come in, withdrawn, served, refused, returned: for everybody as a whole replay says."""
+    garden = house.within(kindergarten, house["demo"], "Тарих")
+    made = [later(house, waiting, 100 + 4 * at, garden, category=10 - at % 2) for at in range(4)]
+    made += [later(house, waiting, 120 + 4 * at, garden) for at in range(6)]
+    for one in (made[4], made[2]):
+        later(house, withdraw, "family", one.id)
+    later(house, publish, STAFF, vacancy(garden, 2))
+    later(house, decline, "family", made[0].id)
+    made += [later(house, waiting, 200 + 4 * at, garden) for at in range(3)]
+
+    compared = house.within(both_ways, house["demo"], queue_of(house, garden))
+
+    assert len(compared) > 5
+    assert sum(whole is not None for whole, _ in compared) > 3
+    for whole, found in compared:
+        assert found == whole
 
 
 def test_a_change_made_in_one_process_stands_on_pages_of_another_within_a_second(
@@ -158,6 +185,31 @@ def queue_of(house: House, garden: uuid.UUID) -> uuid.UUID:
             return board.queue_id
 
     return house.within(find)
+
+
+def both_ways(
+    tenant_id: int, queue_id: uuid.UUID
+) -> list[tuple[ShownChange | None, ShownChange | None]]:
+    """The last change of everybody in a queue: by a replay of all moves, and as pages find it."""
+    compared = []
+    with read_scope(tenant_id) as session:
+        row = queues_by_id(session, [queue_id])[queue_id]
+        moves = moves_of_queue(session, queue_id)
+        for one in shown_order(session, row):
+            replayed = last_change(row.key, ApplicationId(one), moves)
+            (number,) = shown_numbers(session, one, "kk", BEGAN)
+            compared.append((shown_change(replayed) if replayed else None, number.change))
+    return compared
+
+
+def later(house: House, doing: Callable[..., Any], *given: Any, **more: Any) -> Any:
+    """Does something a second after the last thing."""
+    house.clock.set(house.clock.now() + timedelta(seconds=1))
+    return house.within(doing, house["demo"], *given, **more)
+
+
+def vacancy(garden: uuid.UUID, places: int) -> Vacancy:
+    return Vacancy(kindergarten_id=garden, birth_year=2022, language="kk", places=places)
 
 
 def fragment(app: Flask, path: str, headers: dict[str, str] | None = None) -> TestResponse:

@@ -131,7 +131,9 @@ class Replay:
         after = self.number
         amounts: tuple[Amount, ...] = ()
         if before is not None and after is not None and before != after:
-            amounts = self._amounts(move, after - before, stood_ahead, moved=moved)
+            amounts = amounts_of(
+                move, self._subject, after - before, stood_ahead=stood_ahead, moved=moved
+            )
         return Point(move.version, move.at, after, amounts)
 
     def _apply(self, move: Move) -> None:
@@ -184,18 +186,24 @@ class Replay:
         )
         return number(self._queue, stand.standing, ahead)
 
-    def _amounts(
-        self, move: Move, change: int, stood_ahead: bool, *, moved: bool
-    ) -> tuple[Amount, ...]:
-        if move.application == self._subject:
-            return (Amount(own_cause(move.cause), change),)
-        if move.op is Op.COUNT or move.cause is None:
-            return (Amount(Cause.RATIO_TURN, change),)
-        if not moved:
-            return (Amount(move.cause, change),)
-        served = -1 if stood_ahead else 0
-        parts = (Amount(move.cause, served), Amount(Cause.RATIO_TURN, change - served))
-        return tuple(part for part in parts if part.amount)
+
+def amounts_of(
+    move: Move, subject: ApplicationId, change: int, *, stood_ahead: bool, moved: bool
+) -> tuple[Amount, ...]:
+    """The causes of what one move did to a number; they sum to the change (R-12).
+
+    `moved` says that the stored count changed with it, `stood_ahead` that whoever left had stood
+    before the subject.
+    """
+    if move.application == subject:
+        return (Amount(own_cause(move.cause), change),)
+    if move.op is Op.COUNT or move.cause is None:
+        return (Amount(Cause.RATIO_TURN, change),)
+    if not moved:
+        return (Amount(move.cause, change),)
+    served = -1 if stood_ahead else 0
+    parts = (Amount(move.cause, served), Amount(Cause.RATIO_TURN, change - served))
+    return tuple(part for part in parts if part.amount)
 
 
 def own_cause(cause: Cause | None) -> Cause:

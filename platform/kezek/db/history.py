@@ -20,17 +20,6 @@ def moves_of_queue(session: Session, queue_id: uuid.UUID) -> list[Move]:
     return [row.value for row in rows]
 
 
-def last_moves(session: Session, queue_id: uuid.UUID, most: int) -> list[Move]:
-    """The newest moves of a queue, at most so many, oldest first."""
-    rows = session.scalars(
-        select(QueueMoveRow)
-        .where(QueueMoveRow.queue_id == queue_id)
-        .order_by(QueueMoveRow.version.desc())
-        .limit(most)
-    ).all()
-    return [row.value for row in reversed(rows)]
-
-
 def standing_now(session: Session, queue_id: uuid.UUID) -> dict[ApplicationId, Stand]:
     """Everybody who stands in a queue and is shown there (R-1)."""
     rows = session.execute(

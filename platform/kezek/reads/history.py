@@ -1,12 +1,13 @@
 """The history of a number: every change with its causes and their amounts (N1, N2, R-12)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from kezek.core.ids import ApplicationId
-from kezek.core.moves import Amount, Move, Point, causes_between, history
+from kezek.core.lookback import Lookback, PastMove
+from kezek.core.moves import Amount, Move, Point, Stand, causes_between, history
 from kezek.core.queues import QueueKey
 
 
@@ -53,3 +54,43 @@ def last_change(
     """The last time that the number became another, if it ever did."""
     changes: Iterable[NumberChange] = reversed(number_changes(key, subject, moves))
     return next((change for change in changes if change.is_change), None)
+
+
+Back = Callable[[int, Stand], Iterable[PastMove]]
+"""Moves below a version, the newest first, that may matter for whoever stands so."""
+
+
+def latest_change(lookback: Lookback, back: Back, *, newest: int) -> NumberChange | None:
+    """The last change since the application came in, found from the present backwards.
+
+    It says what `last_change` says of the same moves, without replaying those before it.
+    """
+    group: list[Point] = []
+    at: datetime | None = None
+    after = lookback.number
+    for past in _taken_back(lookback, back, newest):
+        if group and past.move.at != at:
+            if lookback.number != after:
+                break
+            group = []
+        at = past.move.at
+        group.append(lookback.take_back(past))
+        if lookback.own is None:
+            return None
+    before = lookback.number
+    if before == after or not group:
+        return None
+    return NumberChange(at, before, after, tuple(reversed(group)))
+
+
+def _taken_back(lookback: Lookback, back: Back, newest: int) -> Iterator[PastMove]:
+    """The moves in turn; what may matter is asked anew once the application's own class changed."""
+    below: int | None = newest
+    while below is not None and lookback.own is not None:
+        own, reached = lookback.own, below
+        below = None
+        for past in back(reached, own):
+            yield past
+            if lookback.own != own:
+                below = past.move.version - 1
+                break

@@ -1,24 +1,22 @@
 """A family's numbers: of which queue, as of when, without what, and why each changed last (N14)."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kezek.core.events import Cause
 from kezek.core.ids import ApplicationId
-from kezek.core.moves import Move, Op, Stand
-from kezek.db.history import last_moves, standing_now
+from kezek.core.lookback import Lookback
 from kezek.db.kindergartens import KindergartenRow, find_kindergarten
+from kezek.db.lookback import ahead_at, find_stand, moves_back
 from kezek.db.numbers import NumberInQueue, numbers_of, under_review
 from kezek.db.queues import QueueEntryRow, QueueRow
-from kezek.reads.history import NumberChange, last_change
-
-RECENT = 250
-"""The newest moves in which a last change is looked for, before all are."""
+from kezek.reads.history import NumberChange, latest_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,51 +142,20 @@ def reasons_of(change: NumberChange) -> Iterable[Reason]:
             yield Reason(part.cause, part.amount, moved)
 
 
-def recent_moves(standing: Mapping[ApplicationId, Stand], moves: Sequence[Move]) -> list[Move]:
-    """Moves by which a queue comes from its state after the first of `moves` to the last.
-
-    `standing` says who stands in it after the last one. Those who stood in it after the first are
-    let in at its head, so the newest changes are explained without replaying all that came before.
-    """
-    stood = dict(standing)
-    for move in reversed(moves[1:]):
-        if move.application is None:
-            continue
-        if move.before is None:
-            stood.pop(move.application, None)
-        else:
-            stood[move.application] = move.before
-    first = moves[0]
-    entered = [
-        Move(Op.ENTER, None, first.count_after, first.ratio_after, one, None, stand)
-        for one, stand in stood.items()
-    ]
-    return [*entered, *moves[1:]]
-
-
-def last_change_among(
-    session: Session, queue: QueueRow, application_id: uuid.UUID, most: int
-) -> ShownChange | None:
-    """The last change of a number, if it lies wholly within so many of the newest moves."""
-    moves = last_moves(session, queue.id, most)
-    if not moves:
-        return None
-    played = recent_moves(standing_now(session, queue.id), moves)
-    found = last_change(queue.key, ApplicationId(application_id), played)
-    if found is None or (most < queue.moves and found.at == moves[0].at):
-        # What happened at the moment of the first move may have begun before it.
-        return None
-    return shown_change(found)
-
-
 def _last_change(
     session: Session, queue: QueueRow, application_id: uuid.UUID
 ) -> ShownChange | None:
-    """The newest moves are looked through first: replaying all that ever happened takes longer."""
-    change = last_change_among(session, queue, application_id, RECENT)
-    if change is None and queue.moves > RECENT:
-        return last_change_among(session, queue, application_id, queue.moves)
-    return change
+    """The last time that the number became another, since it came into this queue."""
+    subject = ApplicationId(application_id)
+    own = find_stand(session, queue.id, application_id)
+    if own is None:
+        return None
+    lookback = Lookback(
+        queue.value, subject, own, partial(ahead_at, session, queue), newest=queue.moves
+    )
+    back = partial(moves_back, session, queue, application_id)
+    found = latest_change(lookback, back, newest=queue.moves)
+    return shown_change(found) if found else None
 
 
 def _queues_of(
