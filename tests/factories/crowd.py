@@ -69,6 +69,7 @@ def crowd(
     *,
     queue_type: QueueType = QueueType.GENERAL,
     year: int = 2022,
+    prefix: str = "CRW",
 ) -> uuid.UUID:
     """So many applications in one new queue: 2 % out of turn, a sixth of first priority.
 
@@ -86,7 +87,7 @@ def crowd(
             "queue_type": str(queue_type),
             "year": year,
             "count": count,
-            "numbers": numbers(count),
+            "numbers": numbers(count, prefix),
             "began": BEGAN,
             "fact": _fact(session, tenant_id),
         }
@@ -97,9 +98,9 @@ def crowd(
         return queue.id
 
 
-def numbers(count: int) -> list[str]:
+def numbers(count: int, prefix: str = "CRW") -> list[str]:
     """The numbers of a crowd, in the order in which it applied."""
-    return [application_number("CRW", BEGAN.year, serial) for serial in range(1, count + 1)]
+    return [application_number(prefix, BEGAN.year, serial) for serial in range(1, count + 1)]
 
 
 def settle(owner_session: Session) -> None:
