@@ -163,9 +163,11 @@ def answer_complaint(
         now = running.now()
         rules = running.rules(now)
         was = row.value.state
-        row.take(answered(row.value, outcome, now, rules.settings, rules.calendar))
-        row.answered_by = by.tag
+        after = answered(row.value, outcome, now, rules.settings, rules.calendar)
+        # Sealed first: reading the family's key writes out what was changed so far.
         row.answer_sealed = seal_words(running.session, row, text)
+        row.answered_by = by.tag
+        row.take(after)
 
         if was is ComplaintState.DELIVERED:
             _note(running, row, "complaint:registered", "L-19.1", now)
