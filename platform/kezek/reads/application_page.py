@@ -10,20 +10,12 @@ from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
 from kezek.core.access import Actor
-from kezek.core.admission_papers import (
-    AdmissionPaper,
-    PaperFile,
-    admission_papers,
-    is_certificate_too_old,
-)
-from kezek.core.applications import Application, Referral, State, TermKind, deadline
+from kezek.core.applications import Application, State, deadline
 from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.places import Place
 from kezek.core.regions import Tenant
-from kezek.core.terms import valid_through_on
 from kezek.core.waits import IN_QUEUES, Wait, waited_for
 from kezek.db.applications import load_applications
-from kezek.db.documents import application_documents
 from kezek.db.notices import NoticeRow
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.places import load_places
@@ -33,37 +25,8 @@ from kezek.reads.family_home import MOST_TOPICS
 from kezek.reads.happenings import Happening, happenings_of
 from kezek.reads.numbers import ShownNumber, queues_version, shown_numbers
 from kezek.reads.seats import Seat, seat_of
-
-
-@dataclass(frozen=True, slots=True)
-class ShownReferral:
-    """The live referral and what may be done with it (L-22, L-25)."""
-
-    issued_at: datetime
-    expires_at: datetime
-    valid_through: date
-    cancel_until: datetime
-    may_cancel: bool
-    extension_max_days: int
-    asked_days: int | None
-    is_extended: bool
-    was_answered: bool
-    may_extend: bool
-    documents_at: datetime | None
-    result_at: datetime | None
-    """When the kindergarten's answer is due at the latest (L-22.9)."""
-    refusal: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFile:
-    """A file that the family attached to the application."""
-
-    id: uuid.UUID
-    kind: str
-    name: str
-    issued_on: date | None
-    at: datetime
+from kezek.reads.shown_papers import ShownPapers, shown_papers
+from kezek.reads.shown_referrals import ShownReferral, shown_referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +72,7 @@ class ApplicationPage:
     """Kindergartens of the family's list besides the one of the seat."""
     seat: Seat | None
     referral: ShownReferral | None
-    files: tuple[ShownFile, ...]
-    papers: tuple[AdmissionPaper, ...]
-    health_days: int
-    needs_certificate: bool
-    """Whether 027/е must be brought anew before the contract is signed (A-20)."""
+    papers: ShownPapers
     happened: tuple[Happening, ...]
     notices: tuple[ApplicationNotice, ...]
     settings: "ShownSettings"
@@ -186,8 +145,6 @@ def _page(
     settings, calendar = region.rules, region.calendar
     place = _place_of(session, one)
     numbers = shown_numbers(session, one.id, language, now) if one.state in IN_QUEUES else ()
-    documents = application_documents(session, one.id)
-    files = [PaperFile(row.kind, row.issued_on) for row in documents]
     today = calendar.local_day(now)
     wait, wait_until = waited_for(one)
     territory = next((t for t in region.territories if t.slug == one.territory), None)
@@ -217,14 +174,8 @@ def _page(
         numbers=numbers,
         other_choices=len(_others(one, place)),
         seat=seat_of(session, region, place, language, today) if place else None,
-        referral=_referral(region, one, one.referral, now) if one.referral else None,
-        files=tuple(
-            ShownFile(row.id, row.kind, row.filename, row.issued_on, row.uploaded_at)
-            for row in documents
-        ),
-        papers=admission_papers(one, files, today, settings.health_cert_days),
-        health_days=settings.health_cert_days,
-        needs_certificate=is_certificate_too_old(files, today, settings.health_cert_days),
+        referral=shown_referral(region, one, now),
+        papers=shown_papers(session, one, today, settings.health_cert_days),
         happened=tuple(happenings_of(session, one.id, language)),
         notices=tuple(_notices(session, one.id, one.guardian)),
         settings=_settings(region),
@@ -262,32 +213,6 @@ def _place_of(session: Session, one: Application) -> Place | None:
     """The place of the live offer or referral."""
     place_id = one.offer.place if one.offer else one.referral.place if one.referral else None
     return load_places(session, [place_id])[place_id] if place_id else None
-
-
-def _referral(region: Tenant, one: Application, referral: Referral, now: datetime) -> ShownReferral:
-    settings = region.rules
-    is_open = one.state is State.REFERRED
-    check = one.term(TermKind.ADMISSION_ALARM)
-    return ShownReferral(
-        issued_at=referral.issued_at,
-        expires_at=referral.expires_at,
-        valid_through=valid_through_on(referral.expires_at, region.calendar),
-        cancel_until=referral.cancel_until,
-        may_cancel=is_open and now < referral.cancel_until and one.cancels < settings.cancel_limit,
-        extension_max_days=settings.extension_max_days,
-        asked_days=referral.extension_asked_days,
-        is_extended=referral.extended,
-        was_answered=referral.extension_answered,
-        may_extend=(
-            is_open
-            and not referral.extended
-            and referral.extension_asked_days is None
-            and settings.extension_max_days > 0
-        ),
-        documents_at=referral.documents_at,
-        result_at=referral.check_due_at or (check.due_at if check else None),
-        refusal=referral.refusal or "",
-    )
 
 
 def _notices(

@@ -122,7 +122,7 @@ def hand_in(application_id: uuid.UUID) -> BaseResponse:
                 current_tenant().id,
                 current_actor().tag,
                 application_id,
-                complete=is_complete(page.papers),
+                complete=is_complete(page.papers.asked),
                 vaccinated=form.vaccinated.data == _YES,
                 once=key,
             )
@@ -139,13 +139,13 @@ def _hand_in_form() -> HandInForm:
 
 
 def _asked(page: ApplicationPage) -> list[str]:
-    return [paper.document.code for paper in page.papers]
+    return [paper.document.code for paper in page.papers.asked]
 
 
 def _what_is_missing(page: ApplicationPage) -> list[str]:
     """A sentence for each paper without which the kindergarten would have to refuse (L-22.7)."""
     said = []
-    for paper in page.papers:
+    for paper in page.papers.asked:
         name = document_name(paper.document.code)
         if paper.state is PaperState.MISSING:
             said.append(gettext("Attach this paper: %(name)s.", name=name))
@@ -157,9 +157,9 @@ def _what_is_missing(page: ApplicationPage) -> list[str]:
 def _shown_papers(page: ApplicationPage) -> list[AdmissionPaper]:
     """All that is asked for while the family collects it; later what it has handed in."""
     if page.state == State.REFERRED:
-        return list(page.papers)
-    attached = {file.kind for file in page.files}
-    return [paper for paper in page.papers if paper.document.code in attached]
+        return list(page.papers.asked)
+    attached = {file.kind for file in page.papers.files}
+    return [paper for paper in page.papers.asked if paper.document.code in attached]
 
 
 def _after_paper(page: ApplicationPage, code: str) -> str:

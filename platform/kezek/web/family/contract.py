@@ -65,7 +65,7 @@ def show(application_id: uuid.UUID) -> BaseResponse:
 def send_code(application_id: uuid.UUID) -> BaseResponse:
     """Sends the code by which the contract is signed, to the telephone of the account."""
     page = get_page(application_id)
-    if page.state != State.CONTRACT or page.needs_certificate:
+    if page.state != State.CONTRACT or page.papers.needs_certificate:
         return lead_back(application_id)
     try:
         sent = sign_code(
