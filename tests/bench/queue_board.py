@@ -22,12 +22,12 @@ from kezek.app import create_app
 from kezek.core.ids import KindergartenId
 from kezek.core.numbers import parse_number
 from kezek.core.queues import QueueKey, QueueType
-from kezek.db.kindergartens import KindergartenRow
+from kezek.db.kindergartens import KindergartenRow, find_kindergarten
 from kezek.db.numbers import shown_order
 from kezek.db.queues import find_queue
 from kezek.db.scope import read_scope
 from kezek.reads.application_check import find_application
-from kezek.reads.queue_board import PAGE_SIZE, board_version, queue_board
+from kezek.reads.queue_board import PAGE_SIZE, board_news, queue_board
 from kezek.settings import Settings
 from kezek.usecases.regions import open_region
 from kezek.web.security import limiter
@@ -35,6 +35,7 @@ from tests.factories.crowd import BEGAN, crowd, numbers, settle
 from tests.factories.kindergartens import kindergarten
 
 SHORT = 100
+COHORT = (2022, "kk")
 ROUNDS = 9
 SECONDS = 0.35
 
@@ -69,7 +70,9 @@ class Bench:
 
         def work() -> object:
             with read_scope(self.tenant) as session:
-                board = queue_board(session, self.key(size), page, BEGAN)
+                garden = find_kindergarten(session, self.gardens[size])
+                assert garden is not None
+                board = queue_board(session, garden, COHORT, page, BEGAN)
                 assert len(board.lines) == PAGE_SIZE
                 return board
 
@@ -90,8 +93,10 @@ class Bench:
         """Whether there is news."""
 
         def work() -> object:
-            with read_scope(self.tenant) as session:
-                return board_version(session, self.key(size), BEGAN)
+            news = board_news(self.tenant, self.gardens[size], COHORT, 1, "kk", lambda _: True)
+            assert news is not None
+            assert news.board is None
+            return news
 
         return work
 

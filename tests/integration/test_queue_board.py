@@ -20,8 +20,9 @@ from kezek.core.queues import QueueKey, QueueType
 from kezek.db.applications import ApplicationRow
 from kezek.db.base import db
 from kezek.db.history import moves_of_queue
+from kezek.db.kindergartens import find_kindergarten
 from kezek.db.numbers import numbers_of, shown_order
-from kezek.db.queues import queues_by_id
+from kezek.db.queues import find_queue, queues_by_id
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.reads.history import last_change
 from kezek.reads.numbers import ShownChange, shown_change, shown_numbers
@@ -161,10 +162,13 @@ def forget_crowds(tenant_id: int) -> None:
 def whole_board(tenant_id: int, queue: uuid.UUID) -> list[BoardLine]:
     lines: list[BoardLine] = []
     with read_scope(tenant_id) as session:
-        key = queues_by_id(session, [queue])[queue].key
+        row = queues_by_id(session, [queue])[queue]
+        garden = find_kindergarten(session, row.kindergarten_id)
+        assert garden is not None
+        cohort = (row.birth_year, row.language)
         page, last = 1, 1
         while page <= last:
-            board = queue_board(session, key, page, BEGAN + timedelta(days=1))
+            board = queue_board(session, garden, cohort, page, BEGAN)
             lines.extend(board.lines)
             page, last = page + 1, board.pages.last
     return lines
@@ -180,9 +184,9 @@ def queue_of(house: House, garden: uuid.UUID) -> uuid.UUID:
 
     def find() -> uuid.UUID:
         with read_scope(house["demo"]) as session:
-            board = queue_board(session, key, 1, BEGAN)
-            assert board.queue_id is not None
-            return board.queue_id
+            row = find_queue(session, key)
+            assert row is not None
+            return row.id
 
     return house.within(find)
 

@@ -1,6 +1,7 @@
 """How moments, days, spans, numbers and people are said in Kazakh and in Russian."""
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
@@ -36,8 +37,13 @@ def say_moment(moment: datetime, language: str, zone: tzinfo, *, short: bool = F
 def say_exact_moment(moment: datetime, language: str, zone: tzinfo) -> str:
     """The moment to the second, for lists whose order is that of moments."""
     local = moment.astimezone(zone)
-    clock = format_time(local.time(), "medium", locale=LOCALES[language])
-    return f"{say_day(local, language)}, {clock}"
+    # Lists are long, and formatting takes its time: days repeat, and clocks read alike everywhere.
+    return f"{_known_day(local.date(), language)}, {local:%H:%M:%S}"
+
+
+@lru_cache(maxsize=4096)
+def _known_day(day: date, language: str) -> str:
+    return say_day(day, language)
 
 
 def say_last_minute(expires_at: datetime, language: str, zone: tzinfo) -> str:

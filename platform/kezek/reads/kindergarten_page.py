@@ -1,30 +1,29 @@
 """One kindergarten for everybody: what it is, its groups with places and queues (L-3.06, V-13)."""
 
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
-from kezek.core.ids import KindergartenId
-from kezek.core.queues import Kind, QueueKey
+from kezek.core.queues import Kind
 from kezek.core.regions import Tenant
 from kezek.db.figures import QueueFigures, cohorts_of, figures_of, under_review_of
 from kezek.db.kindergartens import KindergartenRow, find_kindergarten
+from kezek.db.queues import find_queue
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.reads.kindergarten_list import Closed, closed_because
 from kezek.reads.queue_board import (
+    Cohort,
     QueueBoard,
     Version,
-    board_version,
+    key_of,
     queue_board,
     shown_anew,
 )
-
-Cohort = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +69,19 @@ class KindergartenPage:
     @property
     def topic(self) -> str:
         """What rings when anything of this kindergarten changed."""
-        return f"kindergarten-{self.id}"
+        return topic_of(self.id)
 
     @property
-    def board_topic(self) -> str:
-        """What rings when the shown queue changed."""
-        return str(self.board.queue_id) if self.board and self.board.queue_id else self.topic
+    def topics(self) -> tuple[str, ...]:
+        """What the page listens to."""
+        if self.board is None or self.board.topic == self.topic:
+            return (self.topic,)
+        return (self.board.topic, self.topic)
+
+
+def topic_of(kindergarten_id: uuid.UUID) -> str:
+    """What rings when anything of a kindergarten changed."""
+    return f"kindergarten-{kindergarten_id}"
 
 
 def kindergarten_page(
@@ -101,15 +107,28 @@ def kindergarten_page(
             return None
         board = None
         if chosen is not None:
-            key = key_of(row.id, row.kind, (chosen.birth_year, chosen.language))
-            board = queue_board(session, key, page, now)
+            shown = (chosen.birth_year, chosen.language)
+            board = queue_board(session, row, shown, page, now, reader_language)
         return _page(row, region, reader_language, now, lines, board)
 
 
-def page_version(
-    tenant_id: int, kindergarten_id: uuid.UUID, cohort: Cohort, *, of_board: bool
-) -> Version | None:
-    """What a live part of the page depends on: the shown queue alone, or all of its cohorts.
+@dataclass(frozen=True, slots=True)
+class CohortNews:
+    """The cohorts of a kindergarten; none when the reader has them as they are."""
+
+    version: Version
+    cohorts: tuple[CohortLine, ...] | None
+    queue_id: uuid.UUID | None
+    """The queue of the chosen one, once somebody has stood in it."""
+
+
+def cohort_news(
+    tenant_id: int,
+    kindergarten_id: uuid.UUID,
+    cohort: Cohort,
+    is_known: Callable[[Version], bool],
+) -> CohortNews | None:
+    """The cohorts with their places and queues, unless the reader has this version already.
 
     Nothing where there is no such kindergarten.
     """
@@ -118,18 +137,11 @@ def page_version(
         if row is None:
             return None
         now = services().clock.now(session)
-        version = board_version(session, key_of(row.id, row.kind, cohort), now)
-        if of_board:
-            return version
-        figures = sorted(map(astuple, figures_of(session, [row.id])))
-        left_out = sorted(under_review_of(session, row.id, Kind(row.kind).queue_type).items())
-        return Version(version.queue_id, (figures, left_out, shown_anew(now)))
-
-
-def key_of(kindergarten_id: uuid.UUID, kind: str, cohort: Cohort) -> QueueKey:
-    """The queue in which a kindergarten of this kind gives places of a cohort (A-03)."""
-    year, language = cohort
-    return QueueKey(KindergartenId(kindergarten_id), year, language, Kind(kind).queue_type)
+        lines = _cohorts(session, row, cohort)
+        queue = find_queue(session, key_of(row, cohort))
+        queue_id = queue.id if queue else None
+        version = (lines, queue_id, shown_anew(now))
+        return CohortNews(version, None if is_known(version) else lines, queue_id)
 
 
 def _cohorts(

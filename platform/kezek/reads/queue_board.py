@@ -1,22 +1,33 @@
 """One live queue, page by page: numbers, applications, classes, moments; nobody's name (D-10)."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from kezek.adapters.services import services
 from kezek.core.board import Sizes, Stretch, number_at, stretches
+from kezek.core.ids import KindergartenId
 from kezek.core.paging import Pages
-from kezek.core.queues import Queue, QueueKey
+from kezek.core.queues import Kind, Queue, QueueKey
 from kezek.core.turns import Standing
-from kezek.db.board import Entry, entries_of, moves_so_far, sizes_of
+from kezek.db.board import Entry, entries_of, sizes_of
+from kezek.db.kindergartens import KindergartenRow, find_kindergarten
 from kezek.db.numbers import under_review
-from kezek.db.queues import find_queue
+from kezek.db.queues import QueueRow, find_queue
+from kezek.db.scope import read_scope
 
 PAGE_SIZE = 50
 
 _ANEW_SECONDS = 300
+
+Cohort = tuple[int, str]
+"""A year of birth and a language of instruction."""
+
+Version = tuple[object, ...]
+"""What a live part depends on: another version means another text (house §5.7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,9 @@ class QueueBoard:
 
     queue_id: uuid.UUID | None
     """Nothing while nobody has ever stood in it."""
+    kindergarten_id: uuid.UUID
+    kindergarten: str
+    is_demo: bool
     birth_year: int
     language: str
     queue_type: str
@@ -51,39 +65,68 @@ class QueueBoard:
         """How many stand in it."""
         return self.sizes.total
 
-
-def queue_board(session: Session, key: QueueKey, wished: int, as_of: datetime) -> QueueBoard:
-    """One page of a queue in the order in which places would be given (R-1, §8)."""
-    row = find_queue(session, key)
-    sizes = sizes_of(session, row.id) if row else Sizes(0, 0, 0)
-    pages = page_numbers(sizes.total, wished)
-    lines = _lines(session, row.id, row.value, sizes, pages) if row else ()
-    return QueueBoard(
-        queue_id=row.id if row else None,
-        birth_year=key.birth_year,
-        language=key.language,
-        queue_type=str(key.queue_type),
-        as_of=as_of,
-        sizes=sizes,
-        under_review=under_review(session, key),
-        lines=lines,
-        pages=pages,
-    )
+    @property
+    def topic(self) -> str:
+        """What rings when it changed; as long as it has no bell, the kindergarten's."""
+        return str(self.queue_id) if self.queue_id else f"kindergarten-{self.kindergarten_id}"
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """What a live part depends on: another version means another text (house §5.7)."""
+class BoardNews:
+    """A board to be shown; without one when the reader has it as it is."""
 
+    version: Version
     queue_id: uuid.UUID | None
-    parts: tuple[object, ...]
+    board: QueueBoard | None
 
 
-def board_version(session: Session, key: QueueKey, as_of: datetime) -> Version:
-    """The version of a board: that of its queue, who is left out of it, and the minutes gone."""
-    found = moves_so_far(session, key)
-    parts = (found, under_review(session, key), shown_anew(as_of))
-    return Version(found[0] if found else None, parts)
+def board_news(
+    tenant_id: int,
+    kindergarten_id: uuid.UUID,
+    cohort: Cohort,
+    page: int,
+    reader_language: str,
+    is_known: Callable[[Version], bool],
+) -> BoardNews | None:
+    """One page of a queue, read only if its version is not known to the reader already.
+
+    Nothing where there is no such kindergarten.
+    """
+    with read_scope(tenant_id) as session:
+        garden = find_kindergarten(session, kindergarten_id)
+        if garden is None:
+            return None
+        now = services().clock.now(session)
+        key = key_of(garden, cohort)
+        row = find_queue(session, key)
+        left_out = under_review(session, key)
+        queue_id = row.id if row else None
+        version = (queue_id, row.moves if row else 0, left_out, shown_anew(now))
+        if is_known(version):
+            return BoardNews(version, queue_id, None)
+        board = _board(session, garden, key, row, left_out, page, now, reader_language)
+        return BoardNews(version, queue_id, board)
+
+
+def queue_board(
+    session: Session,
+    garden: KindergartenRow,
+    cohort: Cohort,
+    page: int,
+    as_of: datetime,
+    reader_language: str = "kk",
+) -> QueueBoard:
+    """One page of a queue in the order in which places would be given (R-1, §8)."""
+    key = key_of(garden, cohort)
+    row = find_queue(session, key)
+    left_out = under_review(session, key)
+    return _board(session, garden, key, row, left_out, page, as_of, reader_language)
+
+
+def key_of(garden: KindergartenRow, cohort: Cohort) -> QueueKey:
+    """The queue in which a kindergarten of its kind gives places of a cohort (A-03)."""
+    year, language = cohort
+    return QueueKey(KindergartenId(garden.id), year, language, Kind(garden.kind).queue_type)
 
 
 def shown_anew(as_of: datetime) -> int:
@@ -104,35 +147,69 @@ def page_numbers(total: int, wished: int) -> Pages:
     return Pages(current, last, first + 1, min(first + PAGE_SIZE, total), total)
 
 
+def _board(
+    session: Session,
+    garden: KindergartenRow,
+    key: QueueKey,
+    row: QueueRow | None,
+    left_out: int,
+    page: int,
+    as_of: datetime,
+    reader_language: str,
+) -> QueueBoard:
+    sizes = sizes_of(session, row.id) if row else Sizes(0, 0, 0)
+    pages = page_numbers(sizes.total, page)
+    return QueueBoard(
+        queue_id=row.id if row else None,
+        kindergarten_id=garden.id,
+        kindergarten=garden.name(reader_language),
+        is_demo=garden.is_demo,
+        birth_year=key.birth_year,
+        language=key.language,
+        queue_type=str(key.queue_type),
+        as_of=as_of,
+        sizes=sizes,
+        under_review=left_out,
+        lines=_lines(session, row.id, row.value, sizes, pages) if row else (),
+        pages=pages,
+    )
+
+
 def _lines(
     session: Session, queue_id: uuid.UUID, queue: Queue, sizes: Sizes, pages: Pages
 ) -> tuple[BoardLine, ...]:
     first, count = pages.first_item - 1, pages.last_item - pages.first_item + 1
     if not queue.keeps_ratio:
-        return _lines_of_one_turn(session, queue_id, sizes, first, count)
+        return _lines_of_one_turn(session, queue_id, first, count)
     found = stretches(queue, sizes, first, count)
+    wanted = {
+        Standing.O: found.out_of_turn,
+        Standing.P: found.first_priority,
+        Standing.G: found.general,
+    }
     lines = [
-        _line(number_at(queue, sizes, standing, stretch.first + place), entry)
-        for standing, stretch in (
-            (Standing.O, found.out_of_turn),
-            (Standing.P, found.first_priority),
-            (Standing.G, found.general),
-        )
-        for place, entry in enumerate(entries_of(session, queue_id, [standing], stretch))
+        _line(number_at(queue, sizes, standing, wanted[standing].first + place), entry)
+        for standing, entries in entries_of(session, queue_id, wanted).items()
+        for place, entry in enumerate(entries)
     ]
     return tuple(sorted(lines, key=lambda line: line.number))
 
 
 def _lines_of_one_turn(
-    session: Session, queue_id: uuid.UUID, sizes: Sizes, first: int, count: int
+    session: Session, queue_id: uuid.UUID, first: int, count: int
 ) -> tuple[BoardLine, ...]:
-    """A special or sanatorium queue: out of turn, then all the others by submission (A-29)."""
-    ahead = min(max(sizes.out_of_turn - first, 0), count)
-    rest = Stretch(max(first - sizes.out_of_turn, 0), count - ahead)
-    entries = [
-        *entries_of(session, queue_id, [Standing.O], Stretch(first, ahead)),
-        *entries_of(session, queue_id, [Standing.P, Standing.G], rest),
-    ]
+    """A special or sanatorium queue: out of turn, then all the others by submission (A-29).
+
+    These queues are short; the heads of both classes are put into one line.
+    """
+    head = Stretch(0, first + count)
+    found = entries_of(session, queue_id, dict.fromkeys(Standing, head))
+    first_of_all = found.pop(Standing.O, [])
+    others = sorted(
+        (entry for entries in found.values() for entry in entries),
+        key=lambda entry: (entry.submitted_at, entry.serial),
+    )
+    entries = [*first_of_all, *others][first : first + count]
     return tuple(_line(first + place, entry) for place, entry in enumerate(entries, start=1))
 
 

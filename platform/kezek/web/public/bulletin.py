@@ -7,7 +7,7 @@ from kezek.usecases.bells import BULLETIN
 from kezek.web.guards import public
 from kezek.web.htmx import is_fragment_request, respond, with_etag
 from kezek.web.i18n import current_language
-from kezek.web.public.kindergartens import cohort_name
+from kezek.web.public.garden_words import cohort_name
 from kezek.web.public.room import asked_day, asked_page, asked_text, blueprint, page_url
 from kezek.web.queue_words import instruction_name
 from kezek.web.tenant import current_tenant

@@ -20,9 +20,9 @@ from kezek.web.guards import public
 from kezek.web.htmx import is_fragment_request, respond, unchanged, with_etag
 from kezek.web.i18n import current_language
 from kezek.web.public.check_words import FAULTS, MEANING
-from kezek.web.public.kindergartens import cohort_name
+from kezek.web.public.garden_words import cohort_name
 from kezek.web.public.number_cards import NumberCard
-from kezek.web.public.room import blueprint
+from kezek.web.public.room import blueprint, load_anew
 from kezek.web.security import LOOKUP_LIMIT, limiter
 from kezek.web.tenant import current_tenant, tenants
 from kezek.web.words import mark, say
@@ -77,16 +77,9 @@ def follow(token: str) -> Response:
     if found is None:
         abort(404)
     if is_fragment_request() and list(found.topics) != topics:
-        return _load_anew()
+        return load_anew()
     form = CheckForm(MultiDict({"number": str(number)}))
     return with_etag(_page(form, 200, found))
-
-
-def _load_anew() -> Response:
-    """It stands in other queues now: the page must listen to their bells."""
-    response = Response(status=204)
-    response.headers["HX-Refresh"] = "true"
-    return response
 
 
 def _page(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 blueprint = Blueprint("public", __name__, url_prefix="/<slug:slug>")
 
@@ -15,6 +15,13 @@ def page_url(endpoint: str, number: int) -> str:
     """The address of another page of the list at hand, sifted as it is."""
     values = {**request.args.to_dict(), "page": str(number)}
     return url_for(endpoint, **values)  # type: ignore[arg-type]
+
+
+def load_anew() -> Response:
+    """Has an open page loaded anew: it must listen to bells that it did not have before."""
+    response = Response(status=204)
+    response.headers["HX-Refresh"] = "true"
+    return response
 
 
 def asked_page() -> int:
