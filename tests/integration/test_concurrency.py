@@ -23,7 +23,7 @@ from kezek.db.journal import FactRow, JournalEntry, append
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueEntryRow, QueueMoveRow
 from kezek.db.scope import read_scope
-from kezek.scenarios.season import unexplained
+from kezek.scenarios.soundness import unexplained
 from kezek.settings import Settings
 from kezek.usecases import answers, applications, places, standing
 from kezek.usecases.due import bring_about_due

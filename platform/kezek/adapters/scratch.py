@@ -23,16 +23,18 @@ class Scratch:
 
     def settings(self, database: str) -> Settings:
         """Settings of a process that serves that scratch database."""
-        return Settings.from_env(
-            {
-                "KEZEK_ENV": "test",
-                "DATABASE_URL": self.servers.postgres.app_url(database),
-                "MIGRATION_DATABASE_URL": self.servers.postgres.owner_url(database),
-                "REDIS_URL": self.servers.valkey.url,
-                "KEZEK_SECRET_KEY": _SECRET,
-                "KEZEK_DATA_DIR": str(self.folder / database),
-            }
-        )
+        return Settings.from_env(self.surroundings(database))
+
+    def surroundings(self, database: str) -> dict[str, str]:
+        """The environment of such a process."""
+        return {
+            "KEZEK_ENV": "test",
+            "DATABASE_URL": self.servers.postgres.app_url(database),
+            "MIGRATION_DATABASE_URL": self.servers.postgres.owner_url(database),
+            "REDIS_URL": self.servers.valkey.url,
+            "KEZEK_SECRET_KEY": _SECRET,
+            "KEZEK_DATA_DIR": str(self.folder / database),
+        }
 
     def new_database(self, name: str) -> Settings:
         """Copies the template to a database of that name and gives the settings to serve it."""

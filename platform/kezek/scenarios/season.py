@@ -1,13 +1,12 @@
 """A season in a region: families apply, places open, people answer or stay silent, day after day.
 
-Everything goes through the use cases, on a clock that steps from due moment to due moment. At the
-end the ledger is held against itself: every number against a replay of the moves that made it.
+Everything goes through the use cases, on a clock that steps from due moment to due moment.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -15,21 +14,29 @@ from sqlalchemy import select
 
 from kezek.core.applications import State
 from kezek.core.errors import Refusal
-from kezek.core.ids import ApplicationId
+from kezek.core.queues import Kind
+from kezek.core.territories import Mode
 from kezek.db.applications import ApplicationRow
-from kezek.db.history import moves_of_queue
-from kezek.db.numbers import numbers_of
 from kezek.db.places import PlaceRow
-from kezek.db.queues import queues_by_id
 from kezek.db.scope import read_scope
-from kezek.reads.history import NumberChange, number_changes
 from kezek.scenarios.stage import Stage, add_child, made_up_iin
+from kezek.scenarios.story import Garden, Story
 from kezek.usecases import admission, answers, applications, places, referrals, standing
 from kezek.usecases.deciding import NotFound
 
 FAMILY, OFFICE, GARDEN = "family", "office", "kindergarten"
 ACTS_A_DAY = 14
+ROUND_AFTER = 5
+"""So many acts lie between two rounds of what is done besides them."""
+BEGIN = datetime(2026, 2, 2, 8)  # noqa: DTZ001 - the story's wall clock
+GARDENS = 6
 CATEGORIES = ((13,),) * 16 + ((10,), (11,), (12,), (7,), (1,), (3,))
+
+
+def opening() -> Story:
+    """The story in which a season begins: a town with kindergartens, and nobody in it yet."""
+    gardens = {f"K{at}": Garden(f"K{at}", Kind.NURSERY_KINDERGARTEN) for at in range(GARDENS)}
+    return Story("A season", BEGIN, {}, {"city": Mode.LINEAR}, gardens, ())
 
 
 @dataclass
@@ -41,6 +48,8 @@ class Season:
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     children: int = 0
+    go_round: Callable[[], object] = lambda: None
+    """What is done several times a day besides the acts: by workers, where there are any."""
 
     def live(self, days: int) -> None:
         """Lives so many days; acts come at odd moments between due ones."""
@@ -52,13 +61,16 @@ class Season:
         midnight = stage.calendar.local_day(stage.clock.now())
         gaps = sorted(self.dice.random() for _ in range(ACTS_A_DAY))
         begin = stage.calendar.start_of_day(midnight)
-        for gap in gaps:
+        for at, gap in enumerate(gaps, start=1):
             moment = begin + timedelta(seconds=gap * 86_000)
             if moment > stage.clock.now():
                 stage.go_to(moment.replace(microsecond=0))
             stage.tick()
             self._act()
+            if at % ROUND_AFTER == 0:
+                self.go_round()
         stage.go_to(stage.calendar.start_of_day(midnight + timedelta(days=1)))
+        self.go_round()
 
     def _act(self) -> None:
         name = self.dice.choices(list(ACTS), [weight for weight, _ in ACTS.values()])[0]
@@ -264,31 +276,3 @@ ACTS: dict[str, tuple[int, Callable[[Season], int]]] = {
     ),
 }
 """Each act with its weight."""
-
-
-def unexplained(tenant_id: int) -> Iterator[str]:
-    """Numbers that do not follow from the moves that made them, one sentence each (R-12, N2)."""
-    with read_scope(tenant_id) as session:
-        shown = session.scalars(
-            select(ApplicationRow.id).where(
-                ApplicationRow.state.in_([str(state) for state in WAITING])
-            )
-        ).all()
-        for one in shown:
-            for now in numbers_of(session, one):
-                queue = queues_by_id(session, [now.queue_id])[now.queue_id]
-                moves = moves_of_queue(session, queue.id)
-                changes = number_changes(queue.key, ApplicationId(one), moves)
-                yield from _differences(one, now.number, changes)
-
-
-def _differences(one: UUID, number: int, changes: list[NumberChange]) -> Iterator[str]:
-    if not changes or changes[-1].after != number:
-        replayed = changes[-1].after if changes else None
-        yield f"{one}: counted {number}, replayed {replayed}"
-    for change in changes:
-        total = sum(part.amount for part in change.causes)
-        if change.before is None or change.after is None:
-            continue
-        if change.before + total != change.after:
-            yield f"{one}: {change.before} {total:+} is not {change.after}"

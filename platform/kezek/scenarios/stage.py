@@ -1,6 +1,7 @@
 """The stage of one story: its own region, its clock, its people and kindergartens."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -42,6 +43,12 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 COHORTS = range(2015, 2031)
 
 
+def bring_about_now(tenant_id: int) -> None:
+    """Settings come into force, then everything that is due happens (R-8)."""
+    bring_into_force(tenant_id)
+    bring_about_due(tenant_id)
+
+
 @dataclass
 class Stage:
     """Everything that a story acts with; times are local, as the story tells them."""
@@ -55,6 +62,8 @@ class Stage:
     children: dict[str, uuid.UUID] = field(default_factory=dict)
     applications: dict[str, list[uuid.UUID]] = field(default_factory=dict)
     notices_seen: dict[str, int] = field(default_factory=dict)
+    bring_about: Callable[[int], object] = bring_about_now
+    """What a ticker does at a due moment; a season leaves it to workers."""
 
     def tick(self) -> None:
         """The millisecond that passes before every step; what falls due in it happens."""

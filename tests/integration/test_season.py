@@ -1,0 +1,94 @@
+"""A short season: the real use cases and workers, and a ledger that is sound in the end."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+import psycopg
+import pytest
+
+from kezek.adapters.doorbell import LocalDoorbell
+from kezek.db.base import db
+from kezek.scenarios.season import Season, opening
+from kezek.scenarios.soundness import examine
+from kezek.scenarios.stage import set_stage
+from kezek.settings import Settings
+from kezek.wiring import create_wiring
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_season_is_lived_with_workers_and_every_promise_is_kept() -> None:
+    usual = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    path = os.pathsep.join((str(ROOT / "platform"), str(ROOT)))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "kezek.cli", "season", "--tenant=demo", "--days=3", "--seed=5"],
+        env={**usual, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(said(done.stdout, r"apply: (\d+) done")) > 3
+    # Two words for each application, told through the outbox by the workers.
+    assert int(said(done.stdout, r"messages sent: (\d+)")) > 6
+    assert "facts, intact" in done.stdout
+    assert "rebuild: equal" in done.stdout
+
+
+def said(text: str, pattern: str) -> str:
+    found = re.search(pattern, text)
+    assert found is not None, text
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("tampering", "named"),
+    [
+        ("update queues set count = 1 - least(count, 1)", "rebuild"),
+        ("update applications set standing = 'O'", "rebuild"),
+        ("update journal_facts set rule = 'X-1' where kind = 'application:submitted'", "journal"),
+        ("delete from queue_entries where tenant_id > 0", "rebuild"),
+    ],
+    ids=["a count", "a standing", "a fact", "the entries"],
+)
+def test_whoever_writes_past_the_use_cases_is_found_out(
+    new_database: Callable[[], Settings], tampering: str, named: str
+) -> None:
+    settings = new_database()
+    with served(settings):
+        stage = set_stage(opening(), tenant="demo")
+        Season(stage, Random(7)).live(1)
+        assert examine(stage.tenant_id).problems == ()
+
+        tamper(settings, stage.tenant_id, tampering)
+        problems = examine(stage.tenant_id).problems
+
+    assert any(one.startswith(named) for one in problems), problems
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[None]:
+    """A process that serves this database."""
+    with create_wiring(settings, doorbell=LocalDoorbell()).app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def tamper(settings: Settings, tenant_id: int, statement: str) -> None:
+    """Writes as somebody with the owner's key, past every rule."""
+    with psycopg.connect(settings.owner_url().replace("+psycopg", "")) as connection:
+        connection.execute("select set_config('kezek.tenant', %s, false)", [str(tenant_id)])
+        changed = connection.execute(statement.encode()).rowcount
+        assert changed > 0

@@ -1,0 +1,130 @@
+"""What `python -m worker.season` runs: a season whose due work, messages and nights workers do.
+
+The families and kindergartens of the season act in this process on a clock that steps; the workers
+are threads beside them, with the actors, the broker and the Redis of service. Whoever steps the
+clock waits until the workers have done what the moment asked for.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import time as wall_clock
+from random import Random
+
+import click
+from dramatiq import Worker
+from dramatiq.brokers.redis import RedisBroker
+
+from kezek.adapters.services import services
+from kezek.adapters.sms import RecordingSms
+from kezek.scenarios.season import Season, opening
+from kezek.scenarios.soundness import examine
+from kezek.scenarios.stage import Stage, set_stage
+from kezek.usecases.due import next_due_at
+from kezek.usecases.looking_round import at_hand
+from kezek.usecases.outbox import next_message_at
+from worker.actors import distribution, terms
+from worker.broker import broker
+from worker.jobs import JOBS, Look
+from worker.main import app
+
+NOON = wall_clock(12)
+_THREADS = 2
+_PATIENCE = 60.0
+"""Seconds in which workers have to do what is due; in service it is within one."""
+_LOOK_EVERY = 0.005
+
+
+class TooSlow(AssertionError):
+    """Workers did not do what was due."""
+
+
+class Workers:
+    """The workers of a season, and how it is known that they are done."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def bring_about(self, tenant_id: int) -> None:
+        """What the ticker tells at a due moment; comes back when nothing is due any more."""
+        distribution.bring_into_force.send(tenant_id)
+        terms.bring_about_due.send(tenant_id)
+        self._until(lambda: not self._is_due(), "terms")
+
+    def go_round(self) -> None:
+        """Every job that has something to do now: messages, seals, digests, the night."""
+        now, tenant_id = self._stage.clock.now(), self._stage.tenant_id
+        look = Look(tenant_id, now, at_hand(tenant_id, now))
+        for job in JOBS:
+            due_at = job.when(look)
+            if due_at is not None and due_at <= now:
+                job.tell(tenant_id)
+        assert isinstance(broker, RedisBroker)
+        for queue in broker.get_declared_queues():
+            broker.join(queue, interval=10)
+
+    def deliver(self) -> None:
+        """Tells of messages until none waits that may go now."""
+        for _ in range(1000):
+            message_at = next_message_at(self._stage.tenant_id)
+            if message_at is None or message_at > self._stage.clock.now():
+                return
+            self.go_round()
+        raise TooSlow("messages")
+
+    def _is_due(self) -> bool:
+        due_at = next_due_at(self._stage.tenant_id)
+        return due_at is not None and due_at <= self._stage.clock.now()
+
+    def _until(self, done: Callable[[], bool], what: str) -> None:
+        patience = time.monotonic() + _PATIENCE
+        while not done():
+            if time.monotonic() > patience:
+                raise TooSlow(what)
+            time.sleep(_LOOK_EVERY)
+
+
+@click.command()
+@click.option("--tenant", required=True)
+@click.option("--days", type=int, required=True)
+@click.option("--seed", type=int, required=True)
+def main(tenant: str, days: int, seed: int) -> None:
+    """Lives a season in the database of the environment; exits with 1 for a broken promise."""
+    began = time.monotonic()
+    with app.app_context():
+        services().sms = sms = RecordingSms()
+        stage = set_stage(opening(), tenant=tenant)
+        threads = Worker(broker, worker_threads=_THREADS, worker_timeout=20)
+        threads.start()
+        try:
+            season = _live(stage, days, seed)
+        finally:
+            threads.stop()
+        _say(season)
+        findings = examine(stage.tenant_id)
+    for line in (f"messages sent: {len(sms.sent)}", *findings.said):
+        click.echo(line)
+    click.echo(f"{days} days in {time.monotonic() - began:.1f} s")
+    for problem in findings.problems:
+        click.echo(f"BROKEN {problem}", err=True)
+    sys.exit(1 if findings.problems else 0)
+
+
+def _live(stage: Stage, days: int, seed: int) -> Season:
+    workers = Workers(stage)
+    stage.bring_about = workers.bring_about
+    season = Season(stage, Random(seed), go_round=workers.go_round)  # noqa: S311 - a story's dice
+    season.live(days)
+    # The last messages of the night may leave in the morning.
+    stage.go_to(stage.calendar.moment(stage.calendar.local_day(stage.clock.now()), NOON))
+    workers.deliver()
+    return season
+
+
+def _say(season: Season) -> None:
+    for act, count in sorted(season.done.items()):
+        click.echo(f"{act}: {count} done, {season.refused[act]} refused")
+
+
+if __name__ == "__main__":
+    main()
