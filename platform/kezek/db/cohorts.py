@@ -1,10 +1,9 @@
 """The state of one cohort's queues in a territory: groups, free places, queue lengths, reviews."""
 
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from kezek.core.places import PlaceState
@@ -13,15 +12,6 @@ from kezek.db.applications import ApplicationRow
 from kezek.db.kindergartens import GroupRow, KindergartenRow
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueEntryRow, QueueRow
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What is counted for each kindergarten that has anything to count."""
-
-    free: Mapping[uuid.UUID, int]
-    waiting: Mapping[uuid.UUID, int]
-    under_review: Mapping[uuid.UUID, int]
 
 
 def groups_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, bool]:
@@ -40,61 +30,53 @@ def groups_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, bool]:
     return dict(rows.all())
 
 
-def figures_of(session: Session, cohort: Cohort) -> Figures:
-    """Free places, queue lengths and applications under review, by kindergarten."""
-    queues = dict(
-        session.execute(
-            select(QueueRow.id, QueueRow.kindergarten_id)
-            .join(
-                KindergartenRow,
-                (KindergartenRow.tenant_id == QueueRow.tenant_id)
-                & (KindergartenRow.id == QueueRow.kindergarten_id),
-            )
-            .where(
-                KindergartenRow.territory == cohort.territory,
-                QueueRow.birth_year == cohort.birth_year,
-                QueueRow.language == cohort.language,
-                QueueRow.queue_type == str(cohort.queue_type),
-            )
-        ).all()
-    )
-    return Figures(
-        _by_kindergarten(queues, _free_places(session, cohort.birth_year)),
-        _by_kindergarten(queues, _standing(session, queues)),
-        _under_review(session, cohort),
-    )
-
-
-def _by_kindergarten(
-    queues: Mapping[uuid.UUID, uuid.UUID], counts: Mapping[uuid.UUID, int]
-) -> dict[uuid.UUID, int]:
-    return {queues[queue]: count for queue, count in counts.items() if queue in queues}
-
-
-def _free_places(session: Session, birth_year: int) -> dict[uuid.UUID, int]:
-    """Lasting places that wait for a child; temporary ones are another matter."""
+def free_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, int]:
+    """Lasting places that wait for a child, by kindergarten; temporary ones are another matter."""
     rows = session.execute(
-        select(PlaceRow.queue_id, func.count())
+        select(QueueRow.kindergarten_id, func.count())
+        .join(
+            PlaceRow,
+            (PlaceRow.tenant_id == QueueRow.tenant_id) & (PlaceRow.queue_id == QueueRow.id),
+        )
         .where(
-            PlaceRow.birth_year == birth_year,
+            PlaceRow.birth_year == cohort.birth_year,
             PlaceRow.state == str(PlaceState.PUBLISHED),
             PlaceRow.temporary_until.is_(None),
+            *_is_queue_of(cohort),
         )
-        .group_by(PlaceRow.queue_id)
+        .group_by(QueueRow.kindergarten_id)
     )
     return dict(rows.all())
 
 
-def _standing(session: Session, queues: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+def waiting_of(
+    session: Session, cohort: Cohort, kindergartens: Iterable[uuid.UUID]
+) -> dict[uuid.UUID, int]:
+    """The lengths of these kindergartens' queues; asked for as few as are shown."""
     rows = session.execute(
-        select(QueueEntryRow.queue_id, func.count())
-        .where(QueueEntryRow.queue_id.in_(list(queues)), QueueEntryRow.is_shown)
-        .group_by(QueueEntryRow.queue_id)
+        select(QueueRow.kindergarten_id, func.count())
+        .join(
+            QueueEntryRow,
+            (QueueEntryRow.tenant_id == QueueRow.tenant_id)
+            & (QueueEntryRow.queue_id == QueueRow.id)
+            & QueueEntryRow.is_shown,
+        )
+        .where(QueueRow.kindergarten_id.in_(list(kindergartens)), *_is_queue_of(cohort))
+        .group_by(QueueRow.kindergarten_id)
     )
     return dict(rows.all())
 
 
-def _under_review(session: Session, cohort: Cohort) -> dict[uuid.UUID, int]:
+def _is_queue_of(cohort: Cohort) -> tuple[ColumnElement[bool], ...]:
+    return (
+        QueueRow.birth_year == cohort.birth_year,
+        QueueRow.language == cohort.language,
+        QueueRow.queue_type == str(cohort.queue_type),
+    )
+
+
+def under_review_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, int]:
+    """Applications that a specialist still looks at, by each kindergarten that they name."""
     choice = func.unnest(ApplicationRow.choices).label("choice")
     rows = session.execute(
         select(choice, func.count())

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from kezek.core.paging import Pages, page_of
 from kezek.core.queues import Kind
 from kezek.core.searching import is_found
 from kezek.core.wishes import Cohort
-from kezek.db.cohorts import Figures, figures_of, groups_of
+from kezek.db.cohorts import free_of, groups_of, under_review_of, waiting_of
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.scope import read_scope
 
@@ -82,6 +82,15 @@ class ChoicePage:
     as_of: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What is counted for each kindergarten that has anything to count."""
+
+    groups: Mapping[uuid.UUID, bool]
+    free: Mapping[uuid.UUID, int]
+    under_review: Mapping[uuid.UUID, int]
+
+
 def choice_page(
     tenant_id: int,
     cohort: Cohort,
@@ -95,19 +104,21 @@ def choice_page(
     """
     with read_scope(tenant_id) as session:
         everything = _kindergartens(session, cohort, reader_language)
-        as_of = services().clock.now(session)
-    known = {one.id: one for one in everything}
-    found = [one for one in everything if is_found(search.query, one.name, one.address)]
-    shown, pages = page_of(sorted(found, key=_by(search.order)), search.page, PAGE_SIZE)
-    return ChoicePage(
-        cohort=cohort,
-        chosen=tuple(known[one] for one in dict.fromkeys(choices) if one in known),
-        shown=tuple(shown),
-        pages=pages,
-        search=search,
-        total=len(everything),
-        as_of=as_of,
-    )
+        found = [one for one in everything if is_found(search.query, one.name, one.address)]
+        if search.order is Order.QUEUE:
+            found = _with_queues(session, cohort, found)
+        shown, pages = page_of(sorted(found, key=_by(search.order)), search.page, PAGE_SIZE)
+        known = {one.id: one for one in everything}
+        chosen = [known[one] for one in dict.fromkeys(choices) if one in known]
+        return ChoicePage(
+            cohort=cohort,
+            chosen=tuple(_with_queues(session, cohort, chosen)),
+            shown=tuple(_with_queues(session, cohort, shown)),
+            pages=pages,
+            search=search,
+            total=len(everything),
+            as_of=services().clock.now(session),
+        )
 
 
 def kindergarten_names(
@@ -123,12 +134,7 @@ def _by(order: Order) -> Callable[[Kindergarten], tuple[object, ...]]:
     """Those that can be chosen come first, whatever the order."""
     return {
         Order.NAME: lambda one: (one.closed is not None, name_key(one.name)),
-        Order.FREE: lambda one: (
-            one.closed is not None,
-            -one.free,
-            one.waiting,
-            name_key(one.name),
-        ),
+        Order.FREE: lambda one: (one.closed is not None, -one.free, name_key(one.name)),
         Order.QUEUE: lambda one: (one.closed is not None, one.waiting, name_key(one.name)),
     }[order]
 
@@ -140,17 +146,21 @@ def _kindergartens(session: Session, cohort: Cohort, language: str) -> list[Kind
             KindergartenRow.territory == cohort.territory, KindergartenRow.kind.in_(kinds)
         )
     ).all()
-    groups = groups_of(session, cohort)
-    figures = figures_of(session, cohort)
-    return [_kindergarten(row, groups, figures, language) for row in rows]
+    figures = _Figures(
+        groups_of(session, cohort), free_of(session, cohort), under_review_of(session, cohort)
+    )
+    return [_kindergarten(row, figures, language) for row in rows]
 
 
-def _kindergarten(
-    row: KindergartenRow,
-    groups: Mapping[uuid.UUID, bool],
-    figures: Figures,
-    language: str,
-) -> Kindergarten:
+def _with_queues(
+    session: Session, cohort: Cohort, kindergartens: Sequence[Kindergarten]
+) -> list[Kindergarten]:
+    """The same with the lengths of their queues: counting is dear, so only what is shown is."""
+    waiting = waiting_of(session, cohort, [one.id for one in kindergartens])
+    return [replace(one, waiting=waiting.get(one.id, 0)) for one in kindergartens]
+
+
+def _kindergarten(row: KindergartenRow, figures: _Figures, language: str) -> Kindergarten:
     address = row.address_kk if language == "kk" else row.address_ru
     return Kindergarten(
         id=row.id,
@@ -163,10 +173,10 @@ def _kindergarten(
         languages=tuple(row.languages),
         is_demo=row.is_demo,
         free=figures.free.get(row.id, 0),
-        waiting=figures.waiting.get(row.id, 0),
+        waiting=0,
         under_review=figures.under_review.get(row.id, 0),
-        has_group=groups.get(row.id, False),
-        closed=_closed(row, groups),
+        has_group=figures.groups.get(row.id, False),
+        closed=_closed(row, figures.groups),
     )
 
 
