@@ -94,7 +94,7 @@ def fragments_given(source: str) -> Iterator[Given]:
             continue
         template = ast.literal_eval(call.args[0])
         for listed in [word.value for word in call.keywords if word.arg == "fragments"]:
-            yield from (Given(template, fragment) for fragment in ast.literal_eval(listed))
+            yield from (Given(template, fragment) for fragment in sorted(ast.literal_eval(listed)))
 
 
 def broken_fragment(given: Given, source: str) -> Iterator[str]:
