@@ -47,7 +47,7 @@ class Applying:
             window.press(words("Search"))
             expect(window.page.locator(".kindergartens > li")).to_have_count(1)
             card = window.page.get_by_role("article", name=name)
-            card.get_by_role("link", name=words("Choose")).click()
+            card.get_by_role("link").click()
             chosen = window.page.get_by_role("region", name=words("Your kindergartens"))
             expect(chosen.get_by_role("listitem")).to_have_count(at)
             expect(chosen).to_contain_text(name)
