@@ -31,6 +31,6 @@ def open_rooms(app: Flask) -> None:
         ("public.free_places", mark("Free places"), "place"),
         ("public.check", mark("Check the queue"), "search"),
         ("public.referrals", mark("Referrals"), "paper"),
-        ("public.explanation", mark("How it works"), "question"),
+        ("public.explanation", mark("Rules"), "question"),
     ):
         add_link(app, "public", endpoint, text, icon)
