@@ -466,7 +466,8 @@ def _place_in(house: House, garden: uuid.UUID, state: PlaceState) -> uuid.UUID:
     def find() -> uuid.UUID:
         with read_scope(house["demo"]) as session:
             query = _of(garden, PlaceRow.id).where(PlaceRow.state == state)
-            return session.scalars(query).one()
+            found: uuid.UUID = session.scalars(query).one()
+            return found
 
     return house.within(find)
 

@@ -38,6 +38,7 @@ class ChildLine:
     due_at: datetime | None
     """Until when the next step is due: the check, the papers, the signature."""
     is_late: bool
+    documents_at: datetime | None
     asked_days: int | None
     """Days by which the family asks to extend the referral, while that waits."""
     temporary_until: date | None
@@ -243,6 +244,7 @@ def _line(
         state=application.state,
         due_at=due_at,
         is_late=application.state == State.ADMISSION and due_at is not None and due_at <= now,
+        documents_at=value.documents_at,
         asked_days=value.extension_asked_days,
         temporary_until=referral.temporary_until,
         is_away=place_state == PlaceState.RESERVED_FOR_SANATORIUM,

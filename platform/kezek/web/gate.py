@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, current_app, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from kezek.core.access import Role, may, might, roles_of
+from kezek.core.access import STAFF, Role, may, might, roles_of
 from kezek.web.guards import Guard, guard_of
 from kezek.web.htmx import redirect_after_post
 from kezek.web.login import find_actor
@@ -28,8 +28,16 @@ def init_app(app: Flask) -> None:
 def door_url(guard: Guard) -> str:
     """Where those sign in who would have to for this route, with the way back."""
     roles = roles_of(guard.permission) if guard.permission else frozenset()
-    endpoint = FAMILY_DOOR if Role.FAMILY in roles else STAFF_DOOR
+    # Some permissions families and staff have alike: then the room says whose door it is.
+    is_for_staff = Role.FAMILY not in roles or _room() in STAFF
+    endpoint = STAFF_DOOR if is_for_staff else FAMILY_DOOR
     return url_for(endpoint, next=own_path(_wished()))
+
+
+def _room() -> str:
+    """The step of the path after the region's slug: `family`, `office` and so on."""
+    steps = request.path.strip("/").split("/")
+    return steps[1] if len(steps) > 1 else ""
 
 
 def own_path(wished: str) -> str:

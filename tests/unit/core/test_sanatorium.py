@@ -80,9 +80,9 @@ def referral(place: PlaceId = PLACE, **changes: object) -> Referral:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def pupil(**changes: object) -> Application:
+def pupil() -> Application:
     """A child whose contract is signed."""
-    return application(state=State.ENROLLED, referral=referral(), **changes)
+    return application(state=State.ENROLLED, referral=referral())
 
 
 def place(place_id: PlaceId = PLACE, **changes: object) -> Place:
