@@ -32,6 +32,7 @@ _STYLES = (
     "numbers",
     "tables",
     "public",
+    "desks",
     "print",
 )
 _MIME = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
