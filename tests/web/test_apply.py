@@ -2,108 +2,20 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
 import pytest
-from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from kezek.core.children import ChildWish
-from kezek.core.people import Identity
-from kezek.db.applications import ApplicationRow
-from kezek.db.drafts import find_draft
-from kezek.db.scope import read_scope
-from kezek.settings import Settings
-from kezek.usecases.accounts import Profile, keep_profile
-from kezek.usecases.children import add_child
-from tests.factories.families import (
-    FATHER,
-    KNOWN_CHILD,
-    MOTHER,
-    UNKNOWN_CHILD,
-    UNPROVEN_PHONE,
-    family,
-)
+from kezek.adapters.scratch import Scratch
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_front
 from tests.web.browsing import form_of, send
 from tests.web.checked import check_pages
+from tests.web.parents import Parent
 
 APPLY = "/demo/family/apply/"
-
-
-class Parent:
-    """A family before the screen: its child, and the pages of the child's application."""
-
-    def __init__(
-        self,
-        house: House,
-        slug: str = "demo",
-        identity: Identity = MOTHER,
-        born_on: date = date(2022, 3, 14),
-        child: Identity = UNKNOWN_CHILD,
-    ) -> None:
-        self.house = house
-        self.region = house[slug]
-        self.slug = slug
-        self.identity = identity
-        # A telephone gets few codes in a while, and each family has its own.
-        self.phone = UNPROVEN_PHONE if identity is MOTHER else "+77010000003"
-        self.actor = house.within(family, self.region, identity, self.phone)
-        self.name_self()
-        wish = ChildWish(child, "Айша Серікқызы", born_on)
-        self.child_id = house.within(add_child, self.region, self.actor, wish)
-        self.client = check_pages(house.app)
-        self.come_in()
-
-    def name_self(self) -> None:
-        profile = Profile(full_name="Серікова Әлия", address="Абай көшесі, 1", email="")
-        self.house.within(keep_profile, self.region, self.actor, profile)
-
-    def come_in(self) -> None:
-        door = f"/{self.slug}/family/sign-up"
-        asked = send(
-            self.client,
-            self.client.get(door),
-            "door",
-            iin=self.identity.iin,
-            phone=self.phone,
-        )
-        codes = self.client.get(f"/{self.slug}/demo/codes").text
-        found = re.search(r"кодыңыз (\d{6})", codes)
-        assert found is not None
-        send(self.client, self.client.get(asked.location), "code-entry", code=found[1])
-
-    def url(self, step: str) -> str:
-        return f"/{self.slug}/family/apply/{self.child_id}/{step}"
-
-    def get(self, step: str) -> TestResponse:
-        return self.client.get(self.url(step))
-
-    def agree(self) -> TestResponse:
-        page = self.client.get(f"/{self.slug}/family/apply/?child={self.child_id}")
-        return send(self.client, page, "step-consent", agree="y")
-
-    def say_where(self, territory: str = "city", **more: str) -> TestResponse:
-        boxes = {"territory": territory, "language": "kk", "queue_type": "general", **more}
-        return send(self.client, self.get("territory"), "step-territory", **boxes)
-
-    def choose(self, *ids: uuid.UUID) -> TestResponse:
-        page = self.client.get(self.url("kindergartens"), query_string={"choice": ids})
-        return send(self.client, page, self.url("kindergartens"))
-
-    def tick(self, **boxes: object) -> TestResponse:
-        return send(self.client, self.get("benefits"), "step-benefits", **(boxes or {"none": "y"}))
-
-    def fill(self, *ids: uuid.UUID, **boxes: object) -> TestResponse:
-        self.agree()
-        self.say_where()
-        self.choose(*ids)
-        return self.tick(**boxes)
-
-    def count(self) -> int:
-        return self.house.within(_count, self.region)
 
 
 class TestWay:
@@ -126,7 +38,7 @@ class TestWay:
         assert sent.status_code == 303
         page = parent.client.get(sent.location)
         assert re.search(r"DEM-26-\d{6}-[A-Z]", page.text)
-        assert parent.count() == 1
+        assert len(parent.applications()) == 1
 
     def test_without_a_child_in_the_address_the_child_is_chosen(self, parent: Parent) -> None:
         page = parent.client.get(APPLY)
@@ -142,19 +54,6 @@ class TestWay:
             address="Сәтбаев 5",
         )
         assert chosen.location == parent.url("territory")
-
-    def test_what_is_filled_in_outlives_the_session(
-        self, parent: Parent, gardens: list[uuid.UUID]
-    ) -> None:
-        parent.agree()
-        parent.say_where()
-        parent.choose(gardens[0])
-        send(parent.client, parent.client.get(APPLY), "/demo/sign-out")
-        parent.house.clock.advance(timedelta(days=3))
-        parent.come_in()
-
-        assert parent.url("benefits") in parent.client.get(APPLY).text
-        assert "Айгөлек" in parent.get("kindergartens").text
 
     @pytest.mark.parametrize("step", ["kindergartens", "benefits", "documents/", "review"])
     def test_who_comes_too_early_is_led_to_what_is_missing(self, parent: Parent, step: str) -> None:
@@ -192,13 +91,13 @@ class TestWay:
 
 class TestMistakes:
     def test_without_consent_it_does_not_go_on(self, parent: Parent) -> None:
-        page = parent.client.get(f"{APPLY}?child={parent.child_id}")
+        page = parent.begin()
 
         refused = send(parent.client, page, "step-consent")
 
         assert refused.status_code == 422
         assert 'id="agree-error"' in refused.text
-        assert not parent.house.within(_has_draft, parent)
+        assert not parent.has_draft()
 
     def test_nothing_chosen_is_said_beside_each_box(self, parent: Parent) -> None:
         parent.agree()
@@ -307,7 +206,7 @@ class TestMistakes:
             assert f'id="{box}-error"' in refused.text
 
     def test_the_refused_form_alone_is_given_to_htmx(self, parent: Parent) -> None:
-        page = parent.client.get(f"{APPLY}?child={parent.child_id}")
+        page = parent.begin()
         token = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', page.text)
         assert token is not None
 
@@ -331,7 +230,7 @@ class TestTwice:
 
         assert (first.status_code, second.status_code) == (303, 303)
         assert first.location == second.location
-        assert parent.count() == 1
+        assert len(parent.applications()) == 1
 
     def test_from_a_second_tab_the_existing_number_is_shown(
         self, parent: Parent, gardens: list[uuid.UUID]
@@ -344,7 +243,7 @@ class TestTwice:
 
         assert answer.status_code == 409
         assert number in answer.text
-        assert parent.count() == 1
+        assert len(parent.applications()) == 1
 
     def test_the_back_button_after_sending_leads_to_the_number(
         self, parent: Parent, gardens: list[uuid.UUID]
@@ -356,9 +255,7 @@ class TestTwice:
             led = parent.get(step)
             assert led.location == parent.url("queued")
         assert number in parent.get("queued").text
-        assert parent.client.get(f"{APPLY}?child={parent.child_id}").location == parent.url(
-            "queued"
-        )
+        assert parent.begin().location == parent.url("queued")
 
     def test_an_old_form_of_a_step_changes_nothing_after_sending(
         self, parent: Parent, gardens: list[uuid.UUID]
@@ -380,7 +277,7 @@ class TestTwice:
 
         send(parent.client, review, "step-send")
 
-        assert parent.house.within(_choices, parent.region) == [[gardens[1]]]
+        assert _choices(parent) == [gardens[1]]
 
 
 class TestWhose:
@@ -391,7 +288,7 @@ class TestWhose:
         self, parent: Parent, house: House, step: str
     ) -> None:
         parent.agree()
-        stranger = Parent(house, identity=FATHER, child=KNOWN_CHILD)
+        stranger = Parent(house)
 
         assert stranger.client.get(parent.url(step)).status_code == 404
         assert stranger.client.get(f"{APPLY}?child={parent.child_id}").status_code == 404
@@ -402,21 +299,21 @@ class TestWhose:
         self, parent: Parent, house: House, gardens: list[uuid.UUID]
     ) -> None:
         parent.fill(gardens[0])
-        stranger = Parent(house, identity=FATHER, child=KNOWN_CHILD)
+        stranger = Parent(house)
         stranger.fill(gardens[0])
         form = form_of(stranger.get("review"), "step-send")
 
         answer = stranger.client.post(parent.url("review"), data=_hidden(form))
 
         assert answer.status_code == 404
-        assert parent.count() == 0
+        assert len(parent.applications()) == 0
 
     def test_another_familys_application_is_not_there(
         self, parent: Parent, house: House, gardens: list[uuid.UUID]
     ) -> None:
         parent.fill(gardens[0])
         sent = _sent(parent)
-        stranger = Parent(house, identity=FATHER, child=KNOWN_CHILD)
+        stranger = Parent(house)
 
         assert stranger.client.get(sent).status_code == 404
         application = sent.rpartition("/")[2]
@@ -437,20 +334,17 @@ class TestWhose:
 
 
 class TestBoard:
-    def test_places_and_queue_stand_beside_each(
-        self, parent: Parent, house: House, gardens: list[uuid.UUID]
-    ) -> None:
-        other = Parent(house, identity=FATHER, child=KNOWN_CHILD)
-        other.fill(gardens[0])
-        _sent(other)
+    def test_places_and_queue_stand_beside_each(self, parent: Parent, house: House) -> None:
+        garden = house.within(kindergarten, parent.region, "Шұғыла")
+        other = Parent(house)
+        other.fill(garden)
+        other.send()
         parent.agree()
         parent.say_where()
 
-        page = parent.get("kindergartens").text
+        card = _card(parent.get("kindergartens", q="шугыла"), garden)
 
-        card = re.search(rf"<article[^>]*name-{gardens[0]}.*?</article>", page, re.DOTALL)
-        assert card is not None
-        assert re.findall(r"<dd\s*>(\d+)</dd>", card[0]) == ["0", "1"]
+        assert re.findall(r"<dd\s*>(\d+)</dd>", card) == ["0", "1"]
 
     def test_choosing_is_a_link_that_can_be_taken_back(
         self, parent: Parent, gardens: list[uuid.UUID]
@@ -472,7 +366,7 @@ class TestBoard:
     def test_a_fifth_cannot_be_picked(self, parent: Parent, gardens: list[uuid.UUID]) -> None:
         parent.agree()
         parent.say_where()
-        page = parent.client.get(parent.url("kindergartens"), query_string={"choice": gardens[:4]})
+        page = parent.get("kindergartens", choice=gardens[:4])
 
         assert len(_chosen(page)) == 4
         assert f"pick-{gardens[4]}" not in page.text
@@ -495,7 +389,7 @@ class TestBoard:
         parent.agree()
         parent.say_where()
 
-        page = parent.client.get(parent.url("kindergartens"), query_string={"q": typed}).text
+        page = parent.get("kindergartens", q=typed).text
 
         assert f"name-{gardens[1]}" in page
         assert f"name-{gardens[0]}" not in page
@@ -507,7 +401,7 @@ class TestBoard:
         parent.agree()
         parent.say_where()
 
-        page = parent.get("kindergartens")
+        page = parent.get("kindergartens", q="карлыгаш")
 
         assert f"name-{bare}" in page.text
         assert f"pick-{bare}" not in page.text
@@ -515,11 +409,11 @@ class TestBoard:
         assert forced.status_code == 422
 
     def test_what_is_made_up_is_marked(self, parent: Parent, house: House) -> None:
-        house.within(kindergarten, parent.region, "Құлыншақ", is_demo=True)
+        garden = house.within(kindergarten, parent.region, "Құлыншақ", is_demo=True)
         parent.agree()
         parent.say_where()
 
-        assert 'class="demo"' in parent.get("kindergartens").text
+        assert 'class="demo"' in _card(parent.get("kindergartens", q="құлын"), garden)
 
     def test_only_those_of_the_territory_and_the_queue(self, parent: Parent, house: House) -> None:
         elsewhere = house.within(kindergarten, parent.region, "Ауыл", territory="village")
@@ -532,15 +426,33 @@ class TestBoard:
         assert f"name-{elsewhere}" not in page
         assert f"name-{special}" not in page
 
-    def test_a_long_list_comes_in_pages(self, parent: Parent, house: House) -> None:
+    def test_a_long_list_comes_in_pages(self, house: House) -> None:
+        parent = Parent(house, "pavlodar")
         for at in range(45):
-            house.within(kindergarten, parent.region, f"Бақша {at:02}")
+            house.within(kindergarten, parent.region, f"Бақша {at:02}", territory="aksu")
+        parent.agree()
+        parent.say_where("aksu")
+
+        third = parent.get("kindergartens", page=3)
+
+        assert third.text.count("<article") == 5
+
+    @pytest.mark.parametrize("order", ["name", "free", "queue"])
+    def test_the_list_is_sorted_as_wished(self, parent: Parent, house: House, order: str) -> None:
+        for name in ("Қызғалдақ", "Жанар"):
+            house.within(kindergarten, parent.region, f"{name} {order}")
+        waited_for = house.within(kindergarten, parent.region, f"Асыл {order}")
+        other = Parent(house)
+        other.fill(waited_for)
+        other.send()
         parent.agree()
         parent.say_where()
 
-        third = parent.client.get(parent.url("kindergartens"), query_string={"page": 3})
+        page = parent.get("kindergartens", q=order, order=order).text
 
-        assert third.text.count("<article") == 5
+        found = re.findall(rf"<h3[^>]*>(\w+) {order}</h3>", page)
+        first, last = ("Жанар", "Асыл") if order == "queue" else ("Асыл", "Қызғалдақ")
+        assert (found[0], found[-1]) == (first, last)
 
 
 class TestChanges:
@@ -553,7 +465,7 @@ class TestChanges:
         answer = send(parent.client, page, url)
 
         assert answer.status_code == 303
-        assert parent.house.within(_choices, parent.region) == [[gardens[2], gardens[1]]]
+        assert _choices(parent) == [gardens[2], gardens[1]]
         assert send(parent.client, page, url).status_code == 303
 
     def test_no_kindergarten_at_all_is_refused(
@@ -564,7 +476,7 @@ class TestChanges:
         refused = send(parent.client, parent.client.get(url), url, choice="none")
 
         assert refused.status_code == 422
-        assert parent.house.within(_choices, parent.region) == [[gardens[0]]]
+        assert _choices(parent) == [gardens[0]]
 
     def test_the_planned_day_is_set_and_lifted(
         self, parent: Parent, gardens: list[uuid.UUID]
@@ -574,9 +486,9 @@ class TestChanges:
         late = send(parent.client, parent.client.get(url), "plan", planned=["7", "9", "2026"])
         set_ = send(parent.client, parent.client.get(url), "plan", planned=["1", "3", "2027"])
         assert (late.status_code, set_.status_code) == (422, 303)
-        assert parent.house.within(_states, parent.region) == ["DEFERRED"]
+        assert _state(parent) == "DEFERRED"
         send(parent.client, parent.client.get(url), "plan", planned=["", "", ""])
-        assert parent.house.within(_states, parent.region) == ["QUEUED"]
+        assert _state(parent) == "QUEUED"
 
     def test_it_is_taken_back_once(self, parent: Parent, gardens: list[uuid.UUID]) -> None:
         url = _changed(parent, gardens[0], "withdrawal")
@@ -586,7 +498,7 @@ class TestChanges:
         second = send(parent.client, page, url)
 
         assert (first.status_code, second.status_code) == (303, 303)
-        assert parent.house.within(_states, parent.region) == ["ARCHIVED"]
+        assert _state(parent) == "ARCHIVED"
         again = parent.client.get(url)
         assert url not in re.findall(r'<form[^>]*action="([^"]*)"', again.text)
 
@@ -611,19 +523,6 @@ class TestSent:
         assert "Өтініш нөмірін сақтаңыз" in page
         assert "Айгөлек" in page
 
-    @pytest.mark.parametrize(
-        ("hours", "is_late"), [(0, False), (10, True)], ids=["by day", "in the evening"]
-    )
-    def test_after_hours_it_is_taken_up_the_next_working_day(
-        self, parent: Parent, gardens: list[uuid.UUID], hours: int, is_late: bool
-    ) -> None:
-        parent.house.clock.advance(timedelta(hours=hours))
-        parent.fill(gardens[0], first_priority="10")
-
-        page = parent.client.get(_sent(parent)).text
-
-        assert ("келесі жұмыс күні" in page) is is_late
-
     def test_it_is_said_in_russian_too(self, parent: Parent, gardens: list[uuid.UUID]) -> None:
         parent.client.get("/demo/language/ru")
         parent.fill(gardens[0])
@@ -633,10 +532,11 @@ class TestSent:
 
 def _sent(parent: Parent) -> str:
     """Sends what is filled in and gives the address of the page with its number."""
-    return send(parent.client, parent.get("review"), "step-send").location
+    return parent.send().location
 
 
 def _changed(parent: Parent, garden: uuid.UUID, page: str) -> str:
+    """The address of a change to an application that was just sent."""
     parent.fill(garden)
     application = _sent(parent).rpartition("/")[2]
     return f"/demo/family/applications/{application}/{page}"
@@ -648,10 +548,26 @@ def _number(page: TestResponse) -> str:
     return found[0]
 
 
+def _choices(parent: Parent) -> list[uuid.UUID]:
+    (row,) = parent.applications()
+    return row.choices
+
+
+def _state(parent: Parent) -> str:
+    (row,) = parent.applications()
+    return row.state
+
+
 def _link(page: TestResponse, id_: str) -> str:
     found = re.search(rf'<a id="{id_}"[^>]*href="([^"#]*)', page.text)
     assert found is not None, id_
     return found[1].replace("&amp;", "&")
+
+
+def _card(page: TestResponse, garden: uuid.UUID) -> str:
+    found = re.search(rf"<article[^>]*name-{garden}.*?</article>", page.text, re.DOTALL)
+    assert found is not None
+    return found[0]
 
 
 def _chosen(page: TestResponse) -> list[uuid.UUID]:
@@ -668,39 +584,20 @@ def _hidden(form: str) -> dict[str, str]:
     )
 
 
-def _count(region: int) -> int:
-    with read_scope(region) as session:
-        return session.scalar(select(func.count()).select_from(ApplicationRow)) or 0
-
-
-def _choices(region: int) -> list[list[uuid.UUID]]:
-    with read_scope(region) as session:
-        return list(session.scalars(select(ApplicationRow.choices)))
-
-
-def _states(region: int) -> list[str]:
-    with read_scope(region) as session:
-        return list(session.scalars(select(ApplicationRow.state)))
-
-
-def _has_draft(parent: Parent) -> bool:
-    assert parent.actor.guardian_id is not None
-    with read_scope(parent.region) as session:
-        return find_draft(session, parent.actor.guardian_id, parent.child_id) is not None
-
-
 @pytest.fixture
 def parent(house: House) -> Parent:
     return Parent(house)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def gardens(house: House) -> list[uuid.UUID]:
     names = ("Айгөлек", "Балдәурен", "Ақбота", "Еркемай", "Тұлпар")
     return [house.within(kindergarten, house["demo"], name) for name in names]
 
 
-@pytest.fixture
-def house(new_database: Callable[[], Settings]) -> Iterator[House]:
-    with open_front(new_database(), "demo", "pavlodar") as opened:
+@pytest.fixture(scope="module")
+def house(shared_scratch: Scratch) -> Iterator[House]:
+    """One house for all: every test brings a family of its own, and none moves the clock."""
+    with open_front(shared_scratch.new_database("kezek_apply"), "demo", "pavlodar") as opened:
         yield opened
+    shared_scratch.drop_database("kezek_apply")

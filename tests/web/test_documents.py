@@ -3,8 +3,8 @@
 import io
 import re
 import uuid
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,21 +12,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from kezek.adapters.scratch import Scratch
 from kezek.adapters.wording import say_day
 from kezek.core.access import Role
 from kezek.core.documents import MAX_UPLOAD_BYTES
 from kezek.db.documents import DocumentRow
 from kezek.db.scope import read_scope
-from kezek.settings import Settings
 from kezek.usecases.accounts import StaffWish, open_staff_account
 from kezek.web.uploads import MAX_FORM_BODY, MAX_UPLOAD_BODY
-from tests.factories.families import FATHER, KNOWN_CHILD
 from tests.factories.kindergartens import kindergarten
 from tests.factories.papers import JPG, PDF, PNG
 from tests.factories.regions import House, open_front
 from tests.web.browsing import send
 from tests.web.checked import check_pages
-from tests.web.test_apply import Parent
+from tests.web.parents import Parent
 
 PASSWORD = "a long enough one"
 ISSUED = ["1", "9", "2026"]
@@ -86,7 +85,7 @@ def test_with_all_papers_it_goes_on_to_the_end(teacher: Parent) -> None:
     attach(teacher, "DOC-05", (PDF, "b.pdf"))
 
     assert _done(teacher).location == teacher.url("review")
-    sent = send(teacher.client, teacher.get("review"), "step-send")
+    sent = teacher.send()
     assert "/sent/" in sent.location
 
 
@@ -108,12 +107,14 @@ def test_with_all_papers_it_goes_on_to_the_end(teacher: Parent) -> None:
 def test_what_is_wrong_is_said_beside_its_box_and_nothing_is_kept(
     teacher: Parent, content: bytes, name: str, issued: list[str], box: str
 ) -> None:
+    before = _files(teacher.house)
+
     refused = attach(teacher, "DOC-04", (content, name), issued=issued)
 
     assert refused.status_code == 422
     assert f'id="doc-04-{box}-error"' in refused.text
-    assert teacher.house.within(_rows, teacher.region) == []
-    assert _files(teacher.house) == []
+    assert _rows(teacher) == []
+    assert _files(teacher.house) == before
 
 
 def test_no_file_at_all_is_refused(teacher: Parent) -> None:
@@ -147,12 +148,13 @@ def test_pressed_twice_it_is_attached_once(teacher: Parent) -> None:
     for _ in range(2):
         send(teacher.client, page, "attach-doc-05", **{"doc-05-files": (io.BytesIO(PDF), "a.pdf")})
 
-    assert len(teacher.house.within(_rows, teacher.region)) == 1
+    assert len(_rows(teacher)) == 1
 
 
 def test_a_file_is_taken_back(teacher: Parent) -> None:
+    before = _files(teacher.house)
     attach(teacher, "DOC-05", (PDF, "wrong.pdf"))
-    (row,) = teacher.house.within(_rows, teacher.region)
+    (row,) = _rows(teacher)
     removal = teacher.url(f"documents/{row.id}/removal")
 
     page = teacher.get("documents/")
@@ -161,7 +163,7 @@ def test_a_file_is_taken_back(teacher: Parent) -> None:
 
     assert (first.status_code, second.status_code) == (303, 303)
     assert "wrong.pdf" not in teacher.get("documents/").text
-    assert _files(teacher.house) == []
+    assert _files(teacher.house) == before
 
 
 def test_a_paper_that_nothing_asks_for_cannot_be_attached(teacher: Parent) -> None:
@@ -185,18 +187,6 @@ def test_what_another_benefit_asked_for_stands_apart(teacher: Parent) -> None:
     assert page.index("Енді қажет емес") < page.index("diplom.pdf")
 
 
-def test_a_certificate_that_ran_out_is_shown_and_asked_for_anew(teacher: Parent) -> None:
-    attach(teacher, "DOC-04", (PDF, "a.pdf"), issued=["10", "8", "2026"])
-    attach(teacher, "DOC-05", (PDF, "b.pdf"))
-    review = teacher.get("review")
-    teacher.house.clock.advance(timedelta(days=4))
-
-    assert "мерзімі өтті" in teacher.get("documents/").text
-    assert teacher.get("review").location == teacher.url("documents/")
-    assert send(teacher.client, review, "step-send").location == teacher.url("documents/")
-    assert teacher.count() == 0
-
-
 class TestReading:
     def test_its_family_gets_it_back_and_no_browser_opens_it(self, teacher: Parent) -> None:
         attach(teacher, "DOC-05", (PDF, "диплом.pdf"))
@@ -213,7 +203,7 @@ class TestReading:
         attach(teacher, "DOC-05", (PDF, "a.pdf"))
         url = _document(teacher)
 
-        assert Parent(house, identity=FATHER, child=KNOWN_CHILD).client.get(url).status_code == 404
+        assert Parent(house).client.get(url).status_code == 404
         assert _officer(house).get(url).status_code == 404
         assert check_pages(house.app).get(url).location.startswith("/demo/family/sign-up")
         assert teacher.client.get(url.replace("demo", "saran", 1)).status_code == 303
@@ -221,19 +211,19 @@ class TestReading:
     def test_the_specialist_gets_it_once_it_is_sent(self, teacher: Parent, house: House) -> None:
         attach(teacher, "DOC-04", (PDF, "a.pdf"), issued=ISSUED)
         attach(teacher, "DOC-05", (JPG, "b.jpg"))
-        send(teacher.client, teacher.get("review"), "step-send")
+        teacher.send()
         url = _document(teacher)
 
         assert _officer(house).get(url).data == PDF
         assert _officer(house, territories=("village",)).get(url).status_code == 404
-        assert Parent(house, identity=FATHER, child=KNOWN_CHILD).client.get(url).status_code == 404
+        assert Parent(house).client.get(url).status_code == 404
 
     def test_a_sent_file_is_not_taken_back(self, teacher: Parent) -> None:
         attach(teacher, "DOC-04", (PDF, "a.pdf"), issued=ISSUED)
         attach(teacher, "DOC-05", (PDF, "b.pdf"))
         page = teacher.get("documents/")
-        (row, _) = teacher.house.within(_rows, teacher.region)
-        send(teacher.client, teacher.get("review"), "step-send")
+        (row, _) = _rows(teacher)
+        teacher.send()
 
         late = send(teacher.client, page, teacher.url(f"documents/{row.id}/removal"))
 
@@ -249,7 +239,7 @@ def _done(parent: Parent) -> TestResponse:
 
 
 def _document(parent: Parent) -> str:
-    first, *_ = parent.house.within(_rows, parent.region)
+    first, *_ = _rows(parent)
     return f"/demo/documents/{first.id}"
 
 
@@ -270,30 +260,39 @@ def _officer(house: House, territories: tuple[str, ...] = ()) -> FlaskClient:
     return client
 
 
-def _rows(region: int) -> list[DocumentRow]:
+def _rows(parent: Parent) -> list[DocumentRow]:
+    """What is attached for the child."""
+    return parent.house.within(_documents, parent.region, parent.child_id)
+
+
+def _documents(region: int, child_id: uuid.UUID) -> list[DocumentRow]:
     with read_scope(region) as session:
-        query = select(DocumentRow).order_by(DocumentRow.uploaded_at, DocumentRow.id)
-        return list(session.scalars(query))
+        query = select(DocumentRow).where(DocumentRow.child_id == child_id)
+        ordered = query.order_by(DocumentRow.uploaded_at, DocumentRow.id)
+        return list(session.scalars(ordered))
 
 
-def _files(house: House) -> list[Path]:
+def _files(house: House) -> set[Path]:
     folder: Path = house.app.extensions["kezek"].settings.uploads_dir
-    return [path for path in folder.rglob("*") if path.is_file()]
+    return {path for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture
-def teacher(house: House) -> Parent:
+def teacher(house: House, garden: uuid.UUID) -> Parent:
     """A teacher who has said everything and attached nothing."""
-    garden = house.within(kindergarten, house["demo"], "Айгөлек")
     parent = Parent(house)
     parent.fill(garden, first_priority="11")
     return parent
 
 
-@pytest.fixture
-def house(new_database: Callable[[], Settings]) -> Iterator[House]:
-    settings = new_database()
-    with open_front(settings, "demo", "saran") as opened:
+@pytest.fixture(scope="module")
+def garden(house: House) -> uuid.UUID:
+    return house.within(kindergarten, house["demo"], "Айгөлек")
+
+
+@pytest.fixture(scope="module")
+def house(shared_scratch: Scratch) -> Iterator[House]:
+    """One house for all: every test brings a family of its own, and none moves the clock."""
+    with open_front(shared_scratch.new_database("kezek_papers"), "demo", "saran") as opened:
         yield opened
-    for path in sorted(settings.uploads_dir.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
+    shared_scratch.drop_database("kezek_papers")
