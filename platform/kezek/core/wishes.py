@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from kezek.core.applications import MAX_CHOICES
 from kezek.core.consent import Consent
 from kezek.core.documents import Document, Validity, document, is_current
 from kezek.core.queues import QueueType
@@ -125,11 +124,6 @@ def tidy_categories(codes: Iterable[int]) -> tuple[int, ...]:
     ticked = sorted({category(code).code for code in codes})
     claims = tuple(code for code in ticked if code != GENERAL_CATEGORY)
     return claims or tuple(ticked)
-
-
-def is_choice_list(choices: tuple[UUID, ...]) -> bool:
-    """Whether this can be a parent's list: one to four, none twice (L-15.0(1), R-25)."""
-    return 1 <= len(choices) <= MAX_CHOICES and len(set(choices)) == len(choices)
 
 
 @dataclass(frozen=True, slots=True)
