@@ -1,6 +1,7 @@
 """A kindergarten's page with its live queue: the order of the rule, and nobody's name."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 
@@ -82,7 +83,17 @@ def test_each_year_and_language_has_its_own_queue(square: Square) -> None:
 def test_a_queue_that_there_is_none_of_is_404(square: Square, path: str) -> None:
     garden = square.garden()
 
-    assert square.see("kindergartens/" + path.format(garden=garden)).status_code == 404
+    path = f"/demo/kindergartens/{path.format(garden=garden)}"
+    assert square.client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("target", ["queue-board", "kindergarten-cohorts"])
+def test_live_parts_of_nothing_are_404(square: Square, target: str) -> None:
+    garden = square.garden()
+
+    for path in (f"{uuid4()}/2022/kk", f"{garden}/99999999999/kk"):
+        answer = square.part(f"/demo/kindergartens/{path}", target)
+        assert answer.status_code == 404
 
 
 def test_a_kindergarten_of_another_region_is_404(house: House) -> None:

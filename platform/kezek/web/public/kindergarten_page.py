@@ -33,7 +33,9 @@ def kindergarten(kindergarten_id: uuid.UUID) -> Response:
     return _answer(kindergarten_id, None)
 
 
-@blueprint.get("/kindergartens/<uuid:kindergarten_id>/<int:birth_year>/<language>")
+@blueprint.get(
+    "/kindergartens/<uuid:kindergarten_id>/<int(min=2000, max=2099):birth_year>/<language>"
+)
 @public
 def queue(kindergarten_id: uuid.UUID, birth_year: int, language: str) -> Response:
     """One kindergarten, with the queue of this year of birth and language."""
