@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from flask import Flask
 from sqlalchemy import create_engine, select
@@ -152,31 +153,45 @@ def _report(bench: Bench) -> None:
         ("first by number", bench.number(SHORT, "SHO", 5), bench.number(long, "CRW", 5)),
         ("last by number", bench.number(SHORT, "SHO", 99), bench.number(long, "CRW", long - 1)),
     ]
-    print(f"{'':<26}{SHORT:>9} us{long:>9} us{'long/short':>12}{'short/bare':>12}{'long/bare':>11}")
+    print(
+        f"{'':<26}{SHORT:>9} us{long:>9} us{'long/short':>12}{'short/bare':>12}{'long/bare':>11}"
+        f"{'cpu long/bare':>14}"
+    )
     for name, short_work, long_work in questions:
         rounds = [
-            (_micros(bench.bare), _micros(short_work), _micros(long_work)) for _ in range(ROUNDS)
+            (_taken(bench.bare), _taken(short_work), _taken(long_work)) for _ in range(ROUNDS)
         ]
-        short, far = (statistics.median(one[at] for one in rounds) for at in (1, 2))
+        short, far = (statistics.median(one[at].wall for one in rounds) for at in (1, 2))
         ratios = [
-            statistics.median(one[top] / one[below] for one in rounds)
+            statistics.median(one[top].wall / one[below].wall for one in rounds)
             for top, below in ((2, 1), (1, 0), (2, 0))
         ]
+        cpu = statistics.median(one[2].cpu / one[0].cpu for one in rounds)
         print(
             f"{name:<26}{short:>12.0f}{far:>12.0f}"
-            f"{ratios[0]:>12.2f}{ratios[1]:>12.1f}{ratios[2]:>11.1f}"
+            f"{ratios[0]:>12.2f}{ratios[1]:>12.1f}{ratios[2]:>11.1f}{cpu:>14.1f}"
         )
 
 
-def _micros(work: Work) -> float:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Microseconds by the clock, and of this process's own work without the database's."""
+
+    wall: float
+    cpu: float
+
+
+def _taken(work: Work) -> Taken:
     """The median time of one piece of work in a round."""
     found = []
+    cpu = time.process_time()
     end = time.perf_counter() + SECONDS
     while time.perf_counter() < end:
         began = time.perf_counter()
         work()
         found.append(time.perf_counter() - began)
-    return statistics.median(found) * 1e6
+    cpu = time.process_time() - cpu
+    return Taken(statistics.median(found) * 1e6, cpu / len(found) * 1e6)
 
 
 def _settle(settings: Settings) -> None:
