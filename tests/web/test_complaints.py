@@ -25,6 +25,7 @@ COMPLAINTS = "/demo/family/complaints/"
 NEW = "/demo/family/complaints/new"
 OFFICE = "/demo/office/complaints/"
 TEXT = "Нас обошли в очереди 5 сентября, прошу проверить."
+FRIDAY = 4
 _COUNT = itertools.count(1)
 
 
@@ -239,6 +240,11 @@ def own(home: Cabinet, garden: uuid.UUID) -> Application:
 
 @pytest.fixture
 def home(house: House) -> Cabinet:
+    """A family that comes in office hours, whatever hour the test before has left."""
+    now = house.clock.now()
+    while now.weekday() > FRIDAY or not 4 <= now.hour < 12:
+        now = now.replace(minute=0, second=0) + timedelta(hours=1)
+    house.clock.set(now)
     return Cabinet(house)
 
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from kezek.adapters.scratch import Scratch
+from kezek.adapters.services import services
 from kezek.adapters.wording import say_last_minute
 from kezek.core.access import Role
 from kezek.core.applications import Application, State
@@ -157,6 +158,7 @@ class TestArrivals:
         assert referral is not None
         assert "Серікова Айша" in page
         assert say_last_minute(referral.expires_at, "ru", ALMATY) in page
+        assert "В ваш детский сад направлен ребенок" in page
 
     def test_papers_are_checked_and_the_contract_goes_out(
         self, house: House, garden: uuid.UUID, desk: FlaskClient
@@ -277,6 +279,28 @@ class TestArrivals:
         assert refused.status_code == 409
         assert "уже решен" in refused.text
         assert _state(house, child) is State.CONTRACT
+
+
+class TestLive:
+    def test_the_desk_hears_of_a_child_that_is_sent(
+        self, house: House, garden: uuid.UUID, desk: FlaskClient
+    ) -> None:
+        with house.app.app_context():
+            ear = services().doorbell.listen(house["demo"], [f"kindergarten-{garden}"])
+        house.within(referred, house["demo"], garden)
+
+        assert ear.wait(5) == [f"kindergarten-{garden}"]
+        ear.close()
+        assert f"sse:queue-kindergarten-{garden}" in desk.get(DESK).text
+        assert f"sse:queue-kindergarten-{garden}" in desk.get(PLACES).text
+
+    def test_a_page_that_did_not_change_is_not_sent_again(self, desk: FlaskClient) -> None:
+        headers = {"HX-Request": "true", "HX-Target": "places-live"}
+        first = desk.get(PLACES, headers=headers)
+
+        again = desk.get(PLACES, headers=headers | {"If-None-Match": first.headers["ETag"]})
+
+        assert (first.status_code, again.status_code) == (200, 304)
 
 
 class TestPupils:

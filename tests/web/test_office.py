@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from kezek.adapters.scratch import Scratch
+from kezek.adapters.services import services
 from kezek.core.access import Role
 from kezek.core.applications import Application, ArchiveReason, State
 from kezek.core.ids import ApplicationId
@@ -154,6 +155,26 @@ class TestWhatWaits:
 
         assert client.get(DESK).status_code == 403
         assert client.get(FAMILIES).status_code == 403
+
+    def test_the_desk_hears_of_what_comes(
+        self, house: House, garden: uuid.UUID, desk: FlaskClient
+    ) -> None:
+        with house.app.app_context():
+            ear = services().doorbell.listen(house["demo"], ["office"])
+        house.within(under_review, house["demo"], garden)
+
+        assert ear.wait(5) == ["office"]
+        ear.close()
+        assert "sse:queue-office" in desk.get(DESK).text
+
+    def test_whoever_is_signed_out_is_led_to_the_door_of_staff(
+        self, house: House, garden: uuid.UUID
+    ) -> None:
+        child = house.within(under_review, house["demo"], garden)
+
+        door = house.app.test_client().get(_review(child))
+
+        assert door.location.startswith("/demo/staff/sign-in?next=")
 
     def test_the_desk_counts_what_waits(self, house: House, garden: uuid.UUID) -> None:
         before = house.within(office_desk, house["demo"], OFFICER, Wanted(), 1, "kk")

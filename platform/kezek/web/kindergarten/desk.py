@@ -4,11 +4,13 @@ from flask import Blueprint, Response, url_for
 
 from kezek.core.access import Permission
 from kezek.reads.kindergarten_desk import KindergartenDesk, kindergarten_desk
+from kezek.reads.staff_news import staff_news
 from kezek.usecases.deciding import NotFound
 from kezek.web.guards import needs
 from kezek.web.htmx import respond, with_etag
 from kezek.web.i18n import current_language
 from kezek.web.staff import kindergarten_id
+from kezek.web.staff_news_words import news_sentence
 from kezek.web.tenant import current_tenant
 
 blueprint = Blueprint("kindergarten_desk", __name__, url_prefix="/<slug:slug>/kindergarten")
@@ -26,6 +28,8 @@ def index() -> Response:
             page=page,
             topics=[f"kindergarten-{page.id}"],
             live_url=url_for("kindergarten_desk.index"),
+            news=staff_news(current_tenant().id, page.id),
+            news_sentence=news_sentence,
         )
     )
 
