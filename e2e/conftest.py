@@ -61,7 +61,7 @@ def windows(request: pytest.FixtureRequest, browser: Browser, stack: Stack) -> I
         for path in (*pictures, _keep(stack.said_since(begun), PICTURES / f"{name}.log")):
             print(f"see {path}")
     made.close()
-    assert made.complaints() == []
+    assert not made.complaints(), "\n".join(made.complaints())
 
 
 @pytest.hookimpl(wrapper=True)

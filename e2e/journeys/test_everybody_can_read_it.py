@@ -56,7 +56,7 @@ def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> 
     _desk_of_a_specialist(_window(windows, examine), stack, lives)
     _desk_of_a_kindergarten(_window(windows, examine), garden, lives)
 
-    assert examine.faults == []
+    assert not examine.faults, "\n".join(examine.faults)
     assert examine.not_seen(set(NOT_PAGES)) == set()
 
 
