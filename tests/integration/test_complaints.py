@@ -22,7 +22,8 @@ from kezek.db.notices import NoticeRow
 from kezek.db.outbox import OutboxRow
 from kezek.db.scope import read_scope
 from kezek.reads.complaint_desk import complaint_desk, complaints_page, find_shown_complaint
-from kezek.reads.office_desk import Wanted, Work, next_item, office_desk
+from kezek.reads.office_desk import Wanted, next_item, office_desk
+from kezek.reads.office_work import Work
 from kezek.usecases.applications import withdraw
 from kezek.usecases.complaints import (
     ComplaintWish,

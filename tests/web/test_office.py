@@ -24,7 +24,8 @@ from kezek.db.journal import FactRow
 from kezek.db.notices import NoticeRow
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.scope import read_scope
-from kezek.reads.office_desk import Wanted, Work, office_desk
+from kezek.reads.office_desk import Wanted, office_desk
+from kezek.reads.office_work import Work
 from kezek.usecases import admission, referrals, standing
 from kezek.usecases.applications import submit
 from kezek.usecases.documents import Upload, attach

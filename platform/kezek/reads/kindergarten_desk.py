@@ -1,4 +1,4 @@
-"""The desk of a kindergarten: what waits for it, its groups, its places, its children."""
+"""The desk of a kindergarten: what waits for it, its groups, its pupils."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,15 +12,14 @@ from kezek.adapters.services import services
 from kezek.core.applications import State
 from kezek.core.paging import Pages, page_of
 from kezek.core.places import PlaceState
-from kezek.db.applications import ApplicationRow, OfferRow, ReferralRow, TermRow
-from kezek.db.kindergartens import GroupRow, KindergartenRow, find_kindergarten
+from kezek.db.applications import ApplicationRow, ReferralRow, TermRow
+from kezek.db.kindergartens import GroupRow, find_kindergarten
 from kezek.db.people import ChildRow
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
 from kezek.db.scope import read_scope
 
 PAGE = 50
-RECALLED_SHOWN = 10
 _ENROLLED = (State.ENROLLED, State.ENROLLED_TEMP)
 
 
@@ -61,28 +60,6 @@ class GroupLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceLine:
-    """One place that is not simply taken."""
-
-    id: uuid.UUID
-    birth_year: int
-    language: str
-    serial: int
-    state: str
-    opened_at: datetime
-    temporary_until: date | None
-    stands_in: bool
-    """Whether it is the seat of a pupil who is in a sanatorium."""
-    child: ChildLine | None
-    """Whom it is kept for; of an offer only the application's number is told."""
-    offered_to: str
-    offer_due_at: datetime | None
-    may_recall: bool
-    may_return: bool
-    """Whether the pupil whose seat it is may be back (row 36)."""
-
-
-@dataclass(frozen=True, slots=True)
 class KindergartenDesk:
     """The first page of a kindergarten."""
 
@@ -105,17 +82,6 @@ class KindergartenDesk:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacesPage:
-    """The places of a kindergarten."""
-
-    id: uuid.UUID
-    name: str
-    now: datetime
-    open: tuple[PlaceLine, ...]
-    recalled: tuple[PlaceLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PupilsPage:
     """The children with a contract."""
 
@@ -134,7 +100,7 @@ def kindergarten_desk(
         if garden is None:
             return None
         now = services().clock.now(session)
-        lines = _lines(session, kindergarten_id, now)
+        lines = child_lines(session, kindergarten_id, now)
         by_state = _by_state(one for one in lines if one.state not in _ENROLLED)
         referred = by_state.get(State.REFERRED, [])
         return KindergartenDesk(
@@ -151,46 +117,6 @@ def kindergarten_desk(
         )
 
 
-def places_page(tenant_id: int, kindergarten_id: uuid.UUID, language: str) -> PlacesPage | None:
-    """Every place that is free, offered, kept or lent, and those recalled last."""
-    with read_scope(tenant_id) as session:
-        garden = find_kindergarten(session, kindergarten_id)
-        if garden is None:
-            return None
-        now = services().clock.now(session)
-        children = {one.application_id: one for one in _lines(session, kindergarten_id, now)}
-        rows = session.execute(
-            select(PlaceRow, QueueRow)
-            .join(QueueRow, QueueRow.id == PlaceRow.queue_id)
-            .where(QueueRow.kindergarten_id == kindergarten_id)
-            .order_by(QueueRow.birth_year.desc(), QueueRow.language, PlaceRow.serial)
-        ).all()
-        offers = _offers(session, [place.id for place, _ in rows])
-        lines = [
-            _place(place, queue, children, offers)
-            for place, queue in rows
-            if place.state != PlaceState.FILLED or place.temporary_until is not None
-        ]
-        recalled = [one for one in lines if one.state == PlaceState.RECALLED]
-        recalled.sort(key=lambda one: one.opened_at, reverse=True)
-        return PlacesPage(
-            garden.id,
-            garden.name(language),
-            now,
-            tuple(one for one in lines if one.state != PlaceState.RECALLED),
-            tuple(recalled[:RECALLED_SHOWN]),
-        )
-
-
-def find_place_line(
-    tenant_id: int, kindergarten_id: uuid.UUID, place_id: uuid.UUID
-) -> PlaceLine | None:
-    """One place of the kindergarten, also a recalled one."""
-    page = places_page(tenant_id, kindergarten_id, "kk")
-    known = (*page.open, *page.recalled) if page else ()
-    return next((one for one in known if one.id == place_id), None)
-
-
 def pupils_page(
     tenant_id: int, kindergarten_id: uuid.UUID, language: str, wished: int
 ) -> PupilsPage | None:
@@ -200,13 +126,15 @@ def pupils_page(
         if garden is None:
             return None
         now = services().clock.now(session)
-        enrolled = [one for one in _lines(session, kindergarten_id, now) if one.state in _ENROLLED]
+        enrolled = [
+            one for one in child_lines(session, kindergarten_id, now) if one.state in _ENROLLED
+        ]
         enrolled.sort(key=lambda one: (one.name, one.number))
         part, pages = page_of(enrolled, wished, PAGE)
         return PupilsPage(garden.id, garden.name(language), tuple(part), pages)
 
 
-def _lines(session: Session, kindergarten_id: uuid.UUID, now: datetime) -> list[ChildLine]:
+def child_lines(session: Session, kindergarten_id: uuid.UUID, now: datetime) -> list[ChildLine]:
     """The children with a live referral to it, the most urgent first."""
     rows = session.execute(
         select(ReferralRow, ApplicationRow, ChildRow, PlaceRow.state)
@@ -267,42 +195,6 @@ def _by_state(lines: Iterable[ChildLine]) -> dict[str, list[ChildLine]]:
     return sorted_out
 
 
-def _offers(session: Session, places: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, datetime]]:
-    """The number of the application that a place is offered to, and until when."""
-    rows = session.execute(
-        select(OfferRow.place_id, ApplicationRow.number, OfferRow.due_at)
-        .join(ApplicationRow, ApplicationRow.id == OfferRow.application_id)
-        .where(OfferRow.place_id.in_(places), OfferRow.ended_at.is_(None))
-    )
-    return {row.place_id: (row.number, row.due_at) for row in rows}
-
-
-def _place(
-    place: PlaceRow,
-    queue: QueueRow,
-    children: Mapping[uuid.UUID, ChildLine],
-    offers: Mapping[uuid.UUID, tuple[str, datetime]],
-) -> PlaceLine:
-    offered_to, offer_due_at = offers.get(place.id, ("", None))
-    is_lent = place.temporary_until is not None and place.state != PlaceState.RECALLED
-    return PlaceLine(
-        id=place.id,
-        birth_year=queue.birth_year,
-        language=queue.language,
-        serial=place.serial,
-        state=place.state,
-        opened_at=place.opened_at,
-        temporary_until=place.temporary_until,
-        stands_in=place.in_place_of is not None,
-        child=children.get(place.holder_id) if place.holder_id else None,
-        offered_to=offered_to,
-        offer_due_at=offer_due_at,
-        may_recall=place.state in (PlaceState.PUBLISHED, PlaceState.OFFERED)
-        and place.in_place_of is None,
-        may_return=is_lent or place.state == PlaceState.RESERVED_FOR_SANATORIUM,
-    )
-
-
 def _groups(session: Session, kindergarten_id: uuid.UUID) -> tuple[GroupLine, ...]:
     listed = session.scalars(select(GroupRow).where(GroupRow.kindergarten_id == kindergarten_id))
     groups = {(one.birth_year, one.language): one for one in listed}
@@ -332,9 +224,3 @@ def _group(key: tuple[int, str], group: GroupRow | None, counts: Mapping[str, in
         free=counts.get("PUBLISHED", 0),
         is_demo=bool(group and group.is_demo),
     )
-
-
-def kindergarten_of(tenant_id: int, kindergarten_id: uuid.UUID) -> KindergartenRow | None:
-    """The kindergarten's own row, for the languages and groups that a form offers."""
-    with read_scope(tenant_id) as session:
-        return find_kindergarten(session, kindergarten_id)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
-from kezek.reads.kindergarten_desk import PlaceLine, find_place_line, places_page
+from kezek.reads.kindergarten_places import PlaceLine, find_place_line, places_page
 from kezek.reads.publishing import PublishChoices, publish_choices
 from kezek.reads.subjects import place_subject
 from kezek.usecases.bulletin import publish_places, recall_place

@@ -7,7 +7,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
-from kezek.reads.office_desk import OfficeDesk, Work, next_item, office_desk
+from kezek.reads.office_desk import OfficeDesk, next_item, office_desk
+from kezek.reads.office_work import Work
 from kezek.reads.staff_news import staff_news
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond, with_etag

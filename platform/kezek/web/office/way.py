@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import request, url_for
 
-from kezek.reads.office_desk import Wanted, Work, WorkItem
+from kezek.reads.office_desk import Wanted
+from kezek.reads.office_work import Work, WorkItem
 
 
 def wanted() -> Wanted:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kezek.reads.office_desk import Work
+from kezek.reads.office_work import Work
 from kezek.web.words import Label, mark, say
 
 WORK: Mapping[Work, Label] = {
