@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.applications import Application, State
 from kezek.core.errors import Code, Refusal
@@ -23,6 +24,7 @@ from kezek.usecases import drafts
 from kezek.usecases.accounts import Profile, keep_profile
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.documents import Upload, attach
+from kezek.usecases.nights import forget_old
 from kezek.usecases.sending import send
 from tests.factories.families import FATHER, KNOWN_CHILD, child, family
 from tests.factories.kindergartens import kindergarten
@@ -351,6 +353,48 @@ def test_the_family_is_told(mother: Family, kindergartens: list[uuid.UUID]) -> N
     with read_scope(mother.region) as session:
         codes = set(session.scalars(select(NoticeRow.code)))
     assert {"N-03", "N-05"} <= codes
+
+
+def test_what_was_left_for_three_months_is_forgotten(
+    mother: Family, region: int, kindergartens: list[uuid.UUID], house: House
+) -> None:
+    before = _files()
+    mother.fill(kindergartens[0], categories=(11,))
+    mother.attach("DOC-05")
+    house.clock.advance(timedelta(days=60))
+    other = Family(region, mother.actor, child(region, mother.actor, KNOWN_CHILD))
+    other.fill(kindergartens[0], categories=(11,))
+    other.attach("DOC-05")
+    house.clock.advance(timedelta(days=31))
+
+    forget_old(region, date(2026, 12, 7))
+
+    with read_scope(region) as session:
+        guardian_id = mother.actor.guardian_id
+        assert guardian_id is not None
+        assert find_draft(session, guardian_id, mother.child_id) is None
+        assert not draft_documents(session, guardian_id, mother.child_id)
+        (kept,) = draft_documents(session, guardian_id, other.child_id)
+    assert _files() - before == {kept.id.hex}
+
+
+def test_what_was_sent_is_not_forgotten(
+    mother: Family, region: int, kindergartens: list[uuid.UUID], house: House
+) -> None:
+    mother.fill(kindergartens[0], categories=(5,))
+    mother.attach("DOC-06")
+    application_id = mother.send()
+    house.clock.advance(timedelta(days=100))
+
+    forget_old(region, date(2026, 12, 16))
+
+    with read_scope(region) as session:
+        assert len(application_documents(session, application_id)) == 1
+
+
+def _files() -> set[str]:
+    folder = services().settings.uploads_dir
+    return {path.name for path in folder.rglob("*") if path.is_file()}
 
 
 def _application(mother: Family, application_id: uuid.UUID) -> Application:

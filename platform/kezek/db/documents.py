@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import LargeBinary, delete, func, select, update
+from sqlalchemy import LargeBinary, delete, exists, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.db.base import Base, TenantKey, UuidKey
+from kezek.db.drafts import DraftRow
 
 
 class DocumentRow(Base):
@@ -83,6 +84,26 @@ def hand_in(session: Session, documents: Collection[uuid.UUID], application_id: 
         update(DocumentRow)
         .where(DocumentRow.id.in_(documents))
         .values(application_id=application_id)
+    )
+
+
+def forget_unsent(session: Session, before: datetime) -> list[str]:
+    """Takes away old files that belong to no application, sent or begun; gives their paths."""
+    is_begun = exists().where(
+        DraftRow.tenant_id == DocumentRow.tenant_id,
+        DraftRow.guardian_id == DocumentRow.guardian_id,
+        DraftRow.child_id == DocumentRow.child_id,
+    )
+    return list(
+        session.scalars(
+            delete(DocumentRow)
+            .where(
+                DocumentRow.application_id.is_(None),
+                DocumentRow.uploaded_at < before,
+                ~is_begun,
+            )
+            .returning(DocumentRow.stored_path)
+        )
     )
 
 

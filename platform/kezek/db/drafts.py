@@ -104,6 +104,11 @@ def drop_draft(session: Session, guardian_id: uuid.UUID, child_id: uuid.UUID | N
     )
 
 
+def forget_drafts(session: Session, before: datetime) -> None:
+    """Takes away the drafts that nobody has touched since."""
+    session.execute(delete(DraftRow).where(DraftRow.updated_at < before))
+
+
 def keep_consent(
     session: Session,
     tenant_id: int,

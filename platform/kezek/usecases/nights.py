@@ -5,12 +5,15 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from kezek.db.codes import forget_codes
+from kezek.db.documents import forget_unsent
+from kezek.db.drafts import forget_drafts
 from kezek.db.idempotency import forget_responses
 from kezek.db.nights import begin_night, forget_nights, nights_done
 from kezek.db.notices import was_alarmed
 from kezek.db.outbox import forget_settled
 from kezek.db.scope import read_scope
 from kezek.db.soundness import broken_promises
+from kezek.usecases.documents import drop_files
 from kezek.usecases.notices import alarm_staff
 from kezek.usecases.number_digests import JOB as NUMBERS
 from kezek.usecases.number_digests import tell_numbers
@@ -26,6 +29,8 @@ _KEPT = timedelta(days=30)
 _KEPT_KEYS = timedelta(days=7)
 _KEPT_CODES = timedelta(days=2)
 """Limits of codes count back one day."""
+_KEPT_DRAFTS = timedelta(days=90)
+"""How long an application that was begun waits for its family."""
 _ALARM_AGAIN = timedelta(days=7)
 
 
@@ -87,7 +92,11 @@ def check_calendar(tenant_id: int, for_day: date) -> None:
 
 
 def forget_old(tenant_id: int, for_day: date) -> None:
-    """Removes what nobody will ask for again: codes, answered requests, delivered messages."""
+    """Removes what nobody will ask for again: codes, answered requests, delivered messages.
+
+    An application that was begun and left goes with its papers, which nobody may look at.
+    """
+    files: list[str] = []
 
     def forget(running: Act, now: datetime) -> None:
         session = running.session
@@ -95,8 +104,11 @@ def forget_old(tenant_id: int, for_day: date) -> None:
         forget_responses(session, now - _KEPT_KEYS)
         forget_settled(session, now - _KEPT, now - _KEPT_CODES)
         forget_nights(session, for_day - _KEPT)
+        forget_drafts(session, now - _KEPT_DRAFTS)
+        files.extend(forget_unsent(session, now - _KEPT_DRAFTS))
 
     _once(tenant_id, "forgetting", for_day, forget)
+    drop_files(files)
 
 
 def _once(tenant_id: int, job: str, for_day: date, work: Callable[[Act, datetime], None]) -> None:
