@@ -31,6 +31,9 @@ REPORT = ROOT / "docs" / "mutants.md"
 ENOUGH = 3
 """So many stories are proof that a rule is watched."""
 
+CLUMSY = (AttributeError, ImportError, NameError, TypeError, UnboundLocalError)
+"""What breaks when a mutation no longer fits the engine: that proves nothing about a story."""
+
 HEAD = """\
 # Rules switched off, and the stories that notice
 
@@ -108,10 +111,12 @@ def rules_of(path: Path) -> Iterable[str]:
 
 
 def notices(mutation: Mutation, story: Story, settings: Settings) -> bool:
-    """Whether the story no longer holds without this rule."""
+    """Whether the story no longer holds without this rule. Raises what is the mutation's fault."""
     try:
         with mutation.at_work():
-            return not tell(story).ok
+            outcome = tell(story)
+    except CLUMSY:
+        raise
     except Exception:
         # The engine itself found that a promise was broken while time passed.
         return True
@@ -119,6 +124,10 @@ def notices(mutation: Mutation, story: Story, settings: Settings) -> bool:
         db.session.rollback()
         db.session.remove()
         _forget_children(settings)
+    broken = [one.found for one in outcome.failures if "the engine broke" in one.found]
+    if any(kind.__name__ in found for kind in CLUMSY for found in broken):
+        raise RuntimeError(f"{mutation.what}: {broken}")
+    return not outcome.ok
 
 
 def report(noticed: dict[str, list[str]], stories: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Rules of the engine switched off one at a time: each mutation with the rules that it breaks."""
 
+import builtins
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -7,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from kezek.core import moves
+from kezek.core import lookback, moves
 from kezek.core.applications import ENDED, Application, ArchiveReason, State, TermKind
 from kezek.core.events import Cause
 from kezek.core.modes import registry
@@ -67,8 +68,8 @@ def mutation(what: str, rules: str, *patches: Callable[[], Any]) -> Mutation:
 
 
 def attr(holder: Any, name: str, value: Any) -> Callable[[], Any]:
-    """A function or a constant of a module becomes another."""
-    return lambda: patch.object(holder, name, value, create=True)
+    """A function or a constant of a module becomes another. Fails for a name that is gone."""
+    return lambda: patch.object(holder, name, value, create=name in dir(builtins))
 
 
 def setting(**forced: Any) -> Callable[[], Any]:
@@ -194,7 +195,7 @@ def _anyone(states: frozenset[State], *, asked_again: bool = False) -> Callable[
             one.state in states
             and place.key in one.keys
             and (asked_again or place.id not in one.asked_places)
-            and distribution.is_old_enough(draft, one)
+            and distribution.age_fits(draft, one)
         )
 
     return may
@@ -265,7 +266,7 @@ def _submitted(**changed: Any) -> Callable[..., Any]:
     return lambda draft, trigger: intake.submit(draft, replace(trigger, **changed))
 
 
-def _one_cause(_: Any, move: Any, change: int, *__: Any, **___: Any) -> Any:
+def _one_cause(move: Any, _: Any, change: int, **__: Any) -> Any:
     return (moves.Amount(move.cause or Cause.RATIO_TURN, change),)
 
 
@@ -385,7 +386,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     mutation(
         "too young is old enough",
         "A-09",
-        attr(distribution, "is_old_enough", gives(value=True)),
+        attr(distribution, "age_fits", gives(value=True)),
         attr(world, "_born_on_or_before", gives(date.max)),
     ),
     mutation("an offer lasts five days", "A-05 L-15.5 G-05a", setting(offer_days=5)),
@@ -554,7 +555,12 @@ MUTATIONS: tuple[Mutation, ...] = (
         attr(applications, "had_privileged_place", gives(value=False)),
     ),
     mutation("served one after another in reverse", "R-8", _reversed_door),
-    mutation("one cause for all of a change", "R-12", attr(moves.Replay, "_amounts", _one_cause)),
+    mutation(
+        "one cause for all of a change",
+        "R-12",
+        attr(moves, "amounts_of", _one_cause),
+        attr(lookback, "amounts_of", _one_cause),
+    ),
     mutation(
         "a child may have two applications",
         "G-40 R-22 R-26 A-42",

@@ -70,7 +70,7 @@ def may_be_offered(town: Region, place: Place) -> list[Application]:
         for one in shown(town, place.key)
         if one.state is State.QUEUED
         and place.id not in one.asked_places
-        and _months(one.born_on, today) >= least
+        and least <= _months(one.born_on, today) < 12 * town.rules.settings.max_age_years
     ]
 
 
@@ -244,7 +244,7 @@ def _served_next(town: Region, queue: Queue) -> list[ApplicationId]:
         settings=town.rules.settings.with_settings({"siblings": "off", "min_offer_age_months": 0}),
     )
     waiting = {
-        one.id: replace(one, state=State.QUEUED, choices=(key.kindergarten,))
+        one.id: replace(one, state=State.QUEUED, choices=(key.kindergarten,), has_pmpk=True)
         for one in shown(town, key)
     }
     served: list[ApplicationId] = []
