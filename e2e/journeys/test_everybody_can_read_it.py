@@ -45,6 +45,9 @@ NOT_PAGES = {
 }
 
 
+GIVEN_NAMES = ("Айша", "Дана", "Мадина", "Томирис", "Інжу", "Аружан", "Жансая", "Кәусар")
+
+
 def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> None:
     examine = Examination(stack.app)
     garden = new_garden(stack)
@@ -85,12 +88,17 @@ def _way_of_a_new_family(window: Window, garden: Garden) -> None:
     sign_up_with_child(window, parent, child)
     _look(window, "/demo/demo/codes")
     _look(window, "/demo/family/children/new")
+    words, page = window.words, window.page
+    window.open("/demo/family/children/")
+    _follow(window, words("Open the entry"))
+    _look(window, f"{window.path}/removal")
+    _look(window, "/demo/family/apply/")
     applying = Applying(window)
+    applying.consent(then="Choose the child")
     applying.begin(child)
     applying.consent()
     applying.say_where()
     applying.choose(garden.name)
-    words, page = window.words, window.page
     page.get_by_role("group", name=words("First priority")).get_by_role("checkbox").first.check()
     window.press(words("Continue"))
     window.see_title(words("Attach the documents"))
@@ -100,7 +108,6 @@ def _way_of_a_new_family(window: Window, garden: Garden) -> None:
     applying.send()
     _look(window, page.url)
     _look(window, "/demo/family/children/")
-    _follow(window, words("Open the entry"))
     window.open("/demo/family/account/phone/")
     window.fill(words("New mobile number"), new_parent().phone)
     _examine(window, page)
@@ -135,8 +142,8 @@ def _pages_of_a_family(window: Window, lives: dict[str, Waiting]) -> None:
     window.press(window.words("I have read it, send the code"))
     window.see_title(window.words("Sign with the code"))
     window.open("/demo/family/complaints/")
-    window.page.get_by_role("main").get_by_role("link").last.click()
-    _look(window, window.page.url)
+    link = window.page.locator("main a[href*='/family/complaints/0']").first
+    _look_at_link(window, link.get_attribute("href"))
 
 
 def _desk_of_a_kindergarten(window: Window, garden: Garden, lives: dict[str, Waiting]) -> None:
@@ -183,14 +190,15 @@ def _desk_of_a_specialist(window: Window, stack: Stack, lives: dict[str, Waiting
 def _one_in_each_state(stack: Stack, garden: Garden) -> dict[str, Waiting]:
     """One family with a child at each point of the way."""
     parent, actor = new_family(stack)
+    children = (new_child(f"Серікова {name}") for name in GIVEN_NAMES)
     lives: dict[str, Waiting] = {}
     for state in (State.ENROLLED, State.CONTRACT, State.ADMISSION, State.REFERRED, State.OFFERED):
-        one = applied(stack, parent, actor, new_child(), garden)
+        one = applied(stack, parent, actor, next(children), garden)
         lives[state.lower()] = led_to(stack, one, garden, state)
-    lives["queued"] = applied(stack, parent, actor, new_child(), garden)
-    lives["first"] = applied(stack, parent, actor, new_child(), garden, category=10)
+    lives["queued"] = applied(stack, parent, actor, next(children), garden)
+    lives["first"] = applied(stack, parent, actor, next(children), garden, category=10)
     lives["reviewed"] = applied(
-        stack, parent, actor, new_child(), garden, category=5, is_proved=False
+        stack, parent, actor, next(children), garden, category=5, is_proved=False
     )
     stack.within(
         file_complaint,

@@ -27,9 +27,9 @@ class Applying:
         card.get_by_role("link", name=words("Apply to the queue")).click()
         window.see_title(words("Confirm your consent"))
 
-    def consent(self) -> None:
+    def consent(self, then: str = "Give the territory and the parameters") -> None:
         self.window.tick(self.window.words("I agree to this for myself and for my child"))
-        self.go_on_to("Give the territory and the parameters")
+        self.go_on_to(then)
 
     def say_where(self, language: str = "kk") -> None:
         """The general queue of the town, in this language of instruction."""
