@@ -11,7 +11,7 @@ export PORT PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo demo-reset dev setup setup-dev test check format lint types imports templates \
-	translations tests scenarios e2e bench fix migrate translate lock
+	translations tests properties scenarios e2e bench fix migrate translate lock
 
 ##@ Try it
 demo: setup ## A region on this machine, until Ctrl-C (PORT=8000)
@@ -68,6 +68,9 @@ translations: setup-dev ## Are the translations fresh and whole?
 
 tests: setup-dev ## Unit, property, architecture, integration, web and worker tests
 	$(VENV)/pytest tests -n 2 --dist loadfile
+
+properties: setup-dev ## Thousands of new examples for every property, which takes long
+	KEZEK_PROPERTIES=search $(VENV)/pytest $(shell grep -rl "from hypothesis" tests) -n 2 --dist loadfile
 
 scenarios: setup-dev ## The rules, told as stories that run
 	$(if $(wildcard tests/scenarios),$(VENV)/kezek scenario run tests/scenarios)

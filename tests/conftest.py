@@ -1,5 +1,6 @@
 """What tests share: servers of their own, and a database that migrations have built."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import hypothesis
@@ -9,9 +10,11 @@ from kezek.adapters.embedded import EmbeddedServers, Postgres
 from kezek.adapters.scratch import Scratch, scratch
 from kezek.settings import Settings
 
-# On a busy machine an example may wait for its turn; how long it took proves nothing.
-hypothesis.settings.register_profile("patient", deadline=None)
-hypothesis.settings.load_profile("patient")
+# On a busy machine an example may wait for its turn; how long it took proves nothing. Whoever
+# changed nothing gets the same verdict twice: new examples are looked for by `make properties`.
+hypothesis.settings.register_profile("patient", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile(os.environ.get("KEZEK_PROPERTIES", "patient"))
 
 
 @pytest.fixture

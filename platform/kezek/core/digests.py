@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kezek.core.events import Cause
 from kezek.core.ids import ApplicationId
-from kezek.core.moves import Amount, Move, Op, Stand, own_cause
+from kezek.core.moves import Amount, Move, Op, Stand, amounts_of
 from kezek.core.queues import Queue
 from kezek.core.turns import Rank, Standing, merged
 
@@ -111,21 +111,10 @@ class _Played:
     def _book(
         self, application: ApplicationId, move: Move, change: int, *, moved: bool, served: bool
     ) -> None:
-        """As `Replay` has it: one who is served leaves and moves the count in one move."""
-        if move.application == application:
-            self._add(application, own_cause(move.cause), change)
-        elif move.op is Op.COUNT or move.cause is None:
-            self._add(application, Cause.RATIO_TURN, change)
-        elif not moved:
-            self._add(application, move.cause, change)
-        else:
-            step = -1 if served else 0
-            self._add(application, move.cause, step)
-            self._add(application, Cause.RATIO_TURN, change - step)
-
-    def _add(self, application: ApplicationId, cause: Cause, amount: int) -> None:
+        """The parts that `Replay` would give, in their order."""
         causes = self._accounts[application].causes
-        causes[cause] = causes.get(cause, 0) + amount
+        for part in amounts_of(move, application, change, stood_ahead=served, moved=moved):
+            causes[part.cause] = causes.get(part.cause, 0) + part.amount
 
     def _apply(self, move: Move) -> None:
         self._queue = replace(self._queue, count=move.count_after, ratio=move.ratio_after)
