@@ -64,6 +64,13 @@ class Relocate(OnApplication):
 
 
 @dataclass(frozen=True, slots=True)
+class RefuseRelocation(OnApplication):
+    """The attached document does not show one; `words` tell the family why."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw(OnApplication):
     """The parent withdraws (row 21)."""
 
@@ -262,6 +269,7 @@ ActOnApplication = (
     | Reject
     | ConfirmAgain
     | Relocate
+    | RefuseRelocation
     | Withdraw
     | ChangeChoices
     | PlanAge

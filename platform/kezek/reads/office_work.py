@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
+from kezek.core import relocation
 from kezek.core.access import Actor
 from kezek.core.applications import ENDED, State
 from kezek.core.complaints import Body
@@ -16,11 +17,12 @@ from kezek.core.days import CalendarMissing
 from kezek.core.regions import Tenant
 from kezek.core.terms import working_days_after
 from kezek.db.accounts import open_conflicts
-from kezek.db.applications import ApplicationRow, ReferralRow
+from kezek.db.applications import ApplicationRow, ReferralRow, load_applications
 from kezek.db.complaints import open_complaints
 from kezek.db.journal import FactRow
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.people import GuardianRow
+from kezek.db.relocations import unanswered_moves
 from kezek.reads.referral_matters import EXTENSION_ASKED
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -33,6 +35,7 @@ class Work(StrEnum):
     SECOND = "second"
     REFUSAL = "refusal"
     EXTENSION = "extension"
+    RELOCATION = "relocation"
     LATE_CHECK = "late_check"
     IDENTITY = "identity"
     COMPLAINT = "complaint"
@@ -174,6 +177,27 @@ def _asked_at(session: Session, applications: Sequence[uuid.UUID]) -> dict[uuid.
     return {row.application_id: row.at for row in rows}
 
 
+def _relocations(desk: _Desk) -> Iterator[WorkItem]:
+    """Papers of a transfer or a move that came in and were not answered yet (L-23.2, DOC-18)."""
+    sent = unanswered_moves(desk.session)
+    for one in load_applications(desk.session, sent).values():
+        if relocation.may_move_up(one, desk.region.rules):
+            since = sent[one.id]
+            due_at = desk.due(since, desk.region.rules.review_working_days)
+            yield WorkItem(
+                work=Work.RELOCATION,
+                id=one.id,
+                number=one.number,
+                territory=one.territory,
+                since=since,
+                due_at=due_at,
+                is_late=desk.is_late(due_at),
+                standing=str(one.standing),
+                queue_type=str(one.queue_type),
+                birth_year=one.birth_year,
+            )
+
+
 def _late_checks(desk: _Desk) -> Iterator[WorkItem]:
     """Papers that a kindergarten has not checked in its working day (A-32)."""
     for row in desk.session.execute(_referred(State.ADMISSION)):
@@ -272,6 +296,7 @@ _PARTS: tuple[Callable[[_Desk], Iterator[WorkItem]], ...] = (
     _second_checks,
     _refusals,
     _extensions,
+    _relocations,
     _late_checks,
     _identities,
     _complaints,

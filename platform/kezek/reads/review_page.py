@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kezek.adapters.identities import identity_of
 from kezek.adapters.registers import Answer
 from kezek.adapters.services import services
+from kezek.core import relocation
 from kezek.core.applications import SHOWN, Application, Referral, State
 from kezek.core.days import CalendarMissing
 from kezek.core.documents import Document, DocumentSource
@@ -26,6 +27,7 @@ from kezek.db.drafts import ConsentRow
 from kezek.db.journal import FactRow
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.numbers import numbers_of
+from kezek.db.relocations import unanswered_moves
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.reads.persons import Person, child_of, parent_of, people_of
@@ -38,7 +40,6 @@ from kezek.reads.referral_matters import (
     staff_files,
 )
 
-RELOCATION_PAPER = "DOC-18"
 _DECIDERS = ("office", "kindergarten")
 
 
@@ -123,6 +124,8 @@ class ReviewPage:
     extension: ExtensionAsked | None
     extension_max_days: int
     has_relocation_paper: bool
+    is_move_open: bool
+    """Whether that paper waits for an answer."""
     may_relocate: bool
     events: tuple[Event, ...]
     """The newest first."""
@@ -196,8 +199,9 @@ def _page(
         immunity=_immunity(session, application, region),
         extension=extension_asked(session, application, rows, region, now),
         extension_max_days=region.rules.extension_max_days,
-        has_relocation_paper=any(file.kind == RELOCATION_PAPER for file in files),
-        may_relocate=_may_relocate(application, region),
+        has_relocation_paper=any(file.kind == relocation.PAPER for file in files),
+        is_move_open=bool(unanswered_moves(session, application.id)),
+        may_relocate=relocation.may_move_up(application, region.rules),
         events=events_of(session, application.id),
     )
 
@@ -285,15 +289,6 @@ def _immunity(session: Session, application: Application, region: Tenant) -> Imm
     if referral.refusal != "immunity":
         return None
     return immunity_of(session, application, referral, region)
-
-
-def _may_relocate(application: Application, region: Tenant) -> bool:
-    if application.state not in SHOWN:
-        return False
-    if Standing.O in (application.standing, application.claimed):
-        return False
-    serves = any(category(code).standing is Standing.O for code in application.categories)
-    return serves or region.rules.relocation_out_of_turn == "all"
 
 
 def _territory(region: Tenant, application: Application, language: str) -> str:

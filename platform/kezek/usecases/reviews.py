@@ -2,16 +2,23 @@
 
 import uuid
 
+from kezek.core import relocation
 from kezek.core.access import Actor, Permission
 from kezek.core.annex3 import Reasons
 from kezek.core.applications import SHOWN, Application, State
 from kezek.core.errors import Code, Refusal
-from kezek.core.triggers import ConfirmAgain, Reject, Relocate, ReviewRefusal, Verify
+from kezek.core.triggers import (
+    ConfirmAgain,
+    RefuseRelocation,
+    Reject,
+    Relocate,
+    ReviewRefusal,
+    Verify,
+)
 from kezek.db.documents import application_documents
+from kezek.db.relocations import unanswered_moves
 from kezek.usecases.staff_acts import decide, need_state
 from kezek.usecases.unit_of_work import Act
-
-RELOCATION_PAPER = "DOC-18"
 
 
 def confirm(tenant_id: int, by: Actor, application_id: uuid.UUID, *, intent: str) -> None:
@@ -97,12 +104,30 @@ def relocate(tenant_id: int, by: Actor, application_id: uuid.UUID, *, intent: st
 
     def asked(running: Act, application: Application) -> Relocate:
         files = application_documents(running.session, application.id)
-        if not any(file.kind == RELOCATION_PAPER for file in files):
+        if not any(file.kind == relocation.PAPER for file in files):
             raise Refusal(Code.WRONG_STATE, "no_relocation_paper")
         return Relocate(application.id)
 
     permission = Permission.STANDING_VERIFY
     decide(tenant_id, by, permission, application_id, asked, intent=intent, request="relocate")
+
+
+def refuse_relocation(
+    tenant_id: int, by: Actor, application_id: uuid.UUID, words: str, *, intent: str
+) -> None:
+    """The paper shows no transfer and no move: the family is told why (L-23.2).
+
+    Raises NotFound, and Refusal where no paper waits for an answer.
+    """
+
+    def asked(running: Act, application: Application) -> RefuseRelocation:
+        if application.id not in unanswered_moves(running.session, application.id):
+            raise Refusal(Code.ALREADY_DECIDED, "relocation")
+        return RefuseRelocation(application.id, words)
+
+    permission = Permission.STANDING_VERIFY
+    request = f"refuse-relocation:{words}"
+    decide(tenant_id, by, permission, application_id, asked, intent=intent, request=request)
 
 
 def review_refusal(

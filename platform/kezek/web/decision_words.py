@@ -21,6 +21,9 @@ FACT: Mapping[str, Label] = {
         mark("The documents were confirmed once more"), "check", "good"
     ),
     "standing:relocated": Label(mark("Out of turn after a move"), "star", "good"),
+    "standing:relocation-refused": Label(
+        mark("The document about the move was not accepted"), "cross", "past"
+    ),
     "interest:asked": Label(
         mark("The family was asked whether it still waits"), "question", "calm"
     ),

@@ -203,6 +203,9 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
     ),
     (Code.ALREADY_DECIDED, "rechecked"): mark("The second check has been done already."),
     (Code.ALREADY_DECIDED, "out_of_turn"): mark("This application stands out of turn already."),
+    (Code.ALREADY_DECIDED, "relocation"): mark(
+        "This document has been answered already. Nothing was changed."
+    ),
     (Code.ALREADY_DECIDED, "place_kept"): mark(
         "The place is kept already, and a temporary one stands in for it."
     ),

@@ -29,6 +29,7 @@ from kezek.web.family import (
     notices,
     phone,
     referrals,
+    relocation,
 )
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
@@ -52,6 +53,7 @@ ROOMS = (
     referrals,
     admission,
     contract,
+    relocation,
     history,
     notices,
     complaints,

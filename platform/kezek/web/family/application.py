@@ -5,8 +5,10 @@ import uuid
 from flask import Blueprint, Response
 
 from kezek.core.access import Permission, Subject
+from kezek.core.applications import SHOWN
 from kezek.core.errors import Refusal
 from kezek.reads.application_page import ApplicationPage, application_page, application_version
+from kezek.reads.relocation_page import may_tell_of_a_move
 from kezek.reads.subjects import application_subject
 from kezek.usecases.deciding import NotFound
 from kezek.web.family.apply_forms import category_name
@@ -77,7 +79,17 @@ def application_response(
         url_of=lambda endpoint: find_url(endpoint, application_id=page.id),
         apply_url=find_url("family_apply.begin", child=page.child_id),
         complain_url=find_url(COMPLAIN, application_id=page.id),
+        relocation_url=_relocation_url(page),
     )
+
+
+def _relocation_url(page: ApplicationPage) -> str:
+    """Where a family tells of a move; empty where that would change nothing (L-23.2)."""
+    if page.state not in SHOWN or page.standing == "O":
+        return ""
+    if not may_tell_of_a_move(current_tenant().id, current_actor(), page.id):
+        return ""
+    return find_url("family_relocation.show", application_id=page.id)
 
 
 def refused(application_id: uuid.UUID, refusal: Refusal) -> Response:

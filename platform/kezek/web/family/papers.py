@@ -17,7 +17,13 @@ from kezek.web.uploads import (
 )
 
 _FILE = "file_"
-_UPLOADING = frozenset({"family_admission.attach_paper", "family_referrals.extend"})
+_UPLOADING = frozenset(
+    {
+        "family_admission.attach_paper",
+        "family_referrals.extend",
+        "family_relocation.attach_paper",
+    }
+)
 """Routes whose forms carry files."""
 
 

@@ -79,6 +79,9 @@ HAPPENED: Mapping[str, Label] = {
         mark("The documents were confirmed once more"), "check", "good"
     ),
     "standing:relocated": Label(mark("After the move you stand out of turn"), "star", "good"),
+    "standing:relocation-refused": Label(
+        mark("The document about the move was not accepted"), "cross", "past"
+    ),
     "interest:asked": Label(mark("You were asked whether you need a place"), "question", "act"),
     "interest:asked-again": Label(mark("You were asked once more"), "question", "act"),
     "interest:asked-after-silence": Label(

@@ -53,6 +53,15 @@ class RefusalForm(Form):
     result = RadioField(mark("Your decision"), [Needed(mark("Choose a decision."))])
 
 
+class MoveRefusalForm(Form):
+    """Why the paper of a transfer or a move does not do (L-23.2)."""
+
+    words = TextAreaField(
+        mark("Why the document does not do"),
+        [Needed(mark("Write why the document does not do.")), AtMost(NOTE_LENGTH)],
+    )
+
+
 class AnswerForm(Form):
     """The answer to a complaint (L-19.1)."""
 

@@ -24,12 +24,12 @@ from kezek.web.office.decisions import (
     decision_form,
     refusal_form,
 )
-from kezek.web.office.forms import DecisionForm, RefusalForm
+from kezek.web.office.forms import DecisionForm, MoveRefusalForm, RefusalForm
 from kezek.web.office.way import desk_url, next_url, way
 from kezek.web.queue_words import queue_type_name
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.staff import is_overtaken
-from kezek.web.staff_forms import ExtensionForm, extension_form, paper_name
+from kezek.web.staff_forms import ExtensionForm, extension_form, one_line, paper_name
 from kezek.web.tenant import current_tenant
 from kezek.web.words import say
 
@@ -117,6 +117,28 @@ def relocate(application_id: uuid.UUID) -> BaseResponse:
     return redirect_after_post(_url(application_id))
 
 
+@blueprint.post("/relocation-refusal")
+@_VERIFIES
+def refuse_move(application_id: uuid.UUID) -> BaseResponse:
+    """The paper shows no transfer and no move: the family is told why."""
+    form = MoveRefusalForm()
+    key = str(intent())
+    if not form.validate_on_submit():
+        return _page(application_id, move=form, status=422)
+    try:
+        reviews.refuse_relocation(
+            current_tenant().id,
+            current_actor(),
+            application_id,
+            one_line(form.words.data),
+            intent=key,
+        )
+    except Refusal as refusal:
+        return _refused(application_id, refusal)
+    flash(gettext("The family was told why nothing changes."), "calm")
+    return redirect_after_post(next_url())
+
+
 @blueprint.post("/refusal")
 @_REVIEWS
 def review(application_id: uuid.UUID) -> BaseResponse:
@@ -180,6 +202,7 @@ def _page(
     decision: DecisionForm | None = None,
     refusal: RefusalForm | None = None,
     extension: ExtensionForm | None = None,
+    move: MoveRefusalForm | None = None,
     problem: Refusal | None = None,
     status: int = 200,
 ) -> Response:
@@ -194,6 +217,7 @@ def _page(
         decision=decision or decision_form(page, blank=True),
         refusal=refusal or refusal_form(blank=True),
         extension=extension or extension_form(asked, blank=True),
+        move=move or MoveRefusalForm(formdata=None),
         problem=sentence_of(problem) if problem else "",
         overtaken=decided_sentence(decided.kind, decided.role, decided.at)
         if decided and decided.kind in FACT

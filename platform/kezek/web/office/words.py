@@ -10,6 +10,7 @@ WORK: Mapping[Work, Label] = {
     Work.SECOND: Label(mark("Second check, after the referral"), "search", "calm"),
     Work.REFUSAL: Label(mark("Kindergarten's refusal"), "cross", "act"),
     Work.EXTENSION: Label(mark("Request for more days"), "calendar", "calm"),
+    Work.RELOCATION: Label(mark("Transfer or move"), "home", "calm"),
     Work.LATE_CHECK: Label(mark("Kindergarten is late"), "clock", "bad"),
     Work.IDENTITY: Label(mark("Proof of a person"), "child", "calm"),
     Work.COMPLAINT: Label(mark("Complaint"), "warning", "act"),

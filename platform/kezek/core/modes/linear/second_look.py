@@ -8,8 +8,8 @@ from kezek.core.events import Cause
 from kezek.core.modes.draft import Draft
 from kezek.core.modes.linear.referrals import live_referral
 from kezek.core.notices import Notice
-from kezek.core.standing import category
-from kezek.core.triggers import ConfirmAgain, Relocate
+from kezek.core.relocation import REFUSED, is_entitled, may_move_up
+from kezek.core.triggers import ConfirmAgain, RefuseRelocation, Relocate
 from kezek.core.turns import Standing
 
 
@@ -36,8 +36,7 @@ def relocate(draft: Draft, application: Application, _: Relocate) -> None:
     """
     if Standing.O in (application.standing, application.claimed):
         raise Refusal(Code.ALREADY_DECIDED, "out_of_turn")
-    only_privileged = draft.settings.relocation_out_of_turn == "privileged"
-    if only_privileged and not _serves(application):
+    if not is_entitled(application, draft.settings):
         raise Refusal(Code.WRONG_STATE, "relocation_category")
     draft.record(
         "standing:relocated",
@@ -48,6 +47,12 @@ def relocate(draft: Draft, application: Application, _: Relocate) -> None:
     )
 
 
-def _serves(application: Application) -> bool:
-    """Whether it names one of the categories 1 to 4 of Annex 1."""
-    return any(category(code).standing is Standing.O for code in application.categories)
+def refuse_relocation(draft: Draft, application: Application, trigger: RefuseRelocation) -> None:
+    """The paper does not show a transfer or a move: the family is told, no more (L-23.2)."""
+    if not may_move_up(application, draft.settings):
+        raise Refusal(Code.ALREADY_DECIDED, "out_of_turn")
+    draft.record(
+        REFUSED,
+        "L-23.2",
+        notices=[Notice("N-07", application.id, {"relocation": True, "words": trigger.words})],
+    )
