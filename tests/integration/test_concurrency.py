@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from kezek.clock import CanExecute, SteppedClock
 from kezek.core.applications import State
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import ApplicationId
@@ -30,7 +31,7 @@ from kezek.usecases.due import bring_about_due
 from kezek.usecases.rebuild import rebuild
 from kezek.usecases.unit_of_work import act
 from tests.factories.kindergartens import kindergarten
-from tests.factories.regions import House, open_house
+from tests.factories.regions import MORNING, House, open_house
 from tests.factories.waiting import FAMILY, child_of, waiting, wish
 
 GROUPS = ((2022, "kk"), (2023, "kk"))
@@ -253,6 +254,19 @@ def test_a_crowd_of_hands_breaks_no_promise(town: "Town") -> None:
     assert shown is not None
 
 
+class RunningClock(SteppedClock):
+    """Goes on by a millisecond whenever it is read: as in service, no two acts share a moment."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__(moment)
+        self._hand = threading.Lock()
+
+    def now(self, connection: CanExecute | None = None) -> datetime:
+        with self._hand:
+            self.advance(timedelta(milliseconds=1))
+            return super().now(connection)
+
+
 class Town:
     """A region with one kindergarten, and hands that act at the same moment."""
 
@@ -352,5 +366,5 @@ class Town:
 
 @pytest.fixture
 def town(new_database: Callable[[], Settings]) -> Iterator[Town]:
-    with open_house(new_database(), "demo", "karaganda") as house:
+    with open_house(new_database(), "demo", "karaganda", clock=RunningClock(MORNING)) as house:
         yield Town(house)

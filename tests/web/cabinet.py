@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import count
 from zoneinfo import ZoneInfo
 
 from werkzeug.test import TestResponse
@@ -36,9 +35,6 @@ BORN_ON = date(2022, 3, 14)
 STAFF = "kindergarten:test"
 PARENT_BORN_ON = date(1991, 5, 20)
 
-_serials = count(20, 20)
-"""Of made-up numbers; some have no check digit and are stepped over, so there is room between."""
-
 
 class Cabinet:
     """One family of one region, and what happens around it."""
@@ -51,7 +47,7 @@ class Cabinet:
         self.house = house
         self.slug = slug
         self.region = house[slug]
-        serial = next(_serials)
+        serial = next(house.serials)
         self.identity = Identity(iin=iin(PARENT_BORN_ON, serial, female=True))
         self.phone = f"+7701{serial:06d}1"
         self.actor = house.within(family, self.region, self.identity, self.phone)
@@ -86,7 +82,7 @@ class Cabinet:
         self, *gardens: uuid.UUID, child: str = "Айша Серікқызы", born_on: date = BORN_ON
     ) -> uuid.UUID:
         """A child of the family in the queues of these kindergartens."""
-        identity = Identity(iin=made_up_iin(born_on, next(_serials)))
+        identity = Identity(iin=made_up_iin(born_on, next(self.house.serials)))
         one = ChildWish(identity, child, born_on)
         child_id = self.house.within(add_child, self.region, self.actor, one)
         sent = self.house.within(submit, self.region, self.actor.tag, wish(child_id, *gardens))
@@ -95,7 +91,7 @@ class Cabinet:
 
     def ahead(self, *gardens: uuid.UUID, category: int = 13, is_proved: bool = True) -> Application:
         """Another family's child, who applies now."""
-        child_id = self.house.within(child_of, self.region, next(_serials))
+        child_id = self.house.within(child_of, self.region, next(self.house.serials))
         sent = replace(wish(child_id, *gardens, category=category), proof_accepted=is_proved)
         one: Application = self.house.within(submit, self.region, "family", sent)
         self.pass_time(seconds=1)

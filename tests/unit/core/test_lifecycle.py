@@ -32,6 +32,7 @@ from kezek.core.triggers import (
     PlanAge,
     RefuseAdmission,
     RefuseExtension,
+    RefuseRelocation,
     Reject,
     Relocate,
     ReviewRefusal,
@@ -55,6 +56,7 @@ TRIGGERS: dict[str, Trigger] = {
     "reject the whole": Reject(ME, whole=True),
     "confirm again": ConfirmAgain(ME),
     "relocate": Relocate(ME),
+    "refuse the move": RefuseRelocation(ME, "No seal."),
     "withdraw": Withdraw(ME),
     "change choices": ChangeChoices(ME, chosen(2)),
     "plan an age": PlanAge(ME, date(2026, 12, 1)),
@@ -89,6 +91,8 @@ ROWS: dict[tuple[str, State], tuple[str, str]] = {
     ("confirm again", S.REFERRED): ("L-14.1", "REFERRED"),
     ("relocate", S.QUEUED): ("L-23.2", "QUEUED"),
     ("relocate", S.DEFERRED): ("L-23.2", "DEFERRED"),
+    ("refuse the move", S.QUEUED): ("L-23.2", "QUEUED"),
+    ("refuse the move", S.DEFERRED): ("L-23.2", "DEFERRED"),
     **{
         ("withdraw", state): ("21", "ARCHIVED(withdrawn)")
         for state in (
