@@ -24,6 +24,7 @@ from kezek.core.access import Role
 from kezek.core.applications import State
 from kezek.core.complaints import About, Body
 from kezek.usecases.complaints import ComplaintWish, file_complaint
+from kezek.usecases.standing import reject
 
 NOT_PAGES = {
     "assets.brand": "a style sheet",
@@ -45,7 +46,7 @@ NOT_PAGES = {
 }
 
 
-GIVEN_NAMES = ("Айша", "Дана", "Мадина", "Томирис", "Інжу", "Аружан", "Жансая", "Кәусар")
+GIVEN_NAMES = ("Айша", "Дана", "Мадина", "Томирис", "Інжу", "Аружан", "Жансая", "Кәусар", "Ақерке")
 
 
 def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> None:
@@ -126,7 +127,8 @@ def _pages_of_a_family(window: Window, lives: dict[str, Waiting]) -> None:
         f"/demo/family/apply/{lives['queued'].child_id}/queued",
         *(f"/demo/family/applications/{lives[state].application_id}{page}" for state, page in (
             ("queued", ""), ("queued", "/choices"), ("queued", "/planned-age"),
-            ("queued", "/withdrawal"), ("offered", "/offer/"), ("offered", "/offer/acceptance"),
+            ("queued", "/withdrawal"), ("moving", "/relocation/"),
+            ("offered", "/offer/"), ("offered", "/offer/acceptance"),
             ("offered", "/offer/refusal"), ("referred", "/referral/"),
             ("referred", "/referral/cancellation"), ("referred", "/admission/"),
             ("contract", "/contract/"), ("enrolled", "/contract/end"),
@@ -200,9 +202,14 @@ def _one_in_each_state(stack: Stack, garden: Garden) -> dict[str, Waiting]:
     lives["reviewed"] = applied(
         stack, parent, actor, next(children), garden, category=5, is_proved=False
     )
+    lives["moving"] = applied(
+        stack, parent, actor, next(children), garden, category=1, is_proved=False
+    )
+    tenant = stack.tenants["demo"]
+    stack.within(reject, tenant, "office:1", lives["moving"].application_id, whole=False)
     stack.within(
         file_complaint,
-        stack.tenants["demo"],
+        tenant,
         actor,
         ComplaintWish(
             application_id=lives["queued"].application_id,
