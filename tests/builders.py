@@ -18,7 +18,7 @@ from kezek.core.ids import (
 )
 from kezek.core.modes.contract import Rules
 from kezek.core.places import Place, PlaceState
-from kezek.core.queues import Queue, QueueKey, QueueType
+from kezek.core.queues import Queue, QueueType, SeatKey
 from kezek.core.rules import TenantRules
 from kezek.core.triggers import Chosen
 from kezek.core.turns import Standing
@@ -51,9 +51,9 @@ def chosen(*numbers: int, queue_type: QueueType = QueueType.GENERAL) -> tuple[Ch
     return tuple(Chosen(garden(number), queue_type, CITY, is_private=False) for number in numbers)
 
 
-def key(number: int = 1, year: int = 2022, queue_type: QueueType = QueueType.GENERAL) -> QueueKey:
+def key(number: int = 1, year: int = 2022, queue_type: QueueType = QueueType.GENERAL) -> SeatKey:
     """The Kazakh queue to a kindergarten."""
-    return QueueKey(garden(number), year, "kk", queue_type)
+    return SeatKey(garden(number), year, "kk", queue_type)
 
 
 def queue(count: int = 3, ratio: int = 3, number: int = 1) -> Queue:

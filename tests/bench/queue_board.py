@@ -22,7 +22,7 @@ from kezek.adapters.tenants import read_tenant
 from kezek.app import create_app
 from kezek.core.ids import KindergartenId
 from kezek.core.numbers import parse_number
-from kezek.core.queues import QueueKey, QueueType
+from kezek.core.queues import QueueKey, QueueType, SeatKey
 from kezek.db.kindergartens import KindergartenRow, find_kindergarten
 from kezek.db.numbers import shown_order
 from kezek.db.queues import find_queue
@@ -64,7 +64,7 @@ class Bench:
 
     def key(self, size: int) -> QueueKey:
         garden = KindergartenId(self.gardens[size])
-        return QueueKey(garden, 2022, "kk", QueueType.GENERAL)
+        return SeatKey(garden, 2022, "kk", QueueType.GENERAL)
 
     def page(self, size: int, page: int) -> Work:
         """One page of a queue, read."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from kezek.core.ids import KindergartenId
 from kezek.core.numbers import application_number
-from kezek.core.queues import QueueKey, QueueType
+from kezek.core.queues import QueueType, SeatKey
 from kezek.db.base import uuid7
 from kezek.db.journal import JournalEntry, append
 from kezek.db.queues import ensure_queues
@@ -77,7 +77,7 @@ def crowd(
     """
     guardian = uuid7()
     with tenant_scope(tenant_id) as session:
-        key = QueueKey(KindergartenId(garden), year, "kk", queue_type)
+        key = SeatKey(KindergartenId(garden), year, "kk", queue_type)
         queue = ensure_queues(session, tenant_id, [key], count=3, ratio=3).rows[key]
         values = {
             "tenant": tenant_id,

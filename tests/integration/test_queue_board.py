@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from kezek.adapters.scratch import Scratch
 from kezek.app import create_app
 from kezek.core.ids import ApplicationId, KindergartenId
-from kezek.core.queues import QueueKey, QueueType
+from kezek.core.queues import QueueType, SeatKey
 from kezek.db.applications import ApplicationRow
 from kezek.db.base import db
 from kezek.db.history import moves_of_queue
@@ -163,7 +163,7 @@ def whole_board(tenant_id: int, queue: uuid.UUID) -> list[BoardLine]:
     lines: list[BoardLine] = []
     with read_scope(tenant_id) as session:
         row = queues_by_id(session, [queue])[queue]
-        garden = find_kindergarten(session, row.kindergarten_id)
+        garden = find_kindergarten(session, row.seats.kindergarten)
         assert garden is not None
         cohort = (row.birth_year, row.language)
         page, last = 1, 1
@@ -180,7 +180,7 @@ def set_count(tenant_id: int, queue: uuid.UUID, count: int) -> None:
 
 
 def queue_of(house: House, garden: uuid.UUID) -> uuid.UUID:
-    key = QueueKey(KindergartenId(garden), 2022, "kk", QueueType.GENERAL)
+    key = SeatKey(KindergartenId(garden), 2022, "kk", QueueType.GENERAL)
 
     def find() -> uuid.UUID:
         with read_scope(house["demo"]) as session:

@@ -208,7 +208,7 @@ class Ledger:
                     if now.queue_id == row.id
                 ]
                 assert counted in ([], [len(order)])
-                name = (gardens[row.kindergarten_id], row.birth_year)
+                name = (gardens[row.seats.kindergarten], row.birth_year)
                 found[name] = (row.value.count, row.value.ratio, [serials[one] for one in order])
         return found
 

@@ -14,7 +14,7 @@ from kezek.core.modes.laws import HOLDING, violations
 from kezek.core.modes.linear.lifecycle import decide
 from kezek.core.moves import Move, Replay, moves_of
 from kezek.core.places import Place, PlaceState
-from kezek.core.queues import Queue, QueueKey
+from kezek.core.queues import Queue, QueueKey, SeatKey
 from kezek.core.triggers import Publish
 from kezek.core.turns import Slot, Standing
 from tests.builders import CALENDAR
@@ -239,6 +239,7 @@ def _served_next(town: Region, queue: Queue) -> list[ApplicationId]:
     All take part: the shown order is that of those who may be offered a place.
     """
     key = queue.key
+    assert isinstance(key, SeatKey)
     plain = replace(
         town.rules,
         settings=town.rules.settings.with_settings({"siblings": "off", "min_offer_age_months": 0}),

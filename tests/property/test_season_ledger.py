@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from kezek.adapters.doorbell import LocalDoorbell
+from kezek.core.queues import SeatKey
 from kezek.db.base import db
 from kezek.settings import Settings
 from kezek.usecases.journal import seal_tenant, verify
@@ -63,6 +64,7 @@ class LedgerMachine(SeasonMachine):
                 [serials[one] for one in serving_order(queue, shown(town, key))],
             )
             for key, queue in town.queues.items()
+            if isinstance(key, SeatKey)
         }
 
     def teardown(self) -> None:

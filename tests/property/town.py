@@ -11,7 +11,7 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.events import Fact
 from kezek.core.ids import ApplicationId, ChildId, GuardianId, PlaceId
 from kezek.core.places import Place, PlaceState
-from kezek.core.queues import QueueKey, QueueType
+from kezek.core.queues import QueueType, SeatKey
 from kezek.core.triggers import (
     ChangeChoices,
     Group,
@@ -132,13 +132,13 @@ class Town(Region):
     def _publish(
         self, _: int, *, at: int, year: int, count: int, until: date | None
     ) -> tuple[Fact, ...]:
-        key = QueueKey(garden(at), year, "kk", QueueType.GENERAL)
+        key = SeatKey(garden(at), year, "kk", QueueType.GENERAL)
         places = tuple(self._new_place(key, turn, until) for turn in range(1, count + 1))
         facts = self._decide(Publish(places), [key])
         self.place_names.extend(place.id for place in places)
         return facts
 
-    def _new_place(self, key: QueueKey, turn: int, until: date | None) -> Place:
+    def _new_place(self, key: SeatKey, turn: int, until: date | None) -> Place:
         serial = sum(place.key == key for place in self.places.values()) + turn
         closes_at = CALENDAR.start_of_day(until + timedelta(days=1)) if until else None
         return Place(

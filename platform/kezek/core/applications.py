@@ -1,5 +1,6 @@
 """The application: a family's request for one child, with everything a decision may look at."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,14 +13,15 @@ from kezek.core.ids import (
     PlaceId,
     TerritorySlug,
 )
-from kezek.core.queues import QueueKey, QueueType
+from kezek.core.queues import CategoryKey, QueueKey, QueueType, SeatKey, SharedKey
+from kezek.core.territories import Mode
 from kezek.core.turns import Rank, Standing
 
 MAX_CHOICES = 4
 
 
 class State(StrEnum):
-    """States of an application in the linear mode (rulebook 9.1)."""
+    """States of an application in all modes (rulebook 9.1 to 9.3); each mode declares its own."""
 
     UNDER_REVIEW = "UNDER_REVIEW"
     REFUSED = "REFUSED"
@@ -36,9 +38,22 @@ class State(StrEnum):
     ENROLLED = "ENROLLED"
     ENROLLED_TEMP = "ENROLLED_TEMP"
     ARCHIVED = "ARCHIVED"
+    # indigo (9.2)
+    PRIORITY = "PRIORITY"
+    BENEFIT_CHECK = "BENEFIT_CHECK"
+    # voucher (9.3)
+    VOUCHER_OFFERED = "VOUCHER_OFFERED"
+    VOUCHER_ACTIVE = "VOUCHER_ACTIVE"
+    INACTIVE = "INACTIVE"
+    PLACE_CHOSEN = "PLACE_CHOSEN"
+    WAITLISTED = "WAITLISTED"
+    TRANSFER = "TRANSFER"
 
 
-SHOWN = frozenset({State.QUEUED, State.DEFERRED})
+IN_LINE = frozenset({State.QUEUED, State.DEFERRED})
+"""States in which an application waits for its turn, whatever the mode."""
+
+SHOWN = IN_LINE | {State.PRIORITY}
 """States in which an application stands in its queues and has a number (R-1)."""
 
 ENDED = frozenset({State.REFUSED, State.ARCHIVED})
@@ -53,6 +68,12 @@ BEFORE_REFERRAL = frozenset(
         State.SUSPENDED,
         State.INTEREST_CHECK,
         State.STOP_LIST,
+        State.PRIORITY,
+        State.VOUCHER_OFFERED,
+        State.VOUCHER_ACTIVE,
+        State.INACTIVE,
+        State.PLACE_CHOSEN,
+        State.WAITLISTED,
     }
 )
 """States in which the upper age ends an application (row 22)."""
@@ -108,6 +129,7 @@ class Phase(StrEnum):
 
     END = "1_end"
     RETURN = "2_return"
+    PUBLISH = "3_publish"
     REMIND = "5_remind"
 
 
@@ -204,6 +226,10 @@ class Application:
     language: str
     choices: tuple[KindergartenId, ...]
     categories: tuple[int, ...]
+    mode: Mode = Mode.LINEAR
+    """The way of giving places under whose rules it lives now (R-10)."""
+    cohort: int | None = None
+    """Voucher: the year of the last yearly update less the year of birth (R-7)."""
     standing: Standing
     claimed: Standing
     """The class that its categories would give once their proof is confirmed."""
@@ -245,18 +271,40 @@ class Application:
         """The state as people and scenarios read it, with the reason of an archive (R-94)."""
         return f"{self.state}({self.reason})" if self.reason else str(self.state)
 
-    def key_of(self, kindergarten: KindergartenId) -> QueueKey:
+    def key_of(self, kindergarten: KindergartenId) -> SeatKey:
         """The queue in which it stands to one kindergarten."""
-        return QueueKey(kindergarten, self.birth_year, self.language, self.queue_type)
+        return SeatKey(kindergarten, self.birth_year, self.language, self.queue_type)
 
     @property
     def keys(self) -> tuple[QueueKey, ...]:
-        """The queues of its choices, in the parent's order."""
-        return tuple(self.key_of(kindergarten) for kindergarten in self.choices)
+        """The queues in which it stands or would stand; linear ones in the parent's order."""
+        return _QUEUES_OF[self.mode](self)
 
     def term(self, kind: TermKind) -> Term | None:
         """The running term of a kind, if any."""
         return next((term for term in self.terms if term.kind is kind), None)
+
+
+def _queues_of_choices(application: Application) -> tuple[QueueKey, ...]:
+    return tuple(application.key_of(kindergarten) for kindergarten in application.choices)
+
+
+def _shared_queue(application: Application) -> tuple[QueueKey, ...]:
+    one = application
+    return (SharedKey(one.territory, one.queue_type, one.birth_year, one.language),)
+
+
+def _queue_of_category(application: Application) -> tuple[QueueKey, ...]:
+    if application.cohort is None:
+        return ()
+    return (CategoryKey(application.territory, application.cohort, str(application.standing)),)
+
+
+_QUEUES_OF: dict[Mode, Callable[[Application], tuple[QueueKey, ...]]] = {
+    Mode.LINEAR: _queues_of_choices,
+    Mode.INDIGO: _shared_queue,
+    Mode.VOUCHER: _queue_of_category,
+}
 
 
 _MAIN_TERM = {

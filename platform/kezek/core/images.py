@@ -90,7 +90,7 @@ def key_image(key: QueueKey) -> Json:
 
 def key_from_image(image: Mapping[str, Any]) -> QueueKey:
     """The key of which the image was made."""
-    return from_json(QueueKey, image)
+    return cast(QueueKey, _read(QueueKey, image))
 
 
 def move_image(key: QueueKey, move: Move) -> Json:
@@ -184,8 +184,7 @@ def _read(hint: Any, value: Any) -> Any:
     hint = getattr(hint, "__supertype__", hint)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
-        wanted = next(each for each in arguments if each is not NoneType)
-        return None if value is None else _read(wanted, value)
+        return None if value is None else _read(_shape_of(arguments, value), value)
     if origin is not None:
         return origin(_read(arguments[0], each) for each in value)
     if hint in (datetime, date):
@@ -193,6 +192,20 @@ def _read(hint: Any, value: Any) -> Any:
     if is_dataclass(hint):
         return from_json(cast("type[Any]", hint), value)
     return hint(value)
+
+
+def _shape_of(arguments: tuple[Any, ...], value: Any) -> Any:
+    """Which of several kinds a value is: dataclasses are told apart by the names of their fields.
+
+    KeyError for an image that is none of them.
+    """
+    kinds = [each for each in arguments if each is not NoneType]
+    if len(kinds) == 1:
+        return kinds[0]
+    for kind in kinds:
+        if {field.name for field in fields(kind)} == set(value):
+            return kind
+    raise KeyError(f"none of {', '.join(kind.__name__ for kind in kinds)}")
 
 
 def _moment_text(moment: datetime) -> str:

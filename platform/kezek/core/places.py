@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kezek.core.ids import ApplicationId, PlaceId
-from kezek.core.queues import QueueKey
+from kezek.core.queues import SeatKey
 from kezek.core.turns import Slot
 
 
@@ -25,7 +25,7 @@ class Place:
     """One place of one queue; `opened_seq` is its turn among the places that wait for a child."""
 
     id: PlaceId
-    key: QueueKey
+    key: SeatKey
     serial: int
     """The number in its name, `K1/2023/kk#2`: by order of publication in its queue."""
     state: PlaceState

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kezek.core.applications import Application, TermKind
-from kezek.core.ids import ApplicationId, KindergartenId, PlaceId
+from kezek.core.happenings import Happening
+from kezek.core.ids import ApplicationId, KindergartenId, PlaceId, TerritorySlug
 from kezek.core.places import Place
 from kezek.core.queues import QueueType
 
@@ -243,6 +244,14 @@ class PlaceTermDue:
 
 
 @dataclass(frozen=True, slots=True)
+class TerritoryDue:
+    """A moment of the calendar has come at which a territory does something by itself (R-8)."""
+
+    territory: TerritorySlug
+    happening: Happening
+
+
+@dataclass(frozen=True, slots=True)
 class Distribute:
     """Free places are looked at again: after what fell due at one moment (R-8)."""
 
@@ -297,7 +306,11 @@ Trigger = (
     | Recall
     | PupilReturned
     | PlaceTermDue
+    | TerritoryDue
     | Distribute
     | Outage
     | RatioSet
 )
+
+DueTrigger = TermDue | PlaceTermDue | TerritoryDue
+"""What comes by itself with time."""

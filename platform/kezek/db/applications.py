@@ -30,6 +30,7 @@ from kezek.core.ids import (
     TerritorySlug,
 )
 from kezek.core.queues import QueueType
+from kezek.core.territories import Mode
 from kezek.core.turns import Standing
 from kezek.db.base import Base, TenantKey, UuidKey
 from kezek.db.progress import progress_from_json
@@ -54,6 +55,7 @@ class ApplicationRow(Base):
     language: Mapped[str]
     choices: Mapped[list[uuid.UUID]] = mapped_column(ARRAY(UUID(as_uuid=True)))
     categories: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    cohort: Mapped[int | None]
     standing: Mapped[str]
     claimed: Mapped[str]
     submitted_at: Mapped[datetime]
@@ -219,6 +221,8 @@ def _to_value(
         language=row.language,
         choices=tuple(KindergartenId(choice) for choice in row.choices),
         categories=tuple(row.categories),
+        mode=Mode(row.mode),
+        cohort=row.cohort,
         standing=Standing(row.standing),
         claimed=Standing(row.claimed),
         submitted_at=row.submitted_at,
@@ -278,3 +282,14 @@ def sibling_ids(session: Session, guardians: Iterable[uuid.UUID]) -> list[uuid.U
             )
         )
     )
+
+
+def modes_of(session: Session, applications: Iterable[uuid.UUID]) -> dict[uuid.UUID, Mode]:
+    """Under whose rules each of these applications lives."""
+    wanted = set(applications)
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(ApplicationRow.id, ApplicationRow.mode).where(ApplicationRow.id.in_(wanted))
+    )
+    return {row.id: Mode(row.mode) for row in rows}

@@ -27,7 +27,7 @@ def groups_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, bool]:
         .where(KindergartenRow.territory == cohort.territory)
         .group_by(GroupRow.kindergarten_id)
     )
-    return dict(rows.all())
+    return {one: count for one, count in rows if one is not None}
 
 
 def free_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, int]:
@@ -46,7 +46,7 @@ def free_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, int]:
         )
         .group_by(QueueRow.kindergarten_id)
     )
-    return dict(rows.all())
+    return {one: count for one, count in rows if one is not None}
 
 
 def waiting_of(
@@ -64,7 +64,7 @@ def waiting_of(
         .where(QueueRow.kindergarten_id.in_(list(kindergartens)), *_is_queue_of(cohort))
         .group_by(QueueRow.kindergarten_id)
     )
-    return dict(rows.all())
+    return {one: count for one, count in rows if one is not None}
 
 
 def _is_queue_of(cohort: Cohort) -> tuple[ColumnElement[bool], ...]:
@@ -89,4 +89,4 @@ def under_review_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, int]:
         )
         .group_by(choice)
     )
-    return dict(rows.all())
+    return {one: count for one, count in rows if one is not None}

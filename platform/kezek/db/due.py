@@ -8,9 +8,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from kezek.core.applications import ENDED
 from kezek.core.places import PlaceState
-from kezek.db.applications import TermRow
+from kezek.db.applications import ApplicationRow, TermRow
+from kezek.db.kindergartens import KindergartenRow
 from kezek.db.places import PlaceRow
+from kezek.db.queues import QueueRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class DuePlace:
     opened_at: datetime
     serial: int
     birth_year: int
+    territory: str
+    """Where its kindergarten is: whose rules it lives by."""
 
 
 def first_due_at(session: Session) -> datetime | None:
@@ -79,8 +84,24 @@ def due_places(
     session: Session, due_at: datetime, birth_years: Collection[int] | None
 ) -> list[DuePlace]:
     """The temporary places that end at exactly this moment."""
-    query = select(PlaceRow.id, PlaceRow.opened_at, PlaceRow.serial, PlaceRow.birth_year).where(
-        _is_open(), PlaceRow.closes_at == due_at
+    query = (
+        select(
+            PlaceRow.id,
+            PlaceRow.opened_at,
+            PlaceRow.serial,
+            PlaceRow.birth_year,
+            KindergartenRow.territory,
+        )
+        .join(
+            QueueRow,
+            (QueueRow.tenant_id == PlaceRow.tenant_id) & (QueueRow.id == PlaceRow.queue_id),
+        )
+        .join(
+            KindergartenRow,
+            (KindergartenRow.tenant_id == QueueRow.tenant_id)
+            & (KindergartenRow.id == QueueRow.kindergarten_id),
+        )
+        .where(_is_open(), PlaceRow.closes_at == due_at)
     )
     if birth_years is not None:
         query = query.where(PlaceRow.birth_year.in_(birth_years))
@@ -90,6 +111,20 @@ def due_places(
 def cohorts(session: Session) -> list[int]:
     """The birth years in which anything runs."""
     return list(session.scalars(select(TermRow.birth_year).distinct()))
+
+
+def cohorts_of(session: Session, territories: Collection[str]) -> list[int]:
+    """The birth years of everybody who lives in these territories' queues or may enter them."""
+    return list(
+        session.scalars(
+            select(ApplicationRow.birth_year)
+            .where(
+                ApplicationRow.territory.in_(territories),
+                ApplicationRow.state.not_in([str(state) for state in ENDED]),
+            )
+            .distinct()
+        )
+    )
 
 
 def applications_with_terms_until(session: Session, after: datetime) -> list[uuid.UUID]:

@@ -34,21 +34,19 @@ class QueueFigures:
 
 def figures_of(session: Session, kindergartens: Iterable[uuid.UUID]) -> list[QueueFigures]:
     """All queues of these kindergartens in figures."""
-    queues = session.execute(
-        select(
-            QueueRow.id,
-            QueueRow.kindergarten_id,
-            QueueRow.birth_year,
-            QueueRow.language,
-            QueueRow.queue_type,
-        ).where(QueueRow.kindergarten_id.in_(list(kindergartens)))
+    queues = session.scalars(
+        select(QueueRow).where(QueueRow.kindergarten_id.in_(list(kindergartens)))
     ).all()
     ids = [row.id for row in queues]
     places = _places(session, ids)
     waiting = _waiting(session, ids)
     return [
         QueueFigures(
-            *row,
+            row.id,
+            row.seats.kindergarten,
+            row.birth_year,
+            row.language,
+            row.queue_type,
             free=places[row.id, "free"],
             temporary=places[row.id, "temporary"],
             offered=places[row.id, "offered"],
@@ -127,4 +125,4 @@ def with_free_places(session: Session) -> set[uuid.UUID]:
         .where(PlaceRow.state == str(PlaceState.PUBLISHED))
         .distinct()
     )
-    return set(rows)
+    return {one for one in rows if one is not None}

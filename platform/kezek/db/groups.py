@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, case, func, select
 from sqlalchemy.orm import Session
 
 from kezek.core.places import PlaceState
-from kezek.core.queues import QueueKey
+from kezek.core.queues import SeatKey
 from kezek.core.triggers import Group
 from kezek.db.applications import ReferralRow
 from kezek.db.places import PlaceRow
@@ -14,7 +14,7 @@ ENROLLED = (str(PlaceState.FILLED), str(PlaceState.RESERVED_FOR_SANATORIUM))
 """Places whose children belong to the group; one who is away in a sanatorium still does."""
 
 
-def group_of(session: Session, key: QueueKey) -> Group:
+def group_of(session: Session, key: SeatKey) -> Group:
     """Enrolled children of one kindergarten, year and language; those without vaccinations."""
     unvaccinated = ~ReferralRow.progress["vaccinated"].astext.cast(Boolean)
     counts = session.execute(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, false, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from kezek.core.queues import QueueKey, QueueType
+from kezek.core.queues import CategoryKey, QueueKey, QueueType, SeatKey
+from kezek.core.territories import Mode
 from kezek.core.turns import Ahead, Standing, merged, number
 from kezek.db.applications import ApplicationRow
 from kezek.db.queues import QueueEntryRow, QueueRow
@@ -91,15 +92,30 @@ def under_review(session: Session, key: QueueKey) -> int:
     count = session.scalar(
         select(func.count())
         .select_from(ApplicationRow)
-        .where(
-            ApplicationRow.state == "UNDER_REVIEW",
-            ApplicationRow.birth_year == key.birth_year,
-            ApplicationRow.language == key.language,
-            ApplicationRow.queue_type == str(key.queue_type),
-            ApplicationRow.choices.contains([key.kindergarten]),
-        )
+        .where(ApplicationRow.state == "UNDER_REVIEW", *_would_stand(key))
     )
     return count or 0
+
+
+def _would_stand(key: QueueKey) -> tuple[ColumnElement[bool], ...]:
+    if isinstance(key, CategoryKey):
+        return (
+            ApplicationRow.territory == key.territory,
+            ApplicationRow.cohort == key.cohort,
+            ApplicationRow.claimed == key.standing,
+        )
+    alike = (
+        ApplicationRow.birth_year == key.birth_year,
+        ApplicationRow.language == key.language,
+        ApplicationRow.queue_type == str(key.queue_type),
+    )
+    if isinstance(key, SeatKey):
+        return (*alike, ApplicationRow.choices.contains([key.kindergarten]))
+    return (
+        *alike,
+        ApplicationRow.territory == key.territory,
+        ApplicationRow.mode == str(Mode.INDIGO),
+    )
 
 
 def shown_order(session: Session, queue: QueueRow, limit: int | None = None) -> list[uuid.UUID]:

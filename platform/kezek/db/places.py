@@ -13,6 +13,7 @@ from kezek.core.places import Place, PlaceState
 from kezek.core.turns import Slot
 from kezek.db.applications import OfferRow
 from kezek.db.base import Base, TenantKey, UuidKey
+from kezek.db.kindergartens import KindergartenRow
 from kezek.db.queues import QueueEntryRow, QueueRow
 
 
@@ -40,7 +41,7 @@ class PlaceRow(Base):
 def _to_value(row: PlaceRow, queue: QueueRow) -> Place:
     return Place(
         id=PlaceId(row.id),
-        key=queue.key,
+        key=queue.seats,
         serial=row.serial,
         state=PlaceState(row.state),
         opened_at=row.opened_at,
@@ -68,6 +69,16 @@ def _with_queue() -> Select[PlaceRow, QueueRow]:
 def find_place_header(session: Session, place_id: uuid.UUID) -> PlaceRow | None:
     """The row of a place, for what never changes in it: its cohort and queue."""
     return session.scalar(select(PlaceRow).where(PlaceRow.id == place_id))
+
+
+def find_place_territory(session: Session, place_id: uuid.UUID) -> str:
+    """The territory by whose rules a place is given."""
+    return session.scalars(
+        select(KindergartenRow.territory)
+        .join(QueueRow, QueueRow.kindergarten_id == KindergartenRow.id)
+        .join(PlaceRow, PlaceRow.queue_id == QueueRow.id)
+        .where(PlaceRow.id == place_id)
+    ).one()
 
 
 def find_place_kindergarten(session: Session, place_id: uuid.UUID) -> uuid.UUID | None:

@@ -6,17 +6,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, UUID, Boolean, bindparam, delete, select, text, tuple_, update
+from sqlalchemy import (
+    ARRAY,
+    UUID,
+    Boolean,
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.applications import ENDED, Application, State
 from kezek.core.events import Cause
-from kezek.core.ids import ApplicationId, KindergartenId
+from kezek.core.ids import ApplicationId, KindergartenId, TerritorySlug
 from kezek.core.moves import Move, Op, Stand
-from kezek.core.queues import Queue, QueueKey, QueueType
+from kezek.core.queues import Queue, QueueKey, QueueType, SeatKey, SharedKey, key_order
 from kezek.core.turns import Rank, Standing
 from kezek.db.base import Base, TenantKey, UuidKey, uuid7
+from kezek.db.queue_keys import category_key, columns_of
 
 LEFT_THE_QUEUES = ENDED | {State.ENROLLED}
 """States from which no way leads back to the queues: entries are removed."""
@@ -29,7 +42,9 @@ class QueueRow(Base):
 
     tenant_id: Mapped[TenantKey]
     id: Mapped[UuidKey]
-    kindergarten_id: Mapped[uuid.UUID]
+    kindergarten_id: Mapped[uuid.UUID | None]
+    territory: Mapped[str | None]
+    category: Mapped[str | None]
     birth_year: Mapped[int]
     language: Mapped[str]
     queue_type: Mapped[str]
@@ -41,7 +56,23 @@ class QueueRow(Base):
     @property
     def key(self) -> QueueKey:
         """The key by which the core knows it."""
-        return QueueKey(
+        if self.kindergarten_id is not None:
+            return self.seats
+        assert self.territory is not None
+        if self.category is not None:
+            return category_key(self.territory, self.category)
+        return SharedKey(
+            TerritorySlug(self.territory),
+            QueueType(self.queue_type),
+            self.birth_year,
+            self.language,
+        )
+
+    @property
+    def seats(self) -> SeatKey:
+        """The key of a row to which places belong."""
+        assert self.kindergarten_id is not None
+        return SeatKey(
             KindergartenId(self.kindergarten_id),
             self.birth_year,
             self.language,
@@ -125,7 +156,7 @@ def ensure_queues(
     session: Session, tenant_id: int, keys: Iterable[QueueKey], *, count: int, ratio: int
 ) -> Ensured:
     """The rows of these queues; those that nobody stood in yet begin as the region has set it."""
-    wanted = sorted(set(keys))
+    wanted = sorted(set(keys), key=key_order)
     rows = _find_queues(session, wanted)
     missing = [key for key in wanted if key not in rows]
     if missing:
@@ -141,10 +172,7 @@ def _new_queue(tenant_id: int, key: QueueKey, *, count: int, ratio: int) -> dict
     return {
         "tenant_id": tenant_id,
         "id": uuid7(),
-        "kindergarten_id": key.kindergarten,
-        "birth_year": key.birth_year,
-        "language": key.language,
-        "queue_type": str(key.queue_type),
+        **columns_of(key),
         "count": count,
         "ratio": ratio,
         "version": 0,
@@ -155,27 +183,23 @@ def _new_queue(tenant_id: int, key: QueueKey, *, count: int, ratio: int) -> dict
 def _find_queues(session: Session, keys: Sequence[QueueKey]) -> dict[QueueKey, QueueRow]:
     if not keys:
         return {}
-    columns = tuple_(
-        QueueRow.kindergarten_id, QueueRow.birth_year, QueueRow.language, QueueRow.queue_type
-    )
-    wanted = [(key.kindergarten, key.birth_year, key.language, str(key.queue_type)) for key in keys]
     rows = session.scalars(
-        select(QueueRow).where(columns.in_(wanted)).execution_options(populate_existing=True)
+        select(QueueRow)
+        .where(or_(*(_is(key) for key in keys)))
+        .execution_options(populate_existing=True)
     )
     return {row.key: row for row in rows}
+
+
+def _is(key: QueueKey) -> ColumnElement[bool]:
+    """The row of this key; an empty column is empty there as well."""
+    return and_(*(getattr(QueueRow, name) == value for name, value in columns_of(key).items()))
 
 
 def find_queue(session: Session, key: QueueKey) -> QueueRow | None:
     """The row of one queue."""
     return session.scalar(
-        select(QueueRow)
-        .where(
-            QueueRow.kindergarten_id == key.kindergarten,
-            QueueRow.birth_year == key.birth_year,
-            QueueRow.language == key.language,
-            QueueRow.queue_type == str(key.queue_type),
-        )
-        .execution_options(populate_existing=True)
+        select(QueueRow).where(_is(key)).execution_options(populate_existing=True)
     )
 
 

@@ -17,11 +17,11 @@ from kezek.core.applications import State
 from kezek.core.ledger import Ledger, Trail
 from kezek.core.moves import Move
 from kezek.core.queues import QueueKey
-from kezek.core.territories import Mode
 from kezek.db.applications import ApplicationRow, OfferRow, ReferralRow, TermRow
 from kezek.db.base import Base, uuid7
 from kezek.db.places import PlaceRow
 from kezek.db.progress import progress_from_json, progress_to_json
+from kezek.db.queue_keys import columns_of
 from kezek.db.queues import LEFT_THE_QUEUES, QueueEntryRow, QueueMoveRow, QueueRow
 
 TABLES: tuple[type[Base], ...] = (
@@ -89,10 +89,7 @@ def _queues(ledger: Ledger, ids: Mapping[QueueKey, uuid.UUID]) -> Iterator[dict[
     for key, queue in ledger.queues.items():
         yield {
             "id": ids[key],
-            "kindergarten_id": key.kindergarten,
-            "birth_year": key.birth_year,
-            "language": key.language,
-            "queue_type": str(key.queue_type),
+            **columns_of(key),
             "count": queue.count,
             "ratio": queue.ratio,
             "version": queue.version,
@@ -108,8 +105,7 @@ def _of_trail(
     application, is_erased = trail.last.application, trail.last.is_erased
     own = {"application_id": application.id}
     child = {**own, "child_id": application.child}
-    more = {"mode": str(Mode.LINEAR), "state_since": trail.state_since}
-    values = _columns(ApplicationRow, application, **more)
+    values = _columns(ApplicationRow, application, state_since=trail.state_since)
     yield ApplicationRow, Rebuilt(values, _PERSONAL if is_erased else frozenset())
     for offer in trail.offers:
         ended = {"ended_at": offer.ended_at, "outcome": offer.outcome}

@@ -27,11 +27,7 @@ def save_application(
     if before is None or before.state is not after.state:
         columns["state_since"] = now
     if before is None:
-        session.execute(
-            insert(ApplicationRow).values(
-                tenant_id=tenant_id, id=after.id, mode="linear", **columns
-            )
-        )
+        session.execute(insert(ApplicationRow).values(tenant_id=tenant_id, id=after.id, **columns))
     else:
         session.execute(
             update(ApplicationRow).where(ApplicationRow.id == after.id).values(**columns)
@@ -55,6 +51,8 @@ def application_columns(after: Application) -> dict[str, Any]:
         "language": after.language,
         "choices": list(after.choices),
         "categories": list(after.categories),
+        "mode": str(after.mode),
+        "cohort": after.cohort,
         "standing": str(after.standing),
         "claimed": str(after.claimed),
         "submitted_at": after.submitted_at,

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from kezek.adapters.services import services
 from kezek.core.ids import KindergartenId
-from kezek.core.queues import Queue, QueueKey, QueueType
+from kezek.core.queues import Queue, QueueType, SeatKey
 from kezek.core.rules import TenantRules
 from kezek.core.turns import Standing, merged
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 
-_NO_QUEUE = QueueKey(KindergartenId(UUID(int=0)), 2022, "kk", QueueType.GENERAL)
+_NO_QUEUE = SeatKey(KindergartenId(UUID(int=0)), 2022, "kk", QueueType.GENERAL)
 
 EXAMPLE = {Standing.O: 1, Standing.P: 3, Standing.G: 8}
 """How many of each class wait in the example."""

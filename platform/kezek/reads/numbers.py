@@ -71,7 +71,7 @@ def number_in(
     session: Session, queue: QueueRow, application_id: uuid.UUID, language: str, now: datetime
 ) -> ShownNumber:
     """One application in one queue, in which it stands or stood."""
-    garden = find_kindergarten(session, queue.kindergarten_id)
+    garden = find_kindergarten(session, queue.seats.kindergarten)
     assert garden is not None, "a queue without its kindergarten"
     numbers = {one.queue_id: one for one in numbers_of(session, application_id)}
     return _shown(session, queue, garden, numbers.get(queue.id), application_id, language, now)

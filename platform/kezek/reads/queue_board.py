@@ -11,7 +11,7 @@ from kezek.adapters.services import services
 from kezek.core.board import Sizes, Stretch, number_at, stretches
 from kezek.core.ids import KindergartenId
 from kezek.core.paging import Pages
-from kezek.core.queues import Kind, Queue, QueueKey
+from kezek.core.queues import Kind, Queue, SeatKey
 from kezek.core.turns import Standing
 from kezek.db.board import Entry, entries_of, sizes_of
 from kezek.db.kindergartens import KindergartenRow, find_kindergarten
@@ -123,10 +123,10 @@ def queue_board(
     return _board(session, garden, key, row, left_out, page, as_of, reader_language)
 
 
-def key_of(garden: KindergartenRow, cohort: Cohort) -> QueueKey:
+def key_of(garden: KindergartenRow, cohort: Cohort) -> SeatKey:
     """The queue in which a kindergarten of its kind gives places of a cohort (A-03)."""
     year, language = cohort
-    return QueueKey(KindergartenId(garden.id), year, language, Kind(garden.kind).queue_type)
+    return SeatKey(KindergartenId(garden.id), year, language, Kind(garden.kind).queue_type)
 
 
 def shown_anew(as_of: datetime) -> int:
@@ -150,7 +150,7 @@ def page_numbers(total: int, wished: int) -> Pages:
 def _board(
     session: Session,
     garden: KindergartenRow,
-    key: QueueKey,
+    key: SeatKey,
     row: QueueRow | None,
     left_out: int,
     page: int,

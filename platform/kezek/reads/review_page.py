@@ -17,6 +17,7 @@ from kezek.core.days import CalendarMissing
 from kezek.core.documents import Document, DocumentSource
 from kezek.core.ids import ApplicationId
 from kezek.core.people import Identity
+from kezek.core.queues import SeatKey
 from kezek.core.regions import Tenant
 from kezek.core.standing import category, proofs_of
 from kezek.core.terms import working_days_after
@@ -249,7 +250,11 @@ def _choices(
     gardens: dict[uuid.UUID, KindergartenRow],
     language: str,
 ) -> tuple[Choice, ...]:
-    numbers = {one.key.kindergarten: one.number for one in numbers_of(session, application.id)}
+    numbers = {
+        one.key.kindergarten: one.number
+        for one in numbers_of(session, application.id)
+        if isinstance(one.key, SeatKey)
+    }
     return tuple(
         Choice(gardens[one].name(language), numbers.get(one))
         for one in application.choices

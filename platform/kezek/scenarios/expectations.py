@@ -10,7 +10,7 @@ from sqlalchemy import select
 from kezek.core.applications import Application, deadline
 from kezek.core.events import Cause
 from kezek.core.moves import Amount, causes_between
-from kezek.core.queues import QueueKey
+from kezek.core.queues import QueueKey, SeatKey
 from kezek.db.applications import load_applications
 from kezek.db.history import moves_of_queue
 from kezek.db.notices import NoticeRow
@@ -145,11 +145,13 @@ def _key(stage: Stage, value: Value) -> QueueKey:
 
 
 def numbers(stage: Stage, child: str) -> dict[str, int]:
-    """The numbers of a child by the names of its kindergartens."""
+    """The numbers of a child by the names of its kindergartens (linear)."""
     names = {garden: name for name, garden in stage.gardens.items()}
     with read_scope(stage.tenant_id) as session:
         found = numbers_of(session, stage.application_of(child))
-    return {names[one.key.kindergarten]: one.number for one in found}
+    return {
+        names[one.key.kindergarten]: one.number for one in found if isinstance(one.key, SeatKey)
+    }
 
 
 def _numbers(stage: Stage, value: Value) -> Iterator[Check]:

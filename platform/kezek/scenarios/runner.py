@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from kezek.core.errors import Refusal
+from kezek.core.queues import label
 from kezek.db.journal import FactRow
 from kezek.db.queues import QueueRow
 from kezek.db.scope import read_scope
@@ -132,25 +133,30 @@ def state_at_end(stage: Stage) -> dict[str, Any]:
 
 
 def _queues(stage: Stage) -> dict[str, list[str]]:
-    names = {garden: name for name, garden in stage.gardens.items()}
     found = {}
     for row in _queue_rows(stage):
         order = queue_order(stage, row.key)
         if order:
-            found[f"{names[row.kindergarten_id]}/{row.birth_year}/{row.language}"] = order
+            found[_name(stage, row)] = order
     return found
 
 
 def _places(stage: Stage) -> dict[str, str]:
-    names = {garden: name for name, garden in stage.gardens.items()}
     found = {}
     for row in _queue_rows(stage):
-        name = f"{names[row.kindergarten_id]}/{row.birth_year}/{row.language}"
+        if row.kindergarten_id is None:
+            continue
+        name = _name(stage, row)
         serial = 1
         while stage.find_place(f"{name}#{serial}") is not None:
             found[f"{name}#{serial}"] = place_of(stage, f"{name}#{serial}")
             serial += 1
     return found
+
+
+def _name(stage: Stage, row: QueueRow) -> str:
+    names = {garden: name for name, garden in stage.gardens.items()}
+    return label(row.key, names[row.kindergarten_id] if row.kindergarten_id else "")
 
 
 def _queue_rows(stage: Stage) -> list[QueueRow]:

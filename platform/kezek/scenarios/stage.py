@@ -16,7 +16,7 @@ from kezek.clock import SteppedClock
 from kezek.core.days import Calendar
 from kezek.core.ids import KindergartenId
 from kezek.core.people import iin_check_digit
-from kezek.core.queues import QueueKey
+from kezek.core.queues import SeatKey
 from kezek.core.regions import Tenant, canonical, digest
 from kezek.core.rules import TenantRules
 from kezek.core.territories import Level, Mode, ModeFrom, Territory
@@ -121,10 +121,10 @@ class Stage:
         known = self.applications.get(child)
         return known[-1] if known else uuid.UUID(int=0)
 
-    def key(self, text: str) -> QueueKey:
+    def key(self, text: str) -> SeatKey:
         """The queue that a story calls `K1/2023/kk`. Raises ValueError and KeyError."""
         garden, year, language = text.split("/")
-        return QueueKey(
+        return SeatKey(
             KindergartenId(self.gardens[garden]),
             int(year),
             language,

@@ -4,7 +4,7 @@ import uuid
 
 from kezek.core.applications import Application
 from kezek.core.ids import ApplicationId
-from kezek.core.queues import QueueKey
+from kezek.core.queues import SeatKey
 from kezek.core.triggers import (
     Admit,
     EndContract,
@@ -94,5 +94,5 @@ def _group(running: Act, application: Application) -> Group:
     """The children of the group to which the referral leads (A-19)."""
     if application.referral is None:
         return Group(0, 0)
-    key: QueueKey = application.key_of(application.referral.kindergarten)
+    key: SeatKey = application.key_of(application.referral.kindergarten)
     return group_of(running.session, key)

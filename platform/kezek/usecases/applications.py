@@ -42,7 +42,7 @@ from kezek.db.kindergartens import chosen_kindergartens
 from kezek.db.people import ChildRow, find_child
 from kezek.db.rules_in_force import region_at
 from kezek.usecases.deciding import Moment, NotFound, act_on_application, load, take
-from kezek.usecases.due import settle_due
+from kezek.usecases.due import catch_up, settle_due
 from kezek.usecases.unit_of_work import Act, act
 
 
@@ -77,6 +77,7 @@ def submit(
 
     Raises NotFound for a child or kindergarten that is not there, and Refusal.
     """
+    catch_up(tenant_id)
     with act(tenant_id, actor, once) as running:
         child = find_child(running.session, wish.child_id)
         if child is None:
@@ -98,8 +99,8 @@ def submit(
             proof_accepted=wish.proof_accepted,
             lost_privilege=had_privileged_place(running.session, child.id),
         )
-        loaded = load(running, moment, years, keys=application.keys)
-        take(running, loaded, trigger, moment)
+        loaded = load(running, moment, years, keys=application.keys, mode=application.mode)
+        take(running, loaded, trigger, moment, application.mode)
         if claim is Claim.CONFLICT:
             open_conflict(
                 running.session, tenant_id, child.guardian_id, now, application_id=application_id
@@ -153,6 +154,7 @@ def _application(
         queue_type=wish.queue_type,
         born_on=child.born_on,
         language=wish.language,
+        mode=mode,
         choices=tuple(chosen.id for chosen in _chosen(running, wish.choices)),
         categories=wish.categories,
         standing=Standing.G,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kezek.core.applications import Application, State
 from kezek.core.events import Change, Fact
-from kezek.core.queues import QueueKey
+from kezek.core.queues import QueueKey, SeatKey
 from kezek.db.queues import QueueRow
 
 REGION = "region"
@@ -27,7 +27,7 @@ def topics_of(fact: Fact, queues: Mapping[QueueKey, QueueRow]) -> set[str]:
     """The topics to ring once the fact is committed; a bell says that, never what (house §5.7)."""
     touched = touched_queues(fact)
     topics = {REGION, *(str(queues[key].id) for key in touched)}
-    topics |= {f"kindergarten-{key.kindergarten}" for key in touched}
+    topics |= {f"kindergarten-{key.kindergarten}" for key in touched if isinstance(key, SeatKey)}
     topics |= {f"family-{change.after.guardian}" for change in fact.applications}
     if fact.places:
         topics.add(BULLETIN)

@@ -14,10 +14,11 @@ from kezek.core.territories import Mode
 from kezek.core.triggers import Trigger
 from kezek.db.applications import find_header, load_applications
 from kezek.db.idempotency import Once
-from kezek.usecases.due import settle_due
+from kezek.usecases.due import catch_up, settle_due
 from kezek.usecases.recording import save
 from kezek.usecases.unit_of_work import Act, act
-from kezek.usecases.world import Loaded, load_world
+from kezek.usecases.world import Loaded
+from kezek.usecases.worlds import WORLDS
 
 
 class NotFound(LookupError):
@@ -48,6 +49,7 @@ def act_on_application(
     Raises NotFound, Refusal (nothing has changed then), and Repeated for a repeated request.
     """
     subject = ApplicationId(application_id)
+    catch_up(tenant_id)
     with act(tenant_id, actor, once) as running:
         header = find_header(running.session, application_id)
         if header is None:
@@ -61,10 +63,17 @@ def act_on_application(
         before = load_applications(running.session, [application_id])[subject]
         keys = [before.key_of(KindergartenId(one)) for one in also]
         years = [header.birth_year]
-        loaded = load(running, moment, years, applications=[application_id], keys=keys)
+        loaded = load(
+            running,
+            moment,
+            years,
+            applications=[application_id],
+            keys=keys,
+            mode=before.mode,
+        )
         if callable(trigger):
             trigger = trigger(running, loaded.world.applications[subject])
-        take(running, loaded, trigger, moment)
+        take(running, loaded, trigger, moment, before.mode)
 
         return load_applications(running.session, [application_id])[subject]
 
@@ -77,9 +86,10 @@ def load(
     applications: Iterable[uuid.UUID] = (),
     places: Iterable[uuid.UUID] = (),
     keys: Iterable[QueueKey] = (),
+    mode: Mode = Mode.LINEAR,
 ) -> Loaded:
     """The world of a decision at this moment."""
-    return load_world(
+    return WORLDS[mode](
         running,
         moment.rules,
         today=moment.rules.calendar.local_day(moment.now),
@@ -90,7 +100,9 @@ def load(
     )
 
 
-def take(running: Act, loaded: Loaded, trigger: Trigger, moment: Moment) -> None:
+def take(
+    running: Act, loaded: Loaded, trigger: Trigger, moment: Moment, mode: Mode = Mode.LINEAR
+) -> None:
     """Asks the mode and saves what it answers."""
-    decision = DOORS[Mode.LINEAR].decide(loaded.world, trigger, moment.rules, moment.now)
+    decision = DOORS[mode].decide(loaded.world, trigger, moment.rules, moment.now)
     save(running, loaded, decision, moment.rules, moment.now)

@@ -19,8 +19,7 @@ from kezek.core.applications import Application
 from kezek.core.modes.contract import Rules, World
 from kezek.core.modes.registry import DOORS
 from kezek.core.moves import Move, moves_of
-from kezek.core.queues import Queue, QueueKey
-from kezek.core.territories import Mode
+from kezek.core.queues import Queue, QueueKey, key_order
 from kezek.core.triggers import Chosen, Submit
 from kezek.db.applications import ApplicationRow, TermRow
 from kezek.db.base import uuid7
@@ -87,7 +86,7 @@ def _take_in_cohort(running: Act, year: int, members: list[Newcomer], rules: Rul
         raise PlacesFree(f"places of {year} wait for a child")
     queues = {key: row.value for key, row in ensured.rows.items()}
     versions = {key: row.moves for key, row in ensured.rows.items()}
-    opened = [queues[key] for key in sorted(ensured.opened)]
+    opened = [queues[key] for key in sorted(ensured.opened, key=key_order)]
     taken: list[_Taken] = []
     for one in sorted(members, key=lambda member: member.application.rank):
         taken.extend(_decide(running, one, rules, queues, versions, opened))
@@ -107,7 +106,7 @@ def _decide(
     at: datetime = one.application.submitted_at
     trigger = Submit(one.application, one.chosen, consent=True, proof_accepted=one.proof_accepted)
     world = World(queues={key: queues[key] for key in one.application.keys})
-    decision = DOORS[Mode.LINEAR].decide(world, trigger, rules, at)
+    decision = DOORS[one.application.mode].decide(world, trigger, rules, at)
     for fact in decision.facts:
         moves = []
         for key, move in moves_of(fact, queues):
@@ -133,7 +132,6 @@ def _save(running: Act, taken: list[_Taken], rows: dict[QueueKey, QueueRow]) -> 
         {
             "tenant_id": tenant_id,
             "id": one.application.id,
-            "mode": str(Mode.LINEAR),
             "state_since": one.application.submitted_at,
             **application_columns(one.application),
         }

@@ -13,7 +13,7 @@ from kezek.core.documents import document
 from kezek.core.given_names import given_name
 from kezek.core.notices import Notice
 from kezek.core.office_hours import is_office_open
-from kezek.core.queues import QueueType
+from kezek.core.queues import QueueType, SeatKey
 from kezek.core.standing import uploads_of
 from kezek.db.applications import ApplicationRow
 from kezek.db.kindergartens import KindergartenRow
@@ -138,14 +138,12 @@ def _hours(hours: Decimal | None) -> str:
 
 def _with_numbers(told: Told) -> Facts:
     numbers = numbers_of(told.session, told.application.id)
-    known = kindergartens_by_id(told.session, [one.key.kindergarten for one in numbers])
+    seats = [(one.key, one.number) for one in numbers if isinstance(one.key, SeatKey)]
+    known = kindergartens_by_id(told.session, [key.kindergarten for key, _ in seats])
     return {
         "queues": [
-            {
-                "kindergarten": kindergarten_name(known[one.key.kindergarten]),
-                "number": one.number,
-            }
-            for one in numbers
+            {"kindergarten": kindergarten_name(known[key.kindergarten]), "number": number}
+            for key, number in seats
         ]
     }
 

@@ -101,10 +101,10 @@ def _news(session: Session, *, not_looked_at: bool = False) -> list[News]:
 def _changes(session: Session, news: Iterable[News]) -> dict[ApplicationId, list[QueueChange]]:
     told_until = {one.queue_id: one.told_version for one in news}
     rows = queues_by_id(session, told_until)
-    names = kindergartens_by_id(session, {row.kindergarten_id for row in rows.values()})
+    names = kindergartens_by_id(session, {row.seats.kindergarten for row in rows.values()})
     found: dict[ApplicationId, list[QueueChange]] = defaultdict(list)
     for queue_id, row in rows.items():
-        name = kindergarten_name(names[row.kindergarten_id])
+        name = kindergarten_name(names[row.seats.kindergarten])
         for application, digest in _digests(session, row, told_until[queue_id]).items():
             found[application].append(QueueChange(application, name, digest))
     return found

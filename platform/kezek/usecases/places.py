@@ -7,15 +7,16 @@ from datetime import date, timedelta
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import KindergartenId, PlaceId
 from kezek.core.places import Place, PlaceState
-from kezek.core.queues import Kind, QueueKey
+from kezek.core.queues import Kind, SeatKey
 from kezek.core.triggers import Publish, Recall
 from kezek.db.base import uuid7
 from kezek.db.idempotency import Once
 from kezek.db.kindergartens import find_kindergarten
-from kezek.db.places import find_place_header, last_serial, load_places
+from kezek.db.places import find_place_header, find_place_territory, last_serial, load_places
 from kezek.db.queues import find_queue
 from kezek.usecases.deciding import Moment, NotFound, load, take
-from kezek.usecases.due import settle_due
+from kezek.usecases.due import catch_up, settle_due
+from kezek.usecases.happenings import mode_of
 from kezek.usecases.unit_of_work import Act, act
 from kezek.usecases.world import NEW_PLACES
 
@@ -41,11 +42,12 @@ def publish(
     """
     if not 1 <= vacancy.places <= NEW_PLACES:
         raise Refusal(Code.LIMIT_REACHED, "places", most=NEW_PLACES)
+    catch_up(tenant_id)
     with act(tenant_id, actor, once) as running:
         kindergarten = find_kindergarten(running.session, vacancy.kindergarten_id)
         if kindergarten is None:
             raise NotFound(vacancy.kindergarten_id)
-        key = QueueKey(
+        key = SeatKey(
             KindergartenId(kindergarten.id),
             vacancy.birth_year,
             vacancy.language,
@@ -56,14 +58,15 @@ def publish(
         moment = Moment(now, running.rules(now))
 
         places = _new_places(running, key, vacancy, moment)
-        loaded = load(running, moment, [vacancy.birth_year], keys=[key])
-        take(running, loaded, Publish(places), moment)
+        mode = mode_of(running, kindergarten.territory, moment.now)
+        loaded = load(running, moment, [vacancy.birth_year], keys=[key], mode=mode)
+        take(running, loaded, Publish(places), moment, mode)
 
         running.response["places"] = [str(place.id) for place in places]
         return [place.id for place in places]
 
 
-def _new_places(running: Act, key: QueueKey, vacancy: Vacancy, moment: Moment) -> tuple[Place, ...]:
+def _new_places(running: Act, key: SeatKey, vacancy: Vacancy, moment: Moment) -> tuple[Place, ...]:
     calendar = moment.rules.calendar
     closes_at = None
     if vacancy.until is not None:
@@ -91,6 +94,7 @@ def recall(
     tenant_id: int, actor: str, place_id: uuid.UUID, *, reason: str, once: Once | None = None
 ) -> Place:
     """Takes a place back; whoever was offered it is back without harm (R-46). Raises Refusal."""
+    catch_up(tenant_id)
     with act(tenant_id, actor, once) as running:
         header = find_place_header(running.session, place_id)
         if header is None:
@@ -99,7 +103,8 @@ def recall(
         settle_due(running, [header.birth_year], now)
         moment = Moment(now, running.rules(now))
 
-        loaded = load(running, moment, [header.birth_year], places=[place_id])
-        take(running, loaded, Recall(PlaceId(place_id), reason), moment)
+        mode = mode_of(running, find_place_territory(running.session, place_id), moment.now)
+        loaded = load(running, moment, [header.birth_year], places=[place_id], mode=mode)
+        take(running, loaded, Recall(PlaceId(place_id), reason), moment, mode)
 
         return load_places(running.session, [place_id])[PlaceId(place_id)]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.core.ledger import Ledger
+from kezek.core.queues import key_order
 from kezek.db.base import Base
 from kezek.db.family_keys import read_family_keys
 from kezek.db.journal import FactRow, open_personal
@@ -129,7 +130,7 @@ def _rows(
             comparison.facts += 1
     for application_id, version in ledger.gaps():
         comparison.add(Difference("journal", (application_id, version), None, "later", None))
-    for key in sorted(ledger.keys() - ledger.queues.keys()):
+    for key in sorted(ledger.keys() - ledger.queues.keys(), key=key_order):
         comparison.add(Difference("journal", astuple(key), None, "named", None))
     rows = rows_of(ledger, tenant_id, queue_ids(session, ledger.keys()))
     comparison.rows = {table.__tablename__: len(made) for table, made in rows.items()}

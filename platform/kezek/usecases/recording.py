@@ -11,7 +11,7 @@ from kezek.core.images import fact_payload
 from kezek.core.modes.contract import Decision, Rules
 from kezek.core.modes.laws import violations
 from kezek.core.moves import Move, moves_of
-from kezek.core.queues import Queue, QueueKey
+from kezek.core.queues import Queue, QueueKey, key_order
 from kezek.db.claims import release_child
 from kezek.db.journal import JournalEntry, append
 from kezek.db.places import save_place
@@ -53,7 +53,7 @@ def _save_fact(
         (key, replace(move, version=next_version(act.session, rows[key].id), at=now))
         for key, move in unnumbered
     ]
-    opened = [rows[key].value for key in sorted(loaded.opened)]
+    opened = [rows[key].value for key in sorted(loaded.opened, key=key_order)]
     loaded.opened.clear()
     fact_id = append(
         act.session, act.tenant_id, entry_of(act.actor, fact, moves, opened, rules, now)

@@ -1,9 +1,10 @@
 """What one decision looks at, loaded whole and no more: subjects, free places, first candidates."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Protocol
 
 from kezek.core.applications import Application
 from kezek.core.days import add_months
@@ -11,6 +12,7 @@ from kezek.core.ids import ApplicationId, PlaceId
 from kezek.core.modes.contract import Rules, World
 from kezek.core.places import Place
 from kezek.core.queues import QueueKey
+from kezek.core.triggers import TerritoryDue
 from kezek.db.applications import load_applications, sibling_ids
 from kezek.db.places import free_places, load_places, times_offered
 from kezek.db.queues import QueueRow, ensure_queues, first_candidates
@@ -36,8 +38,9 @@ def load_world(
     applications: Iterable[uuid.UUID] = (),
     places: Iterable[uuid.UUID] = (),
     keys: Iterable[QueueKey] = (),
+    happenings: Sequence[TerritoryDue] = (),  # noqa: ARG001 - a linear territory has none
 ) -> Loaded:
-    """Everything that a decision in these cohorts may need (R-2).
+    """Everything that a linear decision in these cohorts may need (R-2).
 
     `keys` are queues that the act brings into play itself: of a new application, of new places.
     """
@@ -108,6 +111,24 @@ def _waiting(
     guardians = {one.guardian for one in waiting.values()}
     siblings = set(sibling_ids(act.session, guardians)) - waiting.keys()
     return waiting | load_applications(act.session, siblings)
+
+
+class LoadWorld(Protocol):
+    """How a mode loads what its decisions look at."""
+
+    def __call__(
+        self,
+        act: Act,
+        rules: Rules,
+        *,
+        today: date,
+        birth_years: Collection[int],
+        applications: Iterable[uuid.UUID] = (),
+        places: Iterable[uuid.UUID] = (),
+        keys: Iterable[QueueKey] = (),
+        happenings: Sequence[TerritoryDue] = (),
+    ) -> Loaded:
+        """The world of one decision, whole and no more."""
 
 
 NEW_PLACES = 20

@@ -8,10 +8,10 @@ from hypothesis import strategies as some
 
 from kezek.core.board import Sizes, Stretches, number_at, stretches
 from kezek.core.ids import KindergartenId
-from kezek.core.queues import Queue, QueueKey, QueueType
+from kezek.core.queues import Queue, QueueType, SeatKey
 from kezek.core.turns import Standing, merged
 
-KEY = QueueKey(KindergartenId(UUID(int=1)), 2022, "kk", QueueType.GENERAL)
+KEY = SeatKey(KindergartenId(UUID(int=1)), 2022, "kk", QueueType.GENERAL)
 CLASSES = {Standing.O: "out_of_turn", Standing.P: "first_priority", Standing.G: "general"}
 
 

@@ -11,7 +11,7 @@ from kezek.core.digests import Digest, digests
 from kezek.core.events import Cause
 from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.moves import Amount, Move, Op, Replay, Stand
-from kezek.core.queues import Queue, QueueKey, QueueType
+from kezek.core.queues import Queue, QueueType, SeatKey
 from kezek.core.turns import Rank, Standing
 
 START = datetime(2026, 9, 7, tzinfo=UTC)
@@ -54,7 +54,7 @@ class Story:
 @st.composite
 def stories(draw: st.DrawFn) -> Story:
     queue_type = draw(st.sampled_from([QueueType.GENERAL, QueueType.SPECIAL]))
-    key = QueueKey(KindergartenId(uuid.UUID(int=1)), 2023, "kk", queue_type)
+    key = SeatKey(KindergartenId(uuid.UUID(int=1)), 2023, "kk", queue_type)
     story = Story(Queue(key, count=3, ratio=3))
     story.count(3)
     for _ in range(draw(st.integers(1, 25))):
@@ -116,7 +116,7 @@ def test_nothing_new_is_nothing_to_tell() -> None:
 
 
 def queue_of_three() -> Story:
-    key = QueueKey(KindergartenId(uuid.UUID(int=1)), 2023, "kk", QueueType.GENERAL)
+    key = SeatKey(KindergartenId(uuid.UUID(int=1)), 2023, "kk", QueueType.GENERAL)
     story = Story(Queue(key, count=3, ratio=3))
     for serial in (1, 2, 3):
         story.enter(serial, Standing.G, Cause.ENTERED_AHEAD)

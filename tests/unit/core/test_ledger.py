@@ -47,7 +47,7 @@ SUBMITTED = Application(
     state=State.QUEUED,
     version=1,
 )
-KEY = SUBMITTED.keys[0]
+KEY = SUBMITTED.key_of(SUBMITTED.choices[0])
 FIRST = Offer(PLACE, NOW + timedelta(days=1), NOW + timedelta(days=3))
 MOVED = replace(FIRST, due_at=NOW + timedelta(days=4))
 SECOND = Offer(OTHER, NOW + timedelta(days=5), NOW + timedelta(days=7))

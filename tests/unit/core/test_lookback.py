@@ -12,7 +12,7 @@ from kezek.core.events import Cause
 from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.lookback import Lookback, PastMove, may_matter
 from kezek.core.moves import Move, Op, Stand, ahead_share
-from kezek.core.queues import Queue, QueueKey, QueueType
+from kezek.core.queues import Queue, QueueKey, QueueType, SeatKey
 from kezek.core.turns import Ahead, Rank, Slot, Standing, draw, merged
 from kezek.reads.history import NumberChange, latest_change, number_changes
 
@@ -212,4 +212,4 @@ def stand(standing: Standing, serial: int) -> Stand:
 
 
 def key(queue_type: QueueType) -> QueueKey:
-    return QueueKey(KindergartenId(UUID(int=1)), 2022, "kk", queue_type)
+    return SeatKey(KindergartenId(UUID(int=1)), 2022, "kk", queue_type)

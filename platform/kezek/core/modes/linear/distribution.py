@@ -10,7 +10,7 @@ from kezek.core.modes.draft import Draft
 from kezek.core.notices import Notice
 from kezek.core.people import age_in_months
 from kezek.core.places import Place, PlaceState
-from kezek.core.queues import Queue, QueueKey, QueueType
+from kezek.core.queues import Queue, QueueType, SeatKey
 from kezek.core.terms import calendar_days_after, hours_after
 from kezek.core.turns import Slot, Standing, draw
 
@@ -202,7 +202,7 @@ def _siblings_with_places(draft: Draft, pick: Pick) -> list[tuple[Application, P
     return matched
 
 
-def _free_place(draft: Draft, key: QueueKey, taken: set[PlaceId]) -> Place | None:
+def _free_place(draft: Draft, key: SeatKey, taken: set[PlaceId]) -> Place | None:
     return next(
         (
             place

@@ -1,6 +1,6 @@
 """The states of the linear mode and its legal acts, as a table (rulebook 9.1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from kezek.core.applications import (
     BEFORE_REFERRAL,
     ENDED,
-    SHOWN,
+    IN_LINE,
     Application,
     State,
     TermKind,
@@ -39,6 +39,7 @@ from kezek.core.triggers import (
     Decline,
     DenyInterest,
     Distribute,
+    DueTrigger,
     EndContract,
     GrantExtension,
     KeepPlace,
@@ -83,20 +84,20 @@ class Row:
 
 
 S = State
-_WAITING = SHOWN | {S.SUSPENDED, S.INTEREST_CHECK}
+_WAITING = IN_LINE | {S.SUSPENDED, S.INTEREST_CHECK}
 _AFTER_ADMISSION = frozenset({S.CONTRACT, S.ENROLLED, S.ENROLLED_TEMP, S.ADMISSION_REFUSED})
 
 ACTS: dict[type, Row] = {
     Verify: Row(frozenset({S.UNDER_REVIEW}), intake.verify, "3", answered_in=frozenset(S) - ENDED),
-    Reject: Row(frozenset({S.UNDER_REVIEW, S.REFERRED}) | SHOWN, intake.reject, "4, 5, 25"),
+    Reject: Row(frozenset({S.UNDER_REVIEW, S.REFERRED}) | IN_LINE, intake.reject, "4, 5, 25"),
     ConfirmAgain: Row(frozenset({S.REFERRED}), second_look.confirm_again, "L-14.1"),
-    Relocate: Row(SHOWN, second_look.relocate, "L-23.2"),
-    RefuseRelocation: Row(SHOWN, second_look.refuse_relocation, "L-23.2"),
+    Relocate: Row(IN_LINE, second_look.relocate, "L-23.2"),
+    RefuseRelocation: Row(IN_LINE, second_look.refuse_relocation, "L-23.2"),
     Withdraw: Row(_WAITING | {S.OFFERED, S.UNDER_REVIEW, S.STOP_LIST}, waiting.withdraw, "21"),
     ChangeChoices: Row(_WAITING | {S.UNDER_REVIEW}, waiting.change_choices, "L-13.5, R-28"),
-    PlanAge: Row(SHOWN, waiting.plan_age, "7, 8"),
-    ConfirmInterest: Row(SHOWN | {S.INTEREST_CHECK}, waiting.confirm_interest, "14, 17"),
-    DenyInterest: Row(SHOWN | {S.INTEREST_CHECK}, waiting.deny_interest, "15, 18, 20"),
+    PlanAge: Row(IN_LINE, waiting.plan_age, "7, 8"),
+    ConfirmInterest: Row(IN_LINE | {S.INTEREST_CHECK}, waiting.confirm_interest, "14, 17"),
+    DenyInterest: Row(IN_LINE | {S.INTEREST_CHECK}, waiting.deny_interest, "15, 18, 20"),
     Accept: Row(frozenset({S.OFFERED}), offers.accept, "10", Code.NO_LIVE_OFFER),
     Decline: Row(frozenset({S.OFFERED}), offers.decline, "11", Code.NO_LIVE_OFFER),
     CancelReferral: Row(frozenset({S.REFERRED}), referrals.cancel, "23"),
@@ -132,8 +133,8 @@ TERMS: dict[TermKind, tuple[frozenset[State], Due, str]] = {
     TermKind.STOP_LIST: (frozenset({S.STOP_LIST}), referrals.stop_list_over, "R-55"),
     TermKind.PLANNED_AGE: (frozenset(S) - ENDED, waiting.reach_planned_age, "8"),
     TermKind.OFFER_AGE: (frozenset(S) - ENDED, waiting.reach_offer_age, "A-09"),
-    TermKind.YEARLY_QUESTION: (SHOWN, waiting.yearly_question_due, "16"),
-    TermKind.YEARLY_ANSWER: (SHOWN, waiting.yearly_answer_due, "19, 20"),
+    TermKind.YEARLY_QUESTION: (IN_LINE, waiting.yearly_question_due, "16"),
+    TermKind.YEARLY_ANSWER: (IN_LINE, waiting.yearly_answer_due, "19, 20"),
     TermKind.AGE_LIMIT: (BEFORE_REFERRAL, waiting.reach_age_limit, "22"),
     TermKind.REFERRAL_END: (frozenset({S.REFERRED}), referrals.referral_over, "27"),
     TermKind.REFERRAL_REMINDER: (frozenset({S.REFERRED}), referrals.remind_referral, "N-20"),
@@ -173,7 +174,7 @@ def decide(world: World, trigger: Trigger, rules: Rules, now: datetime) -> Decis
 
 
 def decide_due(
-    world: World, triggers: list[TermDue | PlaceTermDue], rules: Rules, now: datetime
+    world: World, triggers: Sequence[DueTrigger], rules: Rules, now: datetime
 ) -> Decision:
     """What follows from all that fell due at one moment, in the order of R-8.
 
@@ -190,7 +191,7 @@ def decide_due(
     return draft.decision()
 
 
-def _is_reminder(trigger: TermDue | PlaceTermDue) -> bool:
+def _is_reminder(trigger: DueTrigger) -> bool:
     return isinstance(trigger, TermDue) and upkeep.is_reminder(trigger.kind)
 
 

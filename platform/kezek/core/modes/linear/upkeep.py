@@ -15,6 +15,7 @@ from kezek.core.applications import (
 )
 from kezek.core.events import Cause
 from kezek.core.modes.draft import Draft
+from kezek.core.queues import key_order
 from kezek.core.terms import moved_by_outage
 from kezek.core.triggers import Outage, RatioSet
 
@@ -92,7 +93,7 @@ def set_ratio(draft: Draft, _: RatioSet) -> None:
     ratio = draft.settings.ratio_g
     changed = [
         replace(queue, ratio=ratio, count=min(queue.count, ratio))
-        for queue in sorted(draft.queues(), key=lambda queue: queue.key)
+        for queue in sorted(draft.queues(), key=lambda queue: key_order(queue.key))
         if queue.ratio != ratio
     ]
     if changed:
