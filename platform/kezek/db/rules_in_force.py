@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from kezek.core.ids import TerritorySlug
 from kezek.core.modes.contract import Rules
 from kezek.core.regions import Tenant, tenant_from
 from kezek.db.tenants import version_data, version_in_force
@@ -30,7 +31,15 @@ def region_at(session: Session, tenant_id: int, now: datetime) -> tuple[int, Ten
 def rules_at(session: Session, tenant_id: int, now: datetime) -> Rules:
     """The rules and the calendar of the region at this moment. Raises NoVersion."""
     version, region = region_at(session, tenant_id, now)
-    return Rules(region.rules, region.calendar, version)
+    return rules_of(region, version, now)
+
+
+def rules_of(region: Tenant, version: int, now: datetime) -> Rules:
+    """The rules of a region as it is set, at this moment."""
+    today = region.calendar.local_day(now)
+    modes = {TerritorySlug(one.slug): one.mode_on(today) for one in region.territories}
+    begun = {slug: mode for slug, mode in modes.items() if mode is not None}
+    return Rules(region.rules, region.calendar, version, begun)
 
 
 _known: dict[tuple[int, int, str], Tenant] = {}

@@ -12,7 +12,7 @@ from kezek.core.modes.contract import Rules
 from kezek.core.modes.registry import DOORS
 from kezek.core.territories import Mode, mode_on
 from kezek.core.triggers import TerritoryDue
-from kezek.db.rules_in_force import region_at
+from kezek.db.rules_in_force import region_at, rules_of
 from kezek.db.territory_clocks import set_clocks, territory_clocks
 from kezek.usecases.unit_of_work import Act
 
@@ -42,7 +42,7 @@ def _coming(session: Session, tenant_id: int, now: datetime) -> Iterator[Coming]
     if not clocks:
         return
     version, region = region_at(session, tenant_id, now)
-    rules = Rules(region.rules, region.calendar, version)
+    rules = rules_of(region, version, now)
     for slug, done_until in clocks.items():
         mode = mode_on(region.territories, slug, region.calendar.local_day(done_until))
         due = _next_due(mode, rules, done_until)
@@ -53,7 +53,7 @@ def _coming(session: Session, tenant_id: int, now: datetime) -> Iterator[Coming]
 def begin_clocks(session: Session, tenant_id: int, now: datetime) -> None:
     """Lets every territory of a mode with a calendar of its own begin now, if it has not yet."""
     version, region = region_at(session, tenant_id, now)
-    rules, today = Rules(region.rules, region.calendar, version), region.calendar.local_day(now)
+    rules, today = rules_of(region, version, now), region.calendar.local_day(now)
     known = territory_clocks(session)
     begun = [
         one.slug

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from kezek.core.applications import Application
 from kezek.core.days import Calendar
 from kezek.core.events import Fact
-from kezek.core.ids import ApplicationId, PlaceId
+from kezek.core.ids import ApplicationId, PlaceId, TerritorySlug
 from kezek.core.places import Place
 from kezek.core.queues import Queue, QueueKey
 from kezek.core.rules import TenantRules
+from kezek.core.territories import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,12 @@ class Rules:
     settings: TenantRules
     calendar: Calendar
     version: int = 0
+    modes: Mapping[TerritorySlug, Mode] = field(default_factory=dict)
+    """The mode that rules in each territory now (G-10)."""
+
+    def mode_of(self, territory: TerritorySlug) -> Mode:
+        """Under whose rules somebody enters the queues of a territory now (R-10, R-84)."""
+        return self.modes.get(territory, Mode.LINEAR)
 
 
 @dataclass(frozen=True, slots=True)
