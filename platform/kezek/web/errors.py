@@ -59,7 +59,7 @@ def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         # A redirect is no error, though it travels as one.
         return make_response(error.get_response(request.environ))
-    response = problem(error.code)
+    response = _safely(error.code)
     retry_after = getattr(error, "retry_after", None)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
@@ -79,6 +79,9 @@ def _refused(refusal: Refusal) -> Response:
 
 
 def _foreign(status: int, error: Exception) -> Response:
+    if status == _UNAVAILABLE:
+        # Who reads stands in the database; their choice of language in their browser, too.
+        g.setdefault("reader", None)
     response = _safely(status)
     if status == _UNAVAILABLE:
         _log.error("service.unavailable", extra={"reason": type(error).__name__})
@@ -92,9 +95,14 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _safely(status: int) -> Response:
-    """The page, or two plain sentences when even the page cannot be made."""
+    """The page; without its reader, or two plain sentences, when that is what cannot be made."""
     try:
         return problem(status)
     except Exception:  # the page may need just what has failed
         _log.exception("error_page.failed")
-        return Response(_LAST_RESORT, status=status, mimetype="text/html")
+    g.reader = None
+    try:
+        return problem(status)
+    except Exception:
+        _log.exception("error_page.failed")
+        return Response(_LAST_RESORT, status=max(status, 500), mimetype="text/html")
