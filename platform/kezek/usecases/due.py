@@ -10,13 +10,26 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from kezek.adapters.services import services
 from kezek.core.applications import Phase, TermKind
+from kezek.core.days import CalendarMissing
 from kezek.core.ids import ApplicationId, PlaceId
+from kezek.core.modes.contract import Decision, Rules, World
 from kezek.core.modes.registry import DOORS
 from kezek.core.territories import Mode
 from kezek.core.triggers import PlaceTermDue, TermDue
-from kezek.db.due import DuePlace, DueTerm, due_places, due_terms, first_due_at, first_due_in
+from kezek.db.due import (
+    DuePlace,
+    DueTerm,
+    due_places,
+    due_terms,
+    first_due_at,
+    first_due_in,
+    next_look_at,
+)
+from kezek.db.passed_over import pass_over
 from kezek.db.scope import read_scope
+from kezek.usecases.missing_calendars import AN_HOUR, say_missing
 from kezek.usecases.recording import save
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
 from kezek.usecases.world import load_world
@@ -36,7 +49,7 @@ class Settled:
 def next_due_at(tenant_id: int) -> datetime | None:
     """The moment at which something is due next in a region; it may have passed."""
     with read_scope(tenant_id) as session:
-        return first_due_at(session)
+        return next_look_at(session, services().clock.now(session))
 
 
 def bring_about_due(tenant_id: int) -> Settled:
@@ -53,24 +66,26 @@ def bring_about_due(tenant_id: int) -> Settled:
 def _settle_first_moment(tenant_id: int) -> Settled | None:
     """One due moment of the whole region in one transaction: its distribution is one, too (R-8)."""
     with act(tenant_id, SYSTEM) as running:
-        due_at = first_due_at(running.session)
-        if due_at is None or due_at > running.now():
+        began = running.now()
+        due_at = first_due_at(running.session, began)
+        if due_at is None or due_at > began:
             return None
-        years = _birth_years(running.session, due_at)
+        years = _birth_years(running.session, due_at, began)
         now = running.hold(birth_years=years)
         count = _settle_moment(running, years, due_at, now)
         return Settled(count, (now - due_at).total_seconds())
 
 
-def _birth_years(session: Session, due_at: datetime) -> set[int]:
-    terms = due_terms(session, due_at, None, AT_ONCE)
+def _birth_years(session: Session, due_at: datetime, now: datetime) -> set[int]:
+    terms = due_terms(session, due_at, None, AT_ONCE, now)
     places = due_places(session, due_at, None)
     return {one.birth_year for one in terms} | {one.birth_year for one in places}
 
 
 def settle_due(running: Act, birth_years: Collection[int], now: datetime) -> None:
     """Brings about, inside another act, what is already due in its cohorts."""
-    while (due_at := first_due_in(running.session, birth_years)) is not None and due_at <= now:
+    session = running.session
+    while (due_at := first_due_in(session, birth_years, now)) is not None and due_at <= now:
         if not _settle_moment(running, birth_years, due_at, now):
             return
 
@@ -80,7 +95,7 @@ def _settle_moment(
 ) -> int:
     if not birth_years:
         return 0
-    terms = due_terms(running.session, due_at, birth_years, AT_ONCE)
+    terms = due_terms(running.session, due_at, birth_years, AT_ONCE, now)
     places = due_places(running.session, due_at, birth_years)
     if not terms and not places:
         return 0
@@ -93,9 +108,39 @@ def _settle_moment(
         applications={one.application_id for one in terms},
         places={one.place_id for one in places},
     )
-    decision = DOORS[Mode.LINEAR].decide_due(loaded.world, _triggers(terms, places), rules, now)
+    triggers = _triggers(terms, places)
+    decision, passed_over, missing = _decide(loaded.world, triggers, rules, now)
+    if missing is not None:
+        # A family whose term cannot be computed keeps nobody else waiting.
+        keys = [(one.application, str(one.kind), due_at) for one in passed_over]
+        pass_over(running.session, running.tenant_id, keys, now + AN_HOUR)
+        say_missing(running.tenant_id, "terms", missing, now)
     save(running, loaded, decision, rules, now)
     return len(terms) + len(places)
+
+
+def _decide(
+    world: World, triggers: list[TermDue | PlaceTermDue], rules: Rules, now: datetime
+) -> tuple[Decision, list[TermDue], CalendarMissing | None]:
+    """What follows, and the spans whose ends are still unknown for want of a calendar (R-90)."""
+    door = DOORS[Mode.LINEAR]
+    try:
+        return door.decide_due(world, triggers, rules, now), [], None
+    except CalendarMissing as missing:
+        unknown = [one for one in triggers if _lacks_calendar(world, one, rules, now)]
+        known = [one for one in triggers if one not in unknown]
+        passed_over = [one for one in unknown if isinstance(one, TermDue)]
+        return door.decide_due(world, known, rules, now), passed_over, missing
+
+
+def _lacks_calendar(
+    world: World, trigger: TermDue | PlaceTermDue, rules: Rules, now: datetime
+) -> bool:
+    try:
+        DOORS[Mode.LINEAR].decide_due(world, [trigger], rules, now)
+    except CalendarMissing:
+        return True
+    return False
 
 
 def _triggers(terms: Iterable[DueTerm], places: Iterable[DuePlace]) -> list[TermDue | PlaceTermDue]:

@@ -5,13 +5,17 @@ from collections.abc import Mapping
 from functools import partial
 
 from flask import Flask, Response, g, make_response, render_template, request
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 
+from kezek.core.access import STAFF
+from kezek.core.days import CalendarMissing
 from kezek.core.errors import Refusal
 from kezek.web.htmx import VARY, is_fragment_request
 from kezek.web.refusals import sentence_of, status_of
+from kezek.web.tenant import current_room
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +34,7 @@ def init_app(app: Flask, statuses: Mapping[type[Exception], int]) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CalendarMissing, _no_calendar)
     for kind, status in statuses.items():
         app.register_error_handler(kind, partial(_foreign, status))
     app.register_error_handler(Exception, _unexpected)
@@ -76,6 +81,26 @@ def _stale_form(error: CSRFError) -> Response:
 def _refused(refusal: Refusal) -> Response:
     """A refusal that no form took beside its field."""
     return problem(status_of(refusal), sentence=sentence_of(refusal))
+
+
+def _no_calendar(missing: CalendarMissing) -> Response:
+    """A term that leads into a year whose working days nobody knows: never guessed (R-90)."""
+    _log.error("calendar.missing", extra={"year": missing.year, "path": request.path})
+    if current_room() in STAFF:
+        sentence = gettext(
+            "The working days of %(year)s are not loaded, so the end of the term cannot be "
+            "computed. Nothing was changed. Ask your administrator to load the calendar of "
+            "%(year)s, then do this once more.",
+            year=missing.year,
+        )
+    else:
+        sentence = gettext(
+            "The portal does not know the working days of %(year)s yet, so it cannot tell until "
+            "when the term would run. This is not your mistake, and nothing was changed. Try again "
+            "later, or call the hotline: its number is below.",
+            year=missing.year,
+        )
+    return problem(409, sentence=sentence)
 
 
 def _foreign(status: int, error: Exception) -> Response:

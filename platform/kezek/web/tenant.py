@@ -155,6 +155,12 @@ def current_zone() -> tzinfo:
     return tenant.zone if tenant is not None else ZoneInfo("Asia/Almaty")
 
 
+def current_room() -> str:
+    """The step of the path after the region's slug: `family`, `office` and so on."""
+    steps = request.path.strip("/").split("/")
+    return steps[1] if len(steps) > 1 else ""
+
+
 def slug_of(incoming: Request) -> str:
     """The slug that a request claims, before any route is looked at; empty for none."""
     step = _first_step(incoming.path)
