@@ -37,7 +37,7 @@ CLUMSY = (AttributeError, ImportError, NameError, TypeError, UnboundLocalError)
 HEAD = """\
 # Rules switched off, and the stories that notice
 
-Each line is one rule switched off in the running engine (`scripts/mutations.py`), and the stories
+Each line is one rule switched off in the running engine (`scripts/mutations/`), and the stories
 under `tests/scenarios/linear/` that no longer hold then, of those that name the rule; once three
 have noticed, those that have already noticed another line are not asked. Written by
 `scripts/mutants.py --write`.

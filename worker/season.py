@@ -8,6 +8,7 @@ clock waits until the workers have done what the moment asked for.
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from datetime import time as wall_clock
 from random import Random
 
@@ -22,8 +23,9 @@ from kezek.scenarios.soundness import examine
 from kezek.scenarios.stage import Stage, set_stage
 from kezek.usecases.due import next_due_at
 from kezek.usecases.looking_round import at_hand
+from kezek.usecases.number_digests import has_news
 from kezek.usecases.outbox import next_message_at
-from worker.actors import distribution, terms
+from worker.actors import distribution, terms, upkeep
 from worker.broker import broker
 from worker.jobs import JOBS, Look
 from worker.main import app
@@ -44,12 +46,21 @@ class Workers:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        self.moments = self.nights = 0
+        """How often there was something due for them, and how often news of a night."""
 
     def bring_about(self, tenant_id: int) -> None:
         """What the ticker tells at a due moment; comes back when nothing is due any more."""
         distribution.bring_into_force.send(tenant_id)
         terms.bring_about_due.send(tenant_id)
+        self.moments += 1
         self._until(lambda: not self._is_due(), "terms")
+
+    def at_night(self, tenant_id: int, _: date) -> None:
+        """What the ticker tells at the hour of the nightly work; comes back when all are told."""
+        upkeep.do_night.send(tenant_id)
+        self.nights += 1
+        self._until(lambda: not has_news(tenant_id), "night")
 
     def go_round(self) -> None:
         """Every job that has something to do now: messages, seals, digests, the night."""
@@ -112,12 +123,13 @@ def main(tenant: str, days: int, seed: int) -> None:
 
 def _live(stage: Stage, days: int, seed: int) -> Season:
     workers = Workers(stage)
-    stage.bring_about = workers.bring_about
+    stage.bring_about, stage.at_night = workers.bring_about, workers.at_night
     season = Season(stage, Random(seed), go_round=workers.go_round)  # noqa: S311 - a story's dice
     season.live(days)
     # The last messages of the night may leave in the morning.
     stage.go_to(stage.calendar.moment(stage.calendar.local_day(stage.clock.now()), NOON))
     workers.deliver()
+    click.echo(f"brought about by workers: {workers.moments} moments, {workers.nights} nights")
     return season
 
 

@@ -2,7 +2,8 @@
 
 from flask import Flask
 from redis.exceptions import RedisError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from kezek.adapters.doorbell import Doorbell, RedisDoorbell
 from kezek.adapters.email import email_gateway_for
@@ -15,8 +16,18 @@ from kezek.db.base import db
 from kezek.db.role import refuse_strong_roles
 from kezek.settings import Settings
 
-UNAVAILABLE: tuple[type[Exception], ...] = (OperationalError, RedisError)
-"""What is raised when the database or Redis is gone: pages answer it with 503."""
+UNAVAILABLE: tuple[type[Exception], ...] = (
+    OperationalError,
+    InterfaceError,
+    TimeoutError,
+    RedisError,
+)
+"""What is raised when the database or Redis is gone or all its connections are taken: pages answer
+it with 503."""
+
+_PATIENCE = 5
+"""Seconds in which a server must take a connection; by itself a dead host would hold a page for
+minutes."""
 
 
 def create_wiring(
@@ -38,6 +49,7 @@ def create_wiring(
             "max_overflow": 0,
             "pool_timeout": 10,
             "pool_pre_ping": True,
+            "connect_args": {"connect_timeout": _PATIENCE},
         },
     )
     db.init_app(app)
@@ -64,3 +76,9 @@ def demand_weak_role() -> None:
         db.engine.connect().close()
     except OperationalError:
         return
+
+
+def ask_database() -> None:
+    """Comes back when the database answers. Raises one of UNAVAILABLE."""
+    with db.engine.connect() as connection:
+        connection.execute(text("select 1"))

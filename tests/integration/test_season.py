@@ -16,7 +16,7 @@ from kezek.adapters.doorbell import LocalDoorbell
 from kezek.db.base import db
 from kezek.scenarios.season import Season, opening
 from kezek.scenarios.soundness import examine
-from kezek.scenarios.stage import set_stage
+from kezek.scenarios.stage import bring_about_now, set_stage
 from kezek.settings import Settings
 from kezek.wiring import create_wiring
 
@@ -28,7 +28,7 @@ def test_a_season_is_lived_with_workers_and_every_promise_is_kept() -> None:
     path = os.pathsep.join((str(ROOT / "platform"), str(ROOT)))
 
     done = subprocess.run(
-        [sys.executable, "-m", "kezek.cli", "season", "--tenant=demo", "--days=3", "--seed=5"],
+        [sys.executable, "-m", "kezek.cli", "season", "--tenant=demo", "--days=3", "--seed=7"],
         env={**usual, "PYTHONPATH": path},
         capture_output=True,
         text=True,
@@ -38,6 +38,9 @@ def test_a_season_is_lived_with_workers_and_every_promise_is_kept() -> None:
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(said(done.stdout, r"apply: (\d+) done")) > 3
+    # What falls due and the word of the night were the workers' to do, not this process's.
+    assert int(said(done.stdout, r"by workers: (\d+) moments")) > 0
+    assert int(said(done.stdout, r"(\d+) nights")) > 0
     # Two words for each application, told through the outbox by the workers.
     assert int(said(done.stdout, r"messages sent: (\d+)")) > 6
     assert "facts, intact" in done.stdout
@@ -48,6 +51,25 @@ def said(text: str, pattern: str) -> str:
     found = re.search(pattern, text)
     assert found is not None, text
     return found[1]
+
+
+def test_what_falls_due_is_left_to_whoever_looks_after_it(
+    new_database: Callable[[], Settings],
+) -> None:
+    with served(new_database()):
+        stage = set_stage(opening(), tenant="demo")
+        looked_at: list[int] = []
+
+        def look_after(tenant_id: int) -> None:
+            looked_at.append(tenant_id)
+            bring_about_now(tenant_id)
+
+        stage.bring_about = look_after
+        season = Season(stage, Random(7))
+        season.live(3)
+
+        assert looked_at
+        assert set(looked_at) == {stage.tenant_id}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from kezek.core.applications import ENDED
 from kezek.core.places import PlaceState
 from kezek.db.applications import ApplicationRow, TermRow
 from kezek.db.kindergartens import KindergartenRow
+from kezek.db.passed_over import does_any_rest, does_not_rest, first_taken_up_at
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
 
@@ -40,17 +41,23 @@ class DuePlace:
     """Where its kindergarten is: whose rules it lives by."""
 
 
-def first_due_at(session: Session) -> datetime | None:
-    """The earliest end in the region, past or to come."""
-    term = session.scalar(select(func.min(TermRow.due_at)).where(~TermRow.waits))
+def first_due_at(session: Session, now: datetime) -> datetime | None:
+    """The earliest end in the region, past or to come, of what is not passed over now."""
+    term = session.scalar(select(func.min(TermRow.due_at)).where(*_running(session, now)))
     place = session.scalar(select(func.min(PlaceRow.closes_at)).where(_is_open()))
     return _earlier(term, place)
 
 
-def first_due_in(session: Session, birth_years: Collection[int]) -> datetime | None:
-    """The earliest end in these cohorts."""
+def next_look_at(session: Session, now: datetime) -> datetime | None:
+    """The earliest end in the region, or the moment to try again what was passed over."""
+    return _earlier(first_due_at(session, now), first_taken_up_at(session))
+
+
+def first_due_in(session: Session, birth_years: Collection[int], now: datetime) -> datetime | None:
+    """The earliest end in these cohorts of what is not passed over now."""
+    running = _running(session, now)
     term = session.scalar(
-        select(func.min(TermRow.due_at)).where(~TermRow.waits, TermRow.birth_year.in_(birth_years))
+        select(func.min(TermRow.due_at)).where(*running, TermRow.birth_year.in_(birth_years))
     )
     place = session.scalar(
         select(func.min(PlaceRow.closes_at)).where(_is_open(), PlaceRow.birth_year.in_(birth_years))
@@ -59,7 +66,11 @@ def first_due_in(session: Session, birth_years: Collection[int]) -> datetime | N
 
 
 def due_terms(
-    session: Session, due_at: datetime, birth_years: Collection[int] | None, limit: int
+    session: Session,
+    due_at: datetime,
+    birth_years: Collection[int] | None,
+    limit: int,
+    now: datetime,
 ) -> list[DueTerm]:
     """The spans that end at exactly this moment, in the order of R-8."""
     query = (
@@ -71,7 +82,7 @@ def due_terms(
             TermRow.serial,
             TermRow.birth_year,
         )
-        .where(~TermRow.waits, TermRow.due_at == due_at)
+        .where(*_running(session, now), TermRow.due_at == due_at)
         .order_by(TermRow.phase, TermRow.submitted_at, TermRow.serial)
         .limit(limit)
     )
@@ -132,6 +143,11 @@ def applications_with_terms_until(session: Session, after: datetime) -> list[uui
     return list(
         session.scalars(select(TermRow.application_id).where(TermRow.due_at > after).distinct())
     )
+
+
+def _running(session: Session, now: datetime) -> list[ColumnElement[bool]]:
+    # Hardly ever does one rest, and without the second condition an index alone has the answer.
+    return [~TermRow.waits, *([does_not_rest(now)] if does_any_rest(session, now) else [])]
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from kezek.core.applications import State
 from kezek.core.errors import Refusal
 from kezek.db.applications import ApplicationRow
-from kezek.db.kindergartens import GroupRow
+from kezek.db.kindergartens import GroupRow, KindergartenRow
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueEntryRow, QueueRow
 from kezek.db.scope import read_scope
@@ -21,6 +21,9 @@ BUSIEST = 60
 
 GO_ON = 0.62
 """The share that takes the next step; the rest is what the desks show."""
+
+_PRIVATE = select(KindergartenRow.id).where(KindergartenRow.ownership == "private")
+"""Without a state order: their places are not given by the queue."""
 
 STEPS: tuple[tuple[State, Callable[[int, uuid.UUID], object]], ...] = (
     (State.OFFERED, lambda tenant, one: answers.accept(tenant, ACTOR, one)),
@@ -52,13 +55,14 @@ def _publish(town: Town, dice: Random) -> None:
         waited_for = session.execute(
             select(QueueRow.kindergarten_id, QueueRow.birth_year, QueueRow.language)
             .join(QueueEntryRow, QueueEntryRow.queue_id == QueueRow.id)
+            .where(QueueRow.kindergarten_id.not_in(_PRIVATE))
             .group_by(QueueRow.kindergarten_id, QueueRow.birth_year, QueueRow.language)
             .order_by(func.count().desc(), QueueRow.kindergarten_id)
         ).all()
         groups = session.execute(
-            select(GroupRow.kindergarten_id, GroupRow.birth_year, GroupRow.language).order_by(
-                GroupRow.id
-            )
+            select(GroupRow.kindergarten_id, GroupRow.birth_year, GroupRow.language)
+            .where(GroupRow.kindergarten_id.not_in(_PRIVATE))
+            .order_by(GroupRow.id)
         ).all()
     known = {tuple(row) for row in waited_for}
     calm = [row for row in groups if tuple(row) not in known]

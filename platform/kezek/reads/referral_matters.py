@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from kezek.core.admission_papers import EXTENSION_PROOF
 from kezek.core.applications import Application, Referral, State
+from kezek.core.days import CalendarMissing
 from kezek.core.regions import Tenant
 from kezek.core.terms import working_days_after
 from kezek.core.triggers import Group
@@ -93,7 +95,9 @@ def extension_asked(
     due_at = None
     if asked_at is not None:
         count = region.rules.extension_answer_working_days
-        due_at = working_days_after(asked_at, count, region.calendar)
+        # Past the known calendar nothing is guessed.
+        with suppress(CalendarMissing):
+            due_at = working_days_after(asked_at, count, region.calendar)
     today = region.calendar.local_day(now)
     proofs = staff_files([row for row in rows if row.kind == EXTENSION_PROOF], today)
     is_late = due_at is not None and due_at <= now

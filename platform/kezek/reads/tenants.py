@@ -1,5 +1,6 @@
 """The directory of regions: asked at every request, so it answers from memory for a few seconds."""
 
+import logging
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,14 +8,18 @@ from time import monotonic
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from kezek.adapters.brand import read_brand
 from kezek.adapters.services import services
+from kezek.core.kazakh_order import name_key
 from kezek.core.regions import Tenant, Words
 from kezek.db.base import db
 from kezek.db.rules_in_force import NoVersion, region_at
 from kezek.db.scope import read_scope
 from kezek.db.tenants import all_tenants
+
+_log = logging.getLogger(__name__)
 
 FRESH_SECONDS = 5.0
 """How long a change of a region's settings may take to be seen by every process."""
@@ -102,15 +107,28 @@ class Directory:
 
     def all(self) -> list[RegionCard]:
         """All regions, by their name in Kazakh."""
-        return sorted(self._fresh().values(), key=lambda card: (card.is_demo, card.name("kk")))
+        return sorted(self._fresh().values(), key=_place)
 
     def _fresh(self) -> dict[str, RegionCard]:
         with self._lock:
             if self._read_at is None or monotonic() - self._read_at > FRESH_SECONDS:
-                with self._app.app_context():
-                    self._cards = _read_cards()
-                self._read_at = monotonic()
+                self._read()
             return self._cards
+
+    def _read(self) -> None:
+        """Asks the database; while it is away, what was known last goes on being answered."""
+        try:
+            with self._app.app_context():
+                self._cards = _read_cards()
+        except SQLAlchemyError:
+            if self._read_at is None:
+                raise
+            _log.warning("directory.stale")
+        self._read_at = monotonic()
+
+
+def _place(card: RegionCard) -> tuple[bool, tuple[str, str]]:
+    return card.is_demo, name_key(card.name("kk"))
 
 
 def _read_cards() -> dict[str, RegionCard]:

@@ -64,6 +64,8 @@ class Stage:
     notices_seen: dict[str, int] = field(default_factory=dict)
     bring_about: Callable[[int], object] = bring_about_now
     """What a ticker does at a due moment; a season leaves it to workers."""
+    at_night: Callable[[int, date], object] = tell_numbers
+    """What the first night with news does; a season leaves it to workers."""
 
     def tick(self) -> None:
         """The millisecond that passes before every step; what falls due in it happens."""
@@ -76,11 +78,10 @@ class Stage:
             # Between two due moments nothing moves: only the first night has something to tell.
             if night <= min(due_at, moment) and has_news(self.tenant_id):
                 self.clock.set(night)
-                tell_numbers(self.tenant_id, self.calendar.local_day(night))
+                self.at_night(self.tenant_id, self.calendar.local_day(night))
             elif due_at <= moment:
                 self.clock.set(max(due_at, self.clock.now()))
-                bring_into_force(self.tenant_id)
-                bring_about_due(self.tenant_id)
+                self.bring_about(self.tenant_id)
             else:
                 break
         self.clock.set(moment)

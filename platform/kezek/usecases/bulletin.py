@@ -3,9 +3,7 @@
 import uuid
 
 from kezek.core.access import Actor, Permission, Subject, demand
-from kezek.core.errors import Code, Refusal
 from kezek.core.ids import KindergartenId
-from kezek.db.kindergartens import find_kindergarten
 from kezek.db.places import find_place_kindergarten
 from kezek.db.scope import read_scope
 from kezek.usecases.deciding import NotFound
@@ -22,12 +20,6 @@ def publish_places(tenant_id: int, by: Actor, vacancy: Vacancy, *, intent: str) 
     """
     own = Subject(kindergarten_ids=frozenset({KindergartenId(vacancy.kindergarten_id)}))
     demand(by, Permission.PLACE_PUBLISH, own)
-    with read_scope(tenant_id) as session:
-        garden = find_kindergarten(session, vacancy.kindergarten_id)
-    if garden is None:
-        raise NotFound(vacancy.kindergarten_id)
-    if garden.ownership == "private":
-        raise Refusal(Code.INVALID_CHOICE, "private_places")
     request = f"publish:{vacancy}"
     try:
         publish(tenant_id, by.tag, vacancy, once=once_of(intent, request))

@@ -17,6 +17,7 @@ from kezek.core.complaints import (
     filed,
     registered,
 )
+from kezek.core.days import CalendarMissing
 from kezek.core.errors import Code, Refusal
 from kezek.core.events import Fact
 from kezek.core.ids import ApplicationId
@@ -40,6 +41,7 @@ from kezek.db.notice_subjects import last_referred
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.missing_calendars import say_missing
 from kezek.usecases.notices import alarm_staff, record_notice
 from kezek.usecases.staff_acts import press
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
@@ -186,14 +188,22 @@ def attend_complaints(tenant_id: int) -> int:
         now = running.now()
         rules = running.rules(now)
         rows = due_complaints(running.session, now, AT_ONCE)
-        for row in rows:
-            if row.state == ComplaintState.DELIVERED:
-                # The term runs from the moment that the law names, however late we are.
-                _register(running, row, row.register_at, now, rules)
-            else:
-                row.alarmed_at = now
-                alarm_staff(running, "complaint", now, row.number)
-        return len(rows)
+        return sum(_attend(running, row, now, rules) for row in rows)
+
+
+def _attend(running: Act, row: ComplaintRow, now: datetime, rules: Rules) -> bool:
+    """Whether what is due of this complaint was done; one that lacks a calendar waits (R-90)."""
+    if row.state == ComplaintState.DELIVERED:
+        try:
+            # The term runs from the moment that the law names, however late we are.
+            _register(running, row, row.register_at, now, rules)
+        except CalendarMissing as missing:
+            say_missing(running.tenant_id, "complaints", missing, now)
+            return False
+    else:
+        row.alarmed_at = now
+        alarm_staff(running, "complaint", now, row.number)
+    return True
 
 
 def next_complaint_at(tenant_id: int) -> datetime | None:

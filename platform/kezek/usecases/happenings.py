@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from kezek.core.days import CalendarMissing
 from kezek.core.happenings import Due, Happening
 from kezek.core.ids import TerritorySlug
 from kezek.core.modes.contract import Rules
@@ -64,7 +65,13 @@ def begin_clocks(session: Session, tenant_id: int, now: datetime) -> None:
 
 
 def _next_due(mode: Mode | None, rules: Rules, after: datetime) -> Due | None:
-    return DOORS[mode].next_due(rules, after) if mode is not None and mode in DOORS else None
+    if mode is None or mode not in DOORS:
+        return None
+    try:
+        return DOORS[mode].next_due(rules, after)
+    except CalendarMissing:
+        # The alarm of a calendar that ends is given long before; nobody else waits for it.
+        return None
 
 
 def mode_of(running: Act, territory: str, now: datetime) -> Mode:

@@ -38,7 +38,8 @@ def publish(
 ) -> list[PlaceId]:
     """Publishes places; whoever is next is offered them at once (L-16.0).
 
-    Raises NotFound, and Refusal for an impossible number of places or a day that has passed.
+    Raises NotFound, and Refusal: an impossible number of places, a day that has passed, a
+    kindergarten without a state order, which takes no children from the queue (L-2.1).
     """
     if not 1 <= vacancy.places <= NEW_PLACES:
         raise Refusal(Code.LIMIT_REACHED, "places", most=NEW_PLACES)
@@ -47,6 +48,8 @@ def publish(
         kindergarten = find_kindergarten(running.session, vacancy.kindergarten_id)
         if kindergarten is None:
             raise NotFound(vacancy.kindergarten_id)
+        if kindergarten.ownership == "private":
+            raise Refusal(Code.INVALID_CHOICE, "private_places")
         key = SeatKey(
             KindergartenId(kindergarten.id),
             vacancy.birth_year,

@@ -12,6 +12,7 @@ from kezek.core.modes.registry import DOORS
 from kezek.core.regions import Tenant, canonical, digest
 from kezek.core.territories import Mode
 from kezek.core.triggers import RatioSet
+from kezek.db.passed_over import take_up_again
 from kezek.db.queues import QueueRow, queues_with_other_ratio
 from kezek.db.rules_in_force import region_at
 from kezek.db.tenants import TenantVersionRow, last_version, next_effective
@@ -58,6 +59,8 @@ def store_version(
             data=canonical(region),
         )
     )
+    # Its calendar may have the year for which an end of a span could not be found.
+    take_up_again(session)
     return version
 
 

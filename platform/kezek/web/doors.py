@@ -5,9 +5,9 @@ from flask import Flask
 from kezek.adapters.services import Services
 from kezek.reads.tenants import Directory
 from kezek.usecases.deciding import NotFound
-from kezek.web import family, gate, kindergarten, login, office, public, staff_login
+from kezek.web import family, gate, health, kindergarten, login, office, public, staff_login
 from kezek.web.foundation import Ground, lay_foundation
-from kezek.wiring import UNAVAILABLE
+from kezek.wiring import UNAVAILABLE, ask_database
 
 
 def open_doors(app: Flask, services: Services) -> None:
@@ -26,6 +26,7 @@ def open_doors(app: Flask, services: Services) -> None:
             statuses={NotFound: 404} | dict.fromkeys(UNAVAILABLE, 503),
         ),
     )
+    health.add_check(app, "database", ask_database)
     login.init_app(app)
     gate.init_app(app)
     staff_login.open_rooms(app, shows_codes=settings.shows_sent_codes)

@@ -5,13 +5,17 @@ from collections.abc import Mapping
 from functools import partial
 
 from flask import Flask, Response, g, make_response, render_template, request
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 
+from kezek.core.access import STAFF
+from kezek.core.days import CalendarMissing
 from kezek.core.errors import Refusal
 from kezek.web.htmx import VARY, is_fragment_request
 from kezek.web.refusals import sentence_of, status_of
+from kezek.web.tenant import current_room
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +34,7 @@ def init_app(app: Flask, statuses: Mapping[type[Exception], int]) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CalendarMissing, _no_calendar)
     for kind, status in statuses.items():
         app.register_error_handler(kind, partial(_foreign, status))
     app.register_error_handler(Exception, _unexpected)
@@ -59,7 +64,7 @@ def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         # A redirect is no error, though it travels as one.
         return make_response(error.get_response(request.environ))
-    response = problem(error.code)
+    response = _safely(error.code)
     retry_after = getattr(error, "retry_after", None)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
@@ -78,7 +83,30 @@ def _refused(refusal: Refusal) -> Response:
     return problem(status_of(refusal), sentence=sentence_of(refusal))
 
 
+def _no_calendar(missing: CalendarMissing) -> Response:
+    """A term that leads into a year whose working days nobody knows: never guessed (R-90)."""
+    _log.error("calendar.missing", extra={"year": missing.year, "path": request.path})
+    if current_room() in STAFF:
+        sentence = gettext(
+            "The working days of %(year)s are not loaded, so the end of the term cannot be "
+            "computed. Nothing was changed. Ask your administrator to load the calendar of "
+            "%(year)s, then do this once more.",
+            year=missing.year,
+        )
+    else:
+        sentence = gettext(
+            "The portal does not know the working days of %(year)s yet, so it cannot tell until "
+            "when the term would run. This is not your mistake, and nothing was changed. Try again "
+            "later, or call the hotline: its number is below.",
+            year=missing.year,
+        )
+    return problem(409, sentence=sentence)
+
+
 def _foreign(status: int, error: Exception) -> Response:
+    if status == _UNAVAILABLE:
+        # Who reads stands in the database; their choice of language in their browser, too.
+        g.setdefault("reader", None)
     response = _safely(status)
     if status == _UNAVAILABLE:
         _log.error("service.unavailable", extra={"reason": type(error).__name__})
@@ -92,9 +120,14 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _safely(status: int) -> Response:
-    """The page, or two plain sentences when even the page cannot be made."""
+    """The page; without its reader, or two plain sentences, when that is what cannot be made."""
     try:
         return problem(status)
     except Exception:  # the page may need just what has failed
         _log.exception("error_page.failed")
-        return Response(_LAST_RESORT, status=status, mimetype="text/html")
+    g.reader = None
+    try:
+        return problem(status)
+    except Exception:
+        _log.exception("error_page.failed")
+        return Response(_LAST_RESORT, status=max(status, 500), mimetype="text/html")

@@ -10,7 +10,7 @@ from kezek.core.access import STAFF, Role, may, might, roles_of
 from kezek.web.guards import Guard, guard_of
 from kezek.web.htmx import redirect_after_post
 from kezek.web.login import find_actor
-from kezek.web.tenant import current_tenant, find_current_tenant
+from kezek.web.tenant import current_room, current_tenant, find_current_tenant
 
 FAMILY_DOOR = "family.sign_up"
 STAFF_DOOR = "staff.sign_in"
@@ -29,15 +29,9 @@ def door_url(guard: Guard) -> str:
     """Where those sign in who would have to for this route, with the way back."""
     roles = roles_of(guard.permission) if guard.permission else frozenset()
     # Some permissions families and staff have alike: then the room says whose door it is.
-    is_for_staff = Role.FAMILY not in roles or _room() in STAFF
+    is_for_staff = Role.FAMILY not in roles or current_room() in STAFF
     endpoint = STAFF_DOOR if is_for_staff else FAMILY_DOOR
     return url_for(endpoint, next=own_path(_wished()))
-
-
-def _room() -> str:
-    """The step of the path after the region's slug: `family`, `office` and so on."""
-    steps = request.path.strip("/").split("/")
-    return steps[1] if len(steps) > 1 else ""
 
 
 def own_path(wished: str) -> str:

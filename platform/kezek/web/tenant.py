@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 _EXTENSION = "kezek.tenants"
 _HOST_SLUG = "kezek.host_slug"
+_HOST_ERROR = "kezek.host_error"
 
 RESERVED = frozenset({"alive", "assets", "language", "operator", "ready"})
 """First steps of a path that belong to the deployment and can be no region's slug."""
+
+_OF_NO_HOST = frozenset({"alive", "assets", "ready"})
+"""What is the same at every host, so that nobody is asked whose host it is."""
 
 
 class Contact(Protocol):
@@ -102,14 +106,23 @@ class HostDoor:
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         """Puts the slug before the path where the host says which region is meant."""
-        host = str(environ.get("HTTP_HOST", "")).partition(":")[0].lower()
-        tenant = self._directory.find_by_host(host) if host else None
-        if tenant is not None:
-            environ[_HOST_SLUG] = tenant.slug
-            path = str(environ.get("PATH_INFO", "/"))
-            if _first_step(path) not in RESERVED | {tenant.slug}:
-                environ["PATH_INFO"] = f"/{tenant.slug}{path}"
+        path = str(environ.get("PATH_INFO", "/"))
+        if _first_step(path) not in _OF_NO_HOST:
+            self._lead(environ, path)
         return self._inner(environ, start)
+
+    def _lead(self, environ: "WSGIEnvironment", path: str) -> None:
+        host = str(environ.get("HTTP_HOST", "")).partition(":")[0].lower()
+        try:
+            tenant = self._directory.find_by_host(host) if host else None
+        except Exception as gone:  # said inside, where errors have their pages
+            environ[_HOST_ERROR] = gone
+            return
+        if tenant is None:
+            return
+        environ[_HOST_SLUG] = tenant.slug
+        if _first_step(path) not in RESERVED | {tenant.slug}:
+            environ["PATH_INFO"] = f"/{tenant.slug}{path}"
 
 
 def init_app(app: Flask, directory: TenantDirectory) -> None:
@@ -142,6 +155,12 @@ def current_zone() -> tzinfo:
     return tenant.zone if tenant is not None else ZoneInfo("Asia/Almaty")
 
 
+def current_room() -> str:
+    """The step of the path after the region's slug: `family`, `office` and so on."""
+    steps = request.path.strip("/").split("/")
+    return steps[1] if len(steps) > 1 else ""
+
+
 def slug_of(incoming: Request) -> str:
     """The slug that a request claims, before any route is looked at; empty for none."""
     step = _first_step(incoming.path)
@@ -160,6 +179,8 @@ def _first_step(path: str) -> str:
 def _take_slug(_: str | None, values: dict[str, Any] | None) -> None:
     """Finds the region; an unknown one is 404, as is another region's under a region's host."""
     g.tenant = None
+    if (gone := request.environ.get(_HOST_ERROR)) is not None:
+        raise gone
     if values is None or "slug" not in values:
         return
     slug = values.pop("slug")

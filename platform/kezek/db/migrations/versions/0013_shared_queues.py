@@ -4,8 +4,8 @@ from alembic import op
 
 from kezek.db.migrations.tables import drop_tables, tenant_table
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 
 def upgrade() -> None:

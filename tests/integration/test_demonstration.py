@@ -1,0 +1,45 @@
+"""The model town keeps to the rules that it is there to show."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from kezek.adapters.scratch import Scratch
+from kezek.adapters.tenants import read_tenant
+from kezek.core.errors import Code, Refusal
+from kezek.db.places import PlaceRow
+from kezek.db.queues import QueueRow
+from kezek.db.scope import read_scope
+from kezek.demonstration.days import work
+from kezek.demonstration.town import Town
+from kezek.usecases.places import Vacancy, publish
+from tests.factories.kindergartens import kindergarten
+from tests.factories.regions import House, open_house
+
+
+def test_no_place_is_published_without_a_state_order(house: House) -> None:
+    private = kindergarten(house["demo"], "Өз балабақша", ownership="private")
+    ordered = kindergarten(house["demo"], "Тапсырыспен", ownership="private_order")
+
+    work(Town(house["demo"], read_tenant("demo"), families=0, seed=1))
+
+    with read_scope(house["demo"]) as session:
+        published = set(
+            session.scalars(
+                select(QueueRow.kindergarten_id).join(PlaceRow, PlaceRow.queue_id == QueueRow.id)
+            )
+        )
+    assert published == {ordered}
+
+    vacancy = Vacancy(kindergarten_id=private, birth_year=2022, language="kk")
+    with pytest.raises(Refusal) as refused:
+        publish(house["demo"], "kindergarten:test", vacancy)
+    assert refused.value.code is Code.INVALID_CHOICE
+
+
+@pytest.fixture
+def house(shared_scratch: Scratch) -> Iterator[House]:
+    with open_house(shared_scratch.new_database("kezek_town"), "demo") as opened:
+        yield opened
+    shared_scratch.drop_database("kezek_town")
