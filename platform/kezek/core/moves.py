@@ -103,6 +103,8 @@ class Point:
     at: datetime | None
     number: int | None
     amounts: tuple[Amount, ...] = ()
+    entered_by: Cause = Cause.OWN_CHOICE_CHANGED
+    """Why it came into this queue, where this is the move by which it did."""
 
 
 class Replay:
@@ -134,7 +136,7 @@ class Replay:
             amounts = amounts_of(
                 move, self._subject, after - before, stood_ahead=stood_ahead, moved=moved
             )
-        return Point(move.version, move.at, after, amounts)
+        return Point(move.version, move.at, after, amounts, own_cause(move.cause))
 
     def _apply(self, move: Move) -> None:
         self._queue = replace(self._queue, count=move.count_after, ratio=move.ratio_after)
@@ -208,7 +210,7 @@ def amounts_of(
 
 def own_cause(cause: Cause | None) -> Cause:
     """What a family is told when its own application changed (R-12)."""
-    if cause is Cause.STANDING_CHANGED_AHEAD:
+    if cause in (Cause.STANDING_CHANGED_AHEAD, Cause.OWN_STANDING_CHANGED):
         return Cause.OWN_STANDING_CHANGED
     if cause in (Cause.COHORT_UPDATE, Cause.MODE_SWITCH):
         return cause

@@ -2,14 +2,14 @@
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kezek.core.ids import ApplicationId
 from kezek.core.moves import Move, Stand
 from kezek.core.turns import Rank, Standing
 from kezek.db.journal import FactRow
-from kezek.db.queues import QueueEntryRow, QueueMoveRow
+from kezek.db.queues import QueueEntryRow, QueueMoveRow, QueueRow
 
 
 def moves_of_queue(session: Session, queue_id: uuid.UUID) -> list[Move]:
@@ -18,6 +18,21 @@ def moves_of_queue(session: Session, queue_id: uuid.UUID) -> list[Move]:
         select(QueueMoveRow).where(QueueMoveRow.queue_id == queue_id).order_by(QueueMoveRow.version)
     )
     return [row.value for row in rows]
+
+
+def queues_stood_in(session: Session, application_id: uuid.UUID) -> list[QueueRow]:
+    """Every queue in which an application ever had a number, in the order in which it came."""
+    first = (
+        select(QueueMoveRow.queue_id, func.min(QueueMoveRow.at).label("at"))
+        .where(QueueMoveRow.application_id == application_id)
+        .group_by(QueueMoveRow.queue_id)
+        .subquery()
+    )
+    return list(
+        session.scalars(
+            select(QueueRow).join(first, first.c.queue_id == QueueRow.id).order_by(first.c.at)
+        )
+    )
 
 
 def standing_now(session: Session, queue_id: uuid.UUID) -> dict[ApplicationId, Stand]:

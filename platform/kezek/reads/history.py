@@ -1,8 +1,8 @@
 """The history of a number: every change with its causes and their amounts (N1, N2, R-12)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import groupby
 
 from kezek.core.ids import ApplicationId
@@ -54,6 +54,53 @@ def last_change(
     """The last time that the number became another, if it ever did."""
     changes: Iterable[NumberChange] = reversed(number_changes(key, subject, moves))
     return next((change for change in changes if change.is_change), None)
+
+
+def changes_of_life(
+    subject: ApplicationId, queues: Iterable[tuple[QueueKey, Sequence[Move]]]
+) -> list[NumberChange]:
+    """The history of the one number that a shared queue or a category gives, through all of them.
+
+    Whoever goes from one queue into another at one moment (another category, another mode) has a
+    number that became another, not one that disappeared: its own move is the reason (R-12, VX-6).
+    """
+    told = [
+        (change.at or _LONG_AGO, place, change)
+        for place, (key, moves) in enumerate(queues)
+        for change in number_changes(key, subject, moves)
+    ]
+    numbers: dict[int, int] = {}
+    life: list[NumberChange] = []
+    for at, group in groupby(sorted(told, key=lambda one: one[:2]), key=lambda one: one[0]):
+        came_from = next(iter(numbers), None)
+        before = numbers[came_from] if came_from is not None else None
+        together = {place: change for _, place, change in group}
+        for place, change in together.items():
+            if change.after is None:
+                numbers.pop(place, None)
+            else:
+                numbers[place] = change.after
+        stands_in = next(iter(numbers), None)
+        if stands_in == came_from and stands_in in together:
+            life.append(together[stands_in])
+            continue
+        after = numbers[stands_in] if stands_in is not None else None
+        entered = together[stands_in].points if stands_in in together else ()
+        life.append(NumberChange(at, before, after, _crossing(before, after, entered)))
+    return life
+
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def _crossing(
+    before: int | None, after: int | None, entered: tuple[Point, ...]
+) -> tuple[Point, ...]:
+    """All that a change of queue did to a number, as one step with the reason of entering."""
+    if before is None or after is None or not entered:
+        return ()
+    came = entered[0]
+    return (replace(came, number=after, amounts=(Amount(came.entered_by, after - before),)),)
 
 
 Back = Callable[[int, Stand], Iterable[PastMove]]

@@ -12,13 +12,13 @@ from kezek.core.events import Cause
 from kezek.core.moves import Amount, causes_between
 from kezek.core.queues import QueueKey, SeatKey
 from kezek.db.applications import load_applications
-from kezek.db.history import moves_of_queue
+from kezek.db.history import moves_of_queue, queues_stood_in
 from kezek.db.notices import NoticeRow
 from kezek.db.numbers import numbers_of, shown_order
 from kezek.db.places import load_places
 from kezek.db.queues import find_queue
 from kezek.db.scope import read_scope
-from kezek.reads.history import last_change
+from kezek.reads.history import changes_of_life, last_change
 from kezek.scenarios.nodes import Malformed, Value
 from kezek.scenarios.stage import Stage
 from kezek.usecases.journal import seal_tenant, verify
@@ -167,7 +167,7 @@ def _why(stage: Stage, value: Value) -> Iterator[Check]:
     for child, wanted in value.fields().items():
         _known(stage, child, wanted)
         fields = wanted.fields()
-        before, after, because = why(stage, child, _garden(stage, child, fields, wanted))
+        before, after, because = _last_change(stage, child, fields, wanted)
         if "from" in fields:
             yield Check(wanted.line, f"why.{child}.from", _int(fields["from"]), before)
         if "to" in fields:
@@ -176,6 +176,28 @@ def _why(stage: Stage, value: Value) -> Iterator[Check]:
             expected = sorted(_cause(one) for one in fields["because"].items())
             found = sorted(str(part.cause) for part in because)
             yield Check(wanted.line, f"why.{child}.because", expected, found)
+
+
+Because = tuple[Any, Any, tuple[Amount, ...]]
+"""A number before and after its last change, and the causes with their amounts."""
+
+
+def _last_change(stage: Stage, child: str, fields: dict[str, Value], at: Value) -> Because:
+    one = application(stage, child)
+    if "kindergarten" in fields or one is None or any(isinstance(k, SeatKey) for k in one.keys):
+        return why(stage, child, _garden(stage, child, fields, at))
+    return why_alone(stage, one)
+
+
+def why_alone(stage: Stage, one: Application) -> Because:
+    """The last change of the one number that a child has in a shared queue or a category."""
+    with read_scope(stage.tenant_id) as session:
+        queues = [
+            (row.key, moves_of_queue(session, row.id)) for row in queues_stood_in(session, one.id)
+        ]
+    changes = reversed(changes_of_life(one.id, queues))
+    change = next((change for change in changes if change.is_change), None)
+    return (change.before, change.after, change.causes) if change else (NONE, NONE, ())
 
 
 def _cause(value: Value) -> str:
@@ -195,7 +217,7 @@ def _garden(stage: Stage, child: str, fields: dict[str, Value], at: Value) -> st
     return known[0]
 
 
-def why(stage: Stage, child: str, garden: str) -> tuple[Any, Any, tuple[Amount, ...]]:
+def why(stage: Stage, child: str, garden: str) -> Because:
     """The last change of a number: before, after, and its causes with their amounts (R-94)."""
     one = application(stage, child)
     if one is None:
