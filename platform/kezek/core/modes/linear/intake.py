@@ -1,5 +1,6 @@
 """An application comes in and is looked at: submission, review, refusal (rows 1 to 8, 25)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -35,10 +36,27 @@ PRIVILEGED = frozenset({Standing.O, Standing.P})
 
 def submit(draft: Draft, trigger: Submit) -> None:
     """A new application: into its queues at once, or to the specialist (rows 1, 2, 7)."""
-    application = trigger.application
+    need_consent(trigger)
+    check_choices(trigger.application, trigger.chosen)
+    take_in(draft, trigger, first_terms)
+
+
+def need_consent(trigger: Submit) -> None:
+    """Nothing begins without the consent of Annex 5 (R-92). Raises Refusal(consent_missing)."""
     if not trigger.consent:
         raise Refusal(Code.CONSENT_MISSING)
-    check_choices(application, trigger.chosen)
+
+
+def take_in(
+    draft: Draft,
+    trigger: Submit,
+    terms_of: Callable[[Draft, Application], tuple[Term, ...]],
+) -> None:
+    """What follows in every mode once the mode's own questions are settled (rows 1, 2).
+
+    `terms_of` gives the spans that run from the submission on. Raises Refusal(not_eligible_age).
+    """
+    application = trigger.application
     check_age(
         application.born_on,
         draft.calendar.local_day(draft.now),
@@ -52,7 +70,7 @@ def submit(draft: Draft, trigger: Submit) -> None:
         submitted_at=draft.now,
         standing=standing,
         claimed=standing,
-        terms=first_terms(draft, replace(application, submitted_at=draft.now)),
+        terms=terms_of(draft, replace(application, submitted_at=draft.now)),
     )
     received = [Notice("N-03", application.id, {"number": application.number})]
     if standing in PRIVILEGED:
@@ -84,8 +102,13 @@ def check_choices(application: Application, chosen: tuple[Chosen, ...]) -> None:
 
 def first_terms(draft: Draft, application: Application) -> tuple[Term, ...]:
     """The spans that run from the submission on: yearly question, ages, planned age."""
+    return (_yearly(draft, application, turn=1), *age_terms(draft, application))
+
+
+def age_terms(draft: Draft, application: Application) -> tuple[Term, ...]:
+    """The spans that the child's age sets: the upper age, the planned one, that of an offer."""
     now = draft.now
-    terms = [_yearly(draft, application, turn=1)]
+    terms: list[Term] = []
     if not application.has_pmpk:
         limit_at = age_limit_at(application.born_on, draft.settings, draft.calendar)
         terms.append(Term(limit_at, TermKind.AGE_LIMIT, now))
