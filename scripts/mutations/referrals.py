@@ -12,6 +12,7 @@ from kezek.core.modes.linear import (
     offers,
     referrals,
     steps,
+    ways,
 )
 from kezek.core.terms import calendar_days_after
 from kezek.core.triggers import (
@@ -85,7 +86,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     mutation(
         "a cancelled kindergarten stays on the list",
         "L-25.1 A-16 R-33",
-        attr(referrals, "return_without", entry_stays),
+        attr(ways, "return_without", entry_stays),
     ),
     mutation(
         "a referral runs in calendar days",
@@ -138,7 +139,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     mutation(
         "an upheld refusal ends all",
         "A-18 L-28.3 R-33",
-        attr(admission, "return_without", _entry_ends_all),
+        attr(ways, "return_without", _entry_ends_all),
     ),
     mutation("a contract waits for a month", "A-32", setting(contract_sign_days=30)),
     mutation("the earlier of two terms", "A-32", attr(admission, "max", min)),

@@ -66,7 +66,7 @@ def _reversed_door() -> Any:
     door = registry.DOORS[Mode.LINEAR]
 
     def decide_due(world: Any, triggers: Any, rules: Any, now: Any) -> Any:
-        draft = Draft(world, rules, now)
+        draft = Draft(world, rules, now, lifecycle.ROOM.ways)
         for trigger in reversed(triggers):
             lifecycle.take_step(draft, trigger)
             distribution.distribute(draft)

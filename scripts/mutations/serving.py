@@ -17,6 +17,7 @@ from kezek.core.modes.linear import (
     steps,
     vacancies,
     waiting,
+    ways,
 )
 from kezek.core.places import Place, PlaceState
 from kezek.core.triggers import (
@@ -78,7 +79,7 @@ def _freed_without_slot(place: Any) -> Any:
 
 
 def _unbound() -> list[Callable[[], Any]]:
-    modules = (waiting, intake, offers, referrals, admission, steps)
+    modules = (waiting, offers, referrals, steps, ways)
     return [attr(module, "freed", _freed_without_slot) for module in modules]
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from kezek.core.applications import Application
 from kezek.core.events import Cause, Change, Fact
-from kezek.core.ids import ApplicationId, PlaceId
+from kezek.core.ids import ApplicationId, KindergartenId, PlaceId
 from kezek.core.modes.contract import Decision, Rules, World
 from kezek.core.notices import Notice, Value
 from kezek.core.places import Place, PlaceState
@@ -17,14 +17,42 @@ Key = TypeVar("Key")
 Versioned = TypeVar("Versioned", Application, Place, Queue)
 
 
+class Ways(Protocol):
+    """Where a mode has its own way inside a chapter that all modes share (G-01).
+
+    Admission, contracts and refusals are the same everywhere. What becomes of a place that is
+    free again, of a family that did not come, and of a child that is sent back, differs.
+    """
+
+    def freed(self, place: Place, now: datetime) -> Place:
+        """The place that waits for a child again (R-4, A-61)."""
+
+    def lapse(self, draft: "Draft", application: Application) -> None:
+        """A referral, or a contract, whose time has passed without the family (row 27, I-3.11)."""
+
+    def send_back(
+        self,
+        draft: "Draft",
+        application: Application,
+        kindergarten: KindergartenId,
+        kind: str,
+        rule: str,
+        *,
+        place: Place,
+        notices: Iterable[Notice] = (),
+    ) -> None:
+        """Back by submission after a referral to this kindergarten ended (rows 23, 31)."""
+
+
 class Draft:
     """Collects facts; what is asked of it is always the state after the last one.
 
     It lives inside one call of `decide` and never leaves it: from outside the core stays pure.
     """
 
-    def __init__(self, world: World, rules: Rules, now: datetime) -> None:
+    def __init__(self, world: World, rules: Rules, now: datetime, ways: Ways) -> None:
         self.rules = rules
+        self.ways = ways
         self.settings = rules.settings
         self.calendar = rules.calendar
         self.now = now
@@ -48,6 +76,10 @@ class Draft:
     def places(self) -> Iterable[Place]:
         """All loaded places as they stand now."""
         return tuple(self._places.values())
+
+    def freed(self, place: Place) -> Place:
+        """The place as it waits for a child again, by the mode's own way (R-4, A-61)."""
+        return self.ways.freed(place, self.now)
 
     def free_places(self) -> list[Place]:
         """Places that wait for a child, in the order in which they are served (R-3)."""

@@ -13,13 +13,11 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.events import Cause
 from kezek.core.modes.draft import Draft
 from kezek.core.modes.linear.offers import referral_terms
-from kezek.core.modes.linear.referrals import expire, live_referral
+from kezek.core.modes.linear.referrals import live_referral
 from kezek.core.modes.linear.steps import (
     archive,
     enter_queue,
-    freed,
     lasting_terms,
-    return_without,
     without_term,
 )
 from kezek.core.notices import Notice
@@ -174,7 +172,7 @@ def _papers_missing(draft: Draft, application: Application, papers: str) -> None
         ],
     )
     if not runs:
-        expire(draft, draft.application(application.id))
+        draft.ways.lapse(draft, draft.application(application.id))
 
 
 def review_refusal(draft: Draft, application: Application, trigger: ReviewRefusal) -> None:
@@ -198,11 +196,11 @@ def review_refusal(draft: Draft, application: Application, trigger: ReviewRefusa
             reviewed,
             ArchiveReason.ADMISSION_REFUSED,
             "L-16.1",
-            places=[freed(draft.place(referral.place))],
+            places=[draft.freed(draft.place(referral.place))],
             notices=told,
         )
     else:
-        return_without(
+        draft.ways.send_back(
             draft,
             reviewed,
             referral.kindergarten,
@@ -272,7 +270,9 @@ def end_contract(draft: Draft, application: Application, _: EndContract) -> None
         ArchiveReason.OTHER,
         "L-12.1",
         silent=True,
-        places=[replace(freed(place), slot=None, opened_at=draft.now, opened_seq=place.serial)],
+        places=[
+            replace(draft.freed(place), slot=None, opened_at=draft.now, opened_seq=place.serial)
+        ],
     )
 
 

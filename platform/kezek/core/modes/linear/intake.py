@@ -19,7 +19,6 @@ from kezek.core.modes.linear.steps import (
     age_limit_at,
     archive,
     enter_queue,
-    freed,
     without_term,
 )
 from kezek.core.notices import Notice
@@ -231,7 +230,7 @@ def _fail_second_check(draft: Draft, application: Application, trigger: Reject) 
     """The check after the referral failed: the referral is annulled (row 25, A-14, R-35)."""
     referral = application.referral
     assert referral is not None
-    place = freed(draft.place(referral.place))
+    place = draft.freed(draft.place(referral.place))
     told = [
         Notice("N-24", application.id, {"reason": trigger.reason}),
         Notice("N-24", application.id, to_kindergarten=referral.kindergarten),

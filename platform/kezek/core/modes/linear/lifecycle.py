@@ -1,20 +1,16 @@
 """The states of the linear mode and its legal acts, as a table (rulebook 9.1)."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 from kezek.core.applications import (
     BEFORE_REFERRAL,
     ENDED,
     IN_LINE,
-    Application,
     State,
     TermKind,
 )
-from kezek.core.errors import Code, Refusal
-from kezek.core.modes.contract import Decision, Rules, World
+from kezek.core.errors import Code
 from kezek.core.modes.draft import Draft
 from kezek.core.modes.linear import (
     admission,
@@ -28,6 +24,8 @@ from kezek.core.modes.linear import (
     waiting,
 )
 from kezek.core.modes.linear.distribution import distribute
+from kezek.core.modes.linear.ways import LinearWays
+from kezek.core.modes.room import Due, Room, Row
 from kezek.core.triggers import (
     Accept,
     Admit,
@@ -38,12 +36,9 @@ from kezek.core.triggers import (
     ConfirmInterest,
     Decline,
     DenyInterest,
-    Distribute,
-    DueTrigger,
     EndContract,
     GrantExtension,
     KeepPlace,
-    OnApplication,
     Outage,
     PlaceTermDue,
     PlanAge,
@@ -60,28 +55,9 @@ from kezek.core.triggers import (
     Sign,
     Submit,
     SubmitDocuments,
-    TermDue,
-    Trigger,
     Verify,
     Withdraw,
 )
-
-Act = Callable[[Draft, Application, Any], None]
-Due = Callable[[Draft, Application], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """From which states an act is legal, what it does, and which rows of 9.1 it is."""
-
-    states: frozenset[State]
-    act: Act
-    rows: str
-    elsewhere: Code = Code.WRONG_STATE
-    """The refusal in a state where the act has no place (R-30)."""
-    answered_in: frozenset[State] = frozenset()
-    """States in which a staff question has already been answered (R-23)."""
-
 
 S = State
 _WAITING = IN_LINE | {S.SUSPENDED, S.INTEREST_CHECK}
@@ -162,79 +138,18 @@ OTHERS: dict[type, Callable[[Draft, Any], None]] = {
 """Triggers that are not about one application that exists."""
 
 
-def decide(world: World, trigger: Trigger, rules: Rules, now: datetime) -> Decision:
-    """What follows from one trigger in the linear mode, then who is offered the free places.
-
-    Raises Refusal when the act has no place; nothing then changes.
-    """
-    draft = Draft(world, rules, now)
-    take_step(draft, trigger)
+def _settle(draft: Draft) -> None:
     distribute(draft)
-    return draft.decision()
 
 
-def decide_due(
-    world: World, triggers: Sequence[DueTrigger], rules: Rules, now: datetime
-) -> Decision:
-    """What follows from all that fell due at one moment, in the order of R-8.
+ROOM = Room(
+    acts=ACTS,
+    terms=TERMS,
+    of_terms={TermKind.AGE_NOTICE: waiting.tell_age_near},
+    others=OTHERS,
+    ways=LinearWays(),
+    settle=_settle,
+)
+"""The linear mode; its free places are offered after every step."""
 
-    The triggers come in the order of their phase and of submission.
-    """
-    draft = Draft(world, rules, now)
-    reminders = [one for one in triggers if _is_reminder(one)]
-    for trigger in triggers:
-        if trigger not in reminders:
-            take_step(draft, trigger)
-    distribute(draft)
-    for trigger in reminders:
-        take_step(draft, trigger)
-    return draft.decision()
-
-
-def _is_reminder(trigger: DueTrigger) -> bool:
-    return isinstance(trigger, TermDue) and upkeep.is_reminder(trigger.kind)
-
-
-def take_step(draft: Draft, trigger: Trigger) -> None:
-    """Takes the one step that the trigger asks for, without distributing."""
-    match trigger:
-        case TermDue():
-            _term_due(draft, trigger)
-        case Distribute():
-            pass
-        case OnApplication():
-            _act(draft, trigger)
-        case _:
-            OTHERS[type(trigger)](draft, trigger)
-
-
-def _act(draft: Draft, trigger: OnApplication) -> None:
-    application = draft.application(trigger.application)
-    row = ACTS[type(trigger)]
-    if application.state not in row.states:
-        raise Refusal(_code_elsewhere(row, trigger, application), "state", state=application.label)
-    row.act(draft, application, trigger)
-
-
-def _code_elsewhere(row: Row, trigger: OnApplication, application: Application) -> Code:
-    answered = application.state in row.answered_in or (
-        isinstance(trigger, ReviewRefusal)
-        and application.reviewed
-        and application.state not in ENDED
-    )
-    return Code.ALREADY_DECIDED if answered else row.elsewhere
-
-
-def _term_due(draft: Draft, trigger: TermDue) -> None:
-    application = draft.application(trigger.application)
-    term = application.term(trigger.kind)
-    if term is None or term.waits or term.due_at > draft.now:
-        return
-    if trigger.kind is TermKind.AGE_NOTICE:
-        waiting.tell_age_near(draft, application, term)
-        return
-    states, due, _ = TERMS[trigger.kind]
-    if application.state in states:
-        due(draft, application)
-    else:
-        waiting.wait_for_return(draft, application, trigger.kind)
+decide, decide_due, take_step = ROOM.decide, ROOM.decide_due, ROOM.take_step

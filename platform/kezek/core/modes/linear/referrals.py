@@ -19,7 +19,6 @@ from kezek.core.modes.linear.steps import (
     enter_queue,
     freed,
     lasting_terms,
-    return_without,
     without_term,
 )
 from kezek.core.notices import Notice, Value
@@ -44,7 +43,7 @@ def cancel(draft: Draft, application: Application, _: CancelReferral) -> None:
         raise Refusal(Code.LIMIT_REACHED, "cancel", most=draft.settings.cancel_limit)
     if draft.now >= referral.cancel_until:
         raise Refusal(Code.TOO_LATE, "cancel", until=referral.cancel_until)
-    return_without(
+    draft.ways.send_back(
         draft,
         replace(application, cancels=application.cancels + 1),
         referral.kindergarten,
@@ -131,7 +130,7 @@ def grant_extension(draft: Draft, application: Application, trigger: GrantExtens
         days=days,
     )
     if expires_at <= draft.now:
-        expire(draft, draft.application(application.id))
+        draft.ways.lapse(draft, draft.application(application.id))
 
 
 def refuse_extension(draft: Draft, application: Application, _: RefuseExtension) -> None:
@@ -151,7 +150,7 @@ def refuse_extension(draft: Draft, application: Application, _: RefuseExtension)
         notices=_answer_notices(application, granted=False, due_at=referral.expires_at.isoformat()),
     )
     if referral.lapses_when_answered:
-        expire(draft, draft.application(application.id))
+        draft.ways.lapse(draft, draft.application(application.id))
 
 
 def _answered(referral: Referral) -> Referral:
@@ -171,7 +170,7 @@ def referral_over(draft: Draft, application: Application) -> None:
     """The last day is over; while a request to extend waits, the referral cannot lapse (A-17)."""
     referral = live_referral(application)
     if referral.extension_asked_days is None:
-        expire(draft, application)
+        draft.ways.lapse(draft, application)
         return
     draft.record(
         "term:waits",

@@ -6,9 +6,7 @@ from datetime import datetime
 from kezek.core.applications import (
     BLOCKS,
     IN_HOURS,
-    PHASE,
     Application,
-    Phase,
     Referral,
     Term,
     TermKind,
@@ -32,11 +30,6 @@ MOVED = frozenset(
     }
 )
 """The spans in which a family has to act: what an outage takes from it is given back (R-11)."""
-
-
-def is_reminder(kind: TermKind) -> bool:
-    """Whether the end of this span only tells somebody something (R-8)."""
-    return PHASE.get(kind) is Phase.REMIND
 
 
 def move_terms(draft: Draft, trigger: Outage) -> None:

@@ -164,14 +164,6 @@ def yearly_answer_due(draft: Draft, application: Application) -> None:
         _archive_uninterested(draft, application)
 
 
-def wait_for_return(draft: Draft, application: Application, kind: TermKind) -> None:
-    """What fell due while it can have no effect is kept for the return to the queue (R-54)."""
-    terms = tuple(
-        replace(term, waits=True) if term.kind is kind else term for term in application.terms
-    )
-    draft.record("term:waits", "R-54", applications=[replace(application, terms=terms)])
-
-
 def reach_age_limit(draft: Draft, application: Application) -> None:
     """The upper age is reached before a referral (row 22)."""
     archive(
