@@ -9,6 +9,7 @@ class Happening(StrEnum):
     """What a territory does by itself at a moment of the calendar, by its turn there (R-8)."""
 
     WINDOW_END = "1_window_end"
+    MODE_SWITCH = "2_mode_switch"
     BULLETIN = "3_bulletin"
     ITERATION = "3_iteration"
     YEARLY_UPDATE = "3_yearly_update"

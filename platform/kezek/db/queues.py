@@ -1,7 +1,7 @@
 """Queues and who stands in them: rows, their counts, and the moves by which they change."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -157,14 +157,14 @@ def ensure_queues(
 ) -> Ensured:
     """The rows of these queues; those that nobody stood in yet begin as the region has set it."""
     wanted = sorted(set(keys), key=key_order)
-    rows = _find_queues(session, wanted)
+    rows = find_queues(session, wanted)
     missing = [key for key in wanted if key not in rows]
     if missing:
         session.execute(
             insert(QueueRow),
             [_new_queue(tenant_id, key, count=count, ratio=ratio) for key in missing],
         )
-        rows |= _find_queues(session, missing)
+        rows |= find_queues(session, missing)
     return Ensured(rows, frozenset(missing))
 
 
@@ -180,7 +180,8 @@ def _new_queue(tenant_id: int, key: QueueKey, *, count: int, ratio: int) -> dict
     }
 
 
-def _find_queues(session: Session, keys: Sequence[QueueKey]) -> dict[QueueKey, QueueRow]:
+def find_queues(session: Session, keys: Collection[QueueKey]) -> dict[QueueKey, QueueRow]:
+    """The rows of those of these queues that have one."""
     if not keys:
         return {}
     rows = session.scalars(

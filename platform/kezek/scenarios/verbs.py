@@ -7,6 +7,7 @@ from typing import Any
 from kezek.core.errors import Code, Refusal
 from kezek.core.people import iin_fault
 from kezek.core.queues import QueueType
+from kezek.core.territories import Mode
 from kezek.scenarios.stage import Stage, add_child, made_up_iin
 from kezek.scenarios.verbs_table import OTHER_MODES
 from kezek.usecases import (
@@ -18,6 +19,7 @@ from kezek.usecases import (
     referrals,
     rules_change,
     standing,
+    switching,
 )
 
 Fields = Mapping[str, Any]
@@ -102,9 +104,10 @@ def outage(stage: Stage, fields: Fields) -> None:
     outages.record_outage(stage.tenant_id, ADMIN, began, ended)
 
 
-def switch_mode(_: Stage, fields: Fields) -> None:
-    """A territory changes its mode: opens with the other modes."""
-    raise Refusal(Code.MODE_MISMATCH, "switch", territory=fields["territory"])
+def switch_mode(stage: Stage, fields: Fields) -> None:
+    """The administrator lets a territory change its mode at the beginning of a day (R-10)."""
+    territory, mode = fields["territory"], Mode(fields["mode"])
+    switching.plan_switch(stage.tenant_id, ADMIN, territory, mode, fields["on"])
 
 
 OWN: Mapping[str, Callable[[Stage, Fields], None]] = {

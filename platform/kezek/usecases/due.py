@@ -36,6 +36,7 @@ from kezek.db.territory_clocks import set_clocks
 from kezek.usecases.happenings import Coming, coming
 from kezek.usecases.missing_calendars import AN_HOUR, say_missing
 from kezek.usecases.recording import save
+from kezek.usecases.switching import carry_out_switch
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
 from kezek.usecases.worlds import WORLDS
 
@@ -141,6 +142,9 @@ def _settle_moment(
         )
         if due.terms or due.places or due.happenings:
             _settle_mode(running, mode, due, rules, _When(birth_years, due_at, now))
+    for one in now_coming:
+        if one.is_switch:
+            carry_out_switch(running, one.territory, rules, birth_years, now)
     set_clocks(running.session, running.tenant_id, [one.territory for one in now_coming], due_at)
     return len(terms) + len(places) + len(now_coming)
 

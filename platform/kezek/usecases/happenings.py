@@ -11,7 +11,7 @@ from kezek.core.happenings import Due, Happening
 from kezek.core.ids import TerritorySlug
 from kezek.core.modes.contract import Rules
 from kezek.core.modes.registry import DOORS
-from kezek.core.territories import Mode, mode_on
+from kezek.core.territories import Mode, Territory, get_territory, mode_on
 from kezek.core.triggers import TerritoryDue
 from kezek.db.rules_in_force import region_at, rules_of
 from kezek.db.territory_clocks import set_clocks, territory_clocks
@@ -29,8 +29,14 @@ class Coming:
 
     @property
     def triggers(self) -> list[TerritoryDue]:
-        """As the mode is asked, in the order of R-8."""
-        return [TerritoryDue(self.territory, one) for one in sorted(self.happenings)]
+        """As the mode is asked, in the order of R-8; a switch is no mode's own matter."""
+        own = sorted(one for one in self.happenings if one is not Happening.MODE_SWITCH)
+        return [TerritoryDue(self.territory, one) for one in own]
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether another mode begins to rule there at this moment (R-10)."""
+        return Happening.MODE_SWITCH in self.happenings
 
 
 def coming(session: Session, tenant_id: int, now: datetime) -> list[Coming]:
@@ -45,21 +51,39 @@ def _coming(session: Session, tenant_id: int, now: datetime) -> Iterator[Coming]
     version, region = region_at(session, tenant_id, now)
     rules = rules_of(region, version, now)
     for slug, done_until in clocks.items():
-        mode = mode_on(region.territories, slug, region.calendar.local_day(done_until))
-        due = _next_due(mode, rules, done_until)
+        territory = get_territory(region.territories, slug)
+        mode = territory.mode_on(region.calendar.local_day(done_until))
+        due = _first(_next_due(mode, rules, done_until), _switch(territory, rules, done_until))
         if mode is not None and due is not None:
             yield Coming(due.at, TerritorySlug(slug), mode, due.happenings)
 
 
+def _switch(territory: Territory, rules: Rules, after: datetime) -> Due | None:
+    """The beginning of the next mode that is set for a territory (R-10)."""
+    coming_mode = territory.next_switch(rules.calendar.local_day(after))
+    if coming_mode is None:
+        return None
+    return Due(rules.calendar.start_of_day(coming_mode.from_on), (Happening.MODE_SWITCH,))
+
+
+def _first(one: Due | None, other: Due | None) -> Due | None:
+    """The earlier of two; both together where they are of one moment."""
+    if one is None or other is None:
+        return one or other
+    if one.at == other.at:
+        return Due(one.at, (*one.happenings, *other.happenings))
+    return min(one, other, key=lambda due: due.at)
+
+
 def begin_clocks(session: Session, tenant_id: int, now: datetime) -> None:
-    """Lets every territory of a mode with a calendar of its own begin now, if it has not yet."""
+    """Lets every territory begin now that does something by itself, if it has not begun yet."""
     version, region = region_at(session, tenant_id, now)
     rules, today = rules_of(region, version, now), region.calendar.local_day(now)
     known = territory_clocks(session)
     begun = [
         one.slug
         for one in region.territories
-        if _next_due(one.mode_on(today), rules, now) is not None
+        if _next_due(one.mode_on(today), rules, now) or one.next_switch(today)
     ]
     set_clocks(session, tenant_id, set(begun) - known.keys(), now)
 

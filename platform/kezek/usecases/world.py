@@ -10,6 +10,7 @@ from kezek.core.applications import Application
 from kezek.core.days import add_months
 from kezek.core.ids import ApplicationId, PlaceId
 from kezek.core.modes.contract import Rules, World
+from kezek.core.modes.entering import as_it_enters
 from kezek.core.places import Place
 from kezek.core.queues import QueueKey
 from kezek.core.triggers import TerritoryDue
@@ -50,7 +51,9 @@ def load_world(
     subjects |= load_applications(act.session, holders)
 
     touched = {*keys, *(place.key for place in held.values())}
-    touched |= {key for one in subjects.values() for key in one.keys}
+    now = rules.calendar.start_of_day(today)
+    for one in subjects.values():
+        touched |= {*one.keys, *as_it_enters(one, rules, now).keys}
     loaded = Loaded(World())
     rows = _ensure(act, rules, loaded, touched)
     free = free_places(act.session, birth_years, (row.id for row in rows.values()))

@@ -12,6 +12,7 @@ from kezek.core.people import age_in_months
 from kezek.core.places import Place, PlaceState
 from kezek.core.queues import Queue, QueueType, SeatKey
 from kezek.core.terms import calendar_days_after, hours_after
+from kezek.core.territories import Mode
 from kezek.core.turns import Slot, Standing, draw
 
 
@@ -44,6 +45,7 @@ def candidates(draft: Draft, place: Place) -> list[Application]:
 def _may_be_offered(draft: Draft, application: Application, place: Place) -> bool:
     return (
         application.state is State.QUEUED
+        and draft.rules.mode_of(application.territory) is Mode.LINEAR
         and place.key in application.keys
         and place.id not in application.asked_places
         and age_fits(draft, application)

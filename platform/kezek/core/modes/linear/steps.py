@@ -16,6 +16,7 @@ from kezek.core.days import Calendar
 from kezek.core.events import Cause
 from kezek.core.ids import KindergartenId
 from kezek.core.modes.draft import Draft
+from kezek.core.modes.entering import as_it_enters
 from kezek.core.notices import Notice
 from kezek.core.places import Place, PlaceState
 from kezek.core.rules import TenantRules
@@ -106,6 +107,7 @@ def enter_queue(
 
     What fell due while it was away takes effect now: the upper age, then the yearly question.
     """
+    application = as_it_enters(application, draft.rules, draft.now)
     terms = lasting_terms(application)
     waits_for_age = any(term.kind is TermKind.PLANNED_AGE for term in terms)
     draft.record(
