@@ -16,6 +16,7 @@ from kezek.core.ids import (
 from kezek.core.queues import CategoryKey, QueueKey, QueueType, SeatKey, SharedKey
 from kezek.core.territories import Mode
 from kezek.core.turns import Rank, Standing
+from kezek.core.vouchers import Voucher
 
 MAX_CHOICES = 4
 
@@ -122,6 +123,20 @@ class TermKind(StrEnum):
     REFUSAL_REVIEW_ALARM = "refusal_review_alarm"
     CONTRACT_SIGN = "contract_sign"
     TEMPORARY_END = "temporary_end"
+    # indigo (9.2)
+    WINDOW = "window"
+    WINDOW_REMINDER = "window_reminder"
+    BENEFIT_PAPERS = "benefit_papers"
+    BENEFIT_REMINDER = "benefit_reminder"
+    # voucher (9.3)
+    VOUCHER_ANSWER = "voucher_answer"
+    VOUCHER_REMINDER = "voucher_reminder"
+    VOUCHER_END = "voucher_end"
+    VOUCHER_END_REMINDER = "voucher_end_reminder"
+    RESTORE_END = "restore_end"
+    RESTORE_REMINDER = "restore_reminder"
+    PAUSE_END = "pause_end"
+    HOLD_END = "hold_end"
 
 
 class Phase(StrEnum):
@@ -141,19 +156,31 @@ PHASE = {
     TermKind.OFFER_REMINDER: Phase.REMIND,
     TermKind.INTEREST_REMINDER: Phase.REMIND,
     TermKind.REFERRAL_REMINDER: Phase.REMIND,
+    TermKind.VOUCHER_REMINDER: Phase.REMIND,
+    TermKind.VOUCHER_END_REMINDER: Phase.REMIND,
+    TermKind.RESTORE_REMINDER: Phase.REMIND,
     TermKind.AGE_NOTICE: Phase.REMIND,
     TermKind.REVIEW_ALARM: Phase.REMIND,
     TermKind.EXTENSION_ALARM: Phase.REMIND,
     TermKind.ADMISSION_ALARM: Phase.REMIND,
     TermKind.REFUSAL_REVIEW_ALARM: Phase.REMIND,
+    TermKind.WINDOW_REMINDER: Phase.REMIND,
+    TermKind.BENEFIT_REMINDER: Phase.REMIND,
 }
 """The phase of a kind of term; what is not named here is the end of a term."""
 
 BLOCKS = frozenset({TermKind.SUSPENSION, TermKind.STOP_LIST})
 """Spans that an outage does not make longer (R-89)."""
 
-IN_HOURS = frozenset({TermKind.OFFER_REMINDER, TermKind.INTEREST_REMINDER})
-"""Spans counted from the exact moment, in hours (G-05)."""
+IN_HOURS = frozenset(
+    {
+        TermKind.OFFER_REMINDER,
+        TermKind.INTEREST_REMINDER,
+        TermKind.WINDOW,
+        TermKind.WINDOW_REMINDER,
+    }
+)
+"""Spans that an outage moves by its exact length, not by whole days (G-05, R-86)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -239,12 +266,18 @@ class Application:
     has_pmpk: bool = False
     planned_from: date | None = None
     cancels: int = 0
+    strikes: int = 0
+    """Indigo: referrals that the family did not come with (I-3.12)."""
+    is_transfer: bool = False
+    """Indigo: made while the child attends another kindergarten (9.2 row 15, A-42)."""
     yearly_asked: int = 0
     """0: no question open; 1: asked; 2: asked again (rows 16 to 20)."""
     yearly_year: int = 0
     """Which anniversary was asked about last: 0 for the one after 11 months (A-07)."""
     offer: Offer | None = None
     referral: Referral | None = None
+    voucher: Voucher | None = None
+    """Voucher mode: what has become of its voucher; nothing before one was offered (9.3)."""
     asked_places: frozenset[PlaceId] = frozenset()
     """Temporary places that were offered once: nobody is asked twice (R-50)."""
     reviewed: bool = False
@@ -313,13 +346,22 @@ _MAIN_TERM = {
     State.INTEREST_CHECK: TermKind.INTEREST_ANSWER,
     State.STOP_LIST: TermKind.STOP_LIST,
     State.CONTRACT: TermKind.CONTRACT_SIGN,
+    State.PRIORITY: TermKind.WINDOW,
+    State.BENEFIT_CHECK: TermKind.BENEFIT_PAPERS,
+    State.VOUCHER_OFFERED: TermKind.VOUCHER_ANSWER,
+    State.INACTIVE: TermKind.RESTORE_END,
+    State.WAITLISTED: TermKind.PAUSE_END,
 }
+
+_WITH_VOUCHER = frozenset({State.VOUCHER_ACTIVE, State.PLACE_CHOSEN})
 
 
 def deadline(application: Application) -> datetime | None:
     """The first moment that is too late for what the state waits for; nothing elsewhere (R-94)."""
     if application.state is State.REFERRED and application.referral is not None:
         return application.referral.expires_at
+    if application.state in _WITH_VOUCHER and application.voucher is not None:
+        return application.voucher.due_at
     kind = _MAIN_TERM.get(application.state)
     term = application.term(kind) if kind else None
     return term.due_at if term else None

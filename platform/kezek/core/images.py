@@ -31,6 +31,9 @@ PERSONAL = frozenset({"born_on", "categories", "has_pmpk"})
 PERSONAL_IN_REFERRAL = frozenset({"vaccinated", "refusal"})
 """Fields of its referral that only the family's key opens."""
 
+PERSONAL_IN_TRANSFER = frozenset({"vaccinated"})
+"""Fields of a voucher's transfer that only the family's key opens."""
+
 SENSITIVE_DETAIL = frozenset({"admission:refused", "application:refused"})
 """Facts whose detail speaks of a child's health (L-28.2), or holds a specialist's own words."""
 
@@ -46,6 +49,9 @@ def application_image(application: Application) -> tuple[Json, Json]:
     referral = image["referral"]
     if referral is not None:
         personal["referral"] = {name: referral.pop(name) for name in sorted(PERSONAL_IN_REFERRAL)}
+    transfer = (image["voucher"] or {}).get("transfer")
+    if transfer is not None:
+        personal["transfer"] = {name: transfer.pop(name) for name in sorted(PERSONAL_IN_TRANSFER)}
     return image | {"birth_year": application.birth_year}, personal
 
 
@@ -54,6 +60,10 @@ def application_from_image(public: Mapping[str, Any], personal: Mapping[str, Any
     whole = {**public, **personal}
     if public.get("referral") is not None:
         whole["referral"] = {**public["referral"], **personal.get("referral", {})}
+    voucher = public.get("voucher")
+    if voucher is not None and voucher["transfer"] is not None:
+        transfer = {**voucher["transfer"], **personal.get("transfer", {})}
+        whole["voucher"] = {**voucher, "transfer": transfer}
     return from_json(Application, whole)
 
 

@@ -24,6 +24,7 @@ from kezek.core.ids import (
 from kezek.core.images import (
     PERSONAL,
     PERSONAL_IN_REFERRAL,
+    PERSONAL_IN_TRANSFER,
     MixedFamilies,
     application_from_image,
     application_image,
@@ -43,6 +44,7 @@ from kezek.core.places import Place, PlaceState
 from kezek.core.queues import CategoryKey, Queue, QueueKey, QueueType, SeatKey, SharedKey
 from kezek.core.seals import FactRecord, NotCanonical, fact_hash
 from kezek.core.turns import Slot, Standing
+from kezek.core.vouchers import Transfer, Voucher
 
 FIRST, LAST = datetime(2020, 1, 1), datetime(2040, 1, 1)  # noqa: DTZ001 - the strategy adds UTC
 LEAVES: dict[Any, st.SearchStrategy[Any]] = {
@@ -183,7 +185,16 @@ def test_every_field_was_judged_open_or_personal() -> None:
         "id", "number", "serial", "child", "guardian", "territory", "queue_type", "language",
         "choices", "standing", "claimed", "submitted_at", "state", "reason", "planned_from",
         "cancels", "yearly_asked", "yearly_year", "offer", "referral", "asked_places", "reviewed",
-        "terms", "version", "mode", "cohort",
+        "terms", "version", "mode", "cohort", "voucher",
+    }  # fmt: skip
+    assert {field.name for field in fields(Transfer)} == PERSONAL_IN_TRANSFER | {
+        "place", "kindergarten", "begun_at", "documents_at", "check_due_at",
+        "documents_complete", "contract_sent_at",
+    }  # fmt: skip
+    assert {field.name for field in fields(Voucher)} == {
+        "given_at", "restored", "active_at", "due_at", "days_left", "paused_at", "pause_used",
+        "extension_asked_days", "extension_answered", "extended", "lapses_when_answered",
+        "lists", "hold", "transfer",
     }  # fmt: skip
     assert {field.name for field in fields(Referral)} == PERSONAL_IN_REFERRAL | {
         "place", "kindergarten", "issued_at", "expires_at", "cancel_until", "temporary_until",
