@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "backup": ("backup", "Write database and uploads into a folder."),
     "restore": ("restore", "Read a backup into an empty database."),
     "tenant": ("tenant", "Regions: validate, list, new, load."),
+    "territory": ("territory", "Change the mode of a territory on a day."),
     "registry": ("registry", "Kindergartens and groups from a CSV file."),
     "keys": ("keys", "Make the keys that never stand in the database."),
     "journal": ("journal", "Verify or rebuild from the record of facts."),

@@ -1,7 +1,7 @@
 """A territory changes its mode on a day: set, rehearsed, and carried out at 00:00 (R-10, R-85)."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,11 +16,12 @@ from kezek.core.modes.contract import Rules, World
 from kezek.core.modes.entering import as_it_enters
 from kezek.core.modes.registry import DOORS, is_open
 from kezek.core.modes.switch import Crossing, crossings, switch
-from kezek.core.queues import QueueKey
+from kezek.core.queues import QueueKey, SeatKey
 from kezek.core.regions import Tenant
 from kezek.core.territories import Mode, get_territory
 from kezek.core.triggers import Distribute
 from kezek.db.applications import ApplicationRow, load_applications
+from kezek.db.kindergartens import KindergartenRow
 from kezek.db.queues import ensure_queues, find_queues
 from kezek.db.rules_in_force import region_at, rules_of
 from kezek.db.scope import read_scope
@@ -126,3 +127,12 @@ def _waiting_in(session: Session, territory: TerritorySlug) -> list[uuid.UUID]:
             )
         )
     )
+
+
+def kindergarten_names(tenant_id: int, found: Iterable[Crossing]) -> dict[uuid.UUID, str]:
+    """The Kazakh names of the kindergartens in whose queues these children stand."""
+    keys = {key for one in found for key in (*one.numbers_before, *one.numbers_after)}
+    wanted = {key.kindergarten for key in keys if isinstance(key, SeatKey)}
+    with read_scope(tenant_id) as session:
+        rows = session.scalars(select(KindergartenRow).where(KindergartenRow.id.in_(wanted)))
+        return {row.id: row.name("kk") for row in rows}
