@@ -137,6 +137,7 @@ class TermKind(StrEnum):
     RESTORE_REMINDER = "restore_reminder"
     PAUSE_END = "pause_end"
     HOLD_END = "hold_end"
+    TRANSFER_END = "transfer_end"
 
 
 class Phase(StrEnum):

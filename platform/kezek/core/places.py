@@ -10,7 +10,7 @@ from kezek.core.turns import Slot
 
 
 class PlaceState(StrEnum):
-    """States of a place (rulebook 9.1)."""
+    """States of a place (rulebook 9.1, 9.2)."""
 
     PUBLISHED = "PUBLISHED"
     OFFERED = "OFFERED"
@@ -18,6 +18,13 @@ class PlaceState(StrEnum):
     FILLED = "FILLED"
     RECALLED = "RECALLED"
     RESERVED_FOR_SANATORIUM = "RESERVED_FOR_SANATORIUM"
+    # indigo: in the window of a bulletin, then for everybody of the birth year
+    PRIORITY = "PRIORITY"
+    OPEN = "OPEN"
+
+
+FREE = frozenset({PlaceState.PUBLISHED, PlaceState.PRIORITY, PlaceState.OPEN})
+"""States in which nobody holds a place and somebody may get it, in any mode."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,12 @@ class Place:
     """When a temporary place ends: 00:00 of the day after its last day."""
     in_place_of: PlaceId | None = None
     """The kept place of a pupil in a sanatorium, whose seat this one is meanwhile (L-17.2)."""
+    is_private: bool = False
+    """Of a private kindergarten under state order (I-3.14)."""
+    bulletin_on: date | None = None
+    """Indigo: the day of the bulletin that it stands in."""
+    window_ends_at: datetime | None = None
+    """Indigo: when the priority window ends; `None` outside one (A-35)."""
     version: int = 0
 
     @property

@@ -19,6 +19,8 @@ class Chosen:
     territory: str
     is_private: bool
     has_groups: bool = True
+    under_order: bool = False
+    """A private one with a state order: taken from the age of three, without a turn (I-3.14)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Submit:
     consent: bool
     proof_accepted: bool
     """Whether the proof of the category was confirmed at once by a register (L-6.2)."""
+    attending: bool = False
+    """Whether the child attends a kindergarten and looks for another (A-42)."""
     lost_privilege: bool = False
     """Whether the child once had a place out of turn or by first priority (L-23.1)."""
 
@@ -117,6 +121,13 @@ class Decline(OnApplication):
 
 
 @dataclass(frozen=True, slots=True)
+class Take(OnApplication):
+    """The parent takes a place of a kindergarten: window, open or private (9.2 rows 3, 5, 6)."""
+
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
 class CancelReferral(OnApplication):
     """The parent gives a referral back within 24 hours (row 23)."""
 
@@ -196,6 +207,32 @@ class Sign(OnApplication):
 @dataclass(frozen=True, slots=True)
 class EndContract(OnApplication):
     """Parent or kindergarten ends the contract (row 35, R-34, R-52)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(OnApplication):
+    """The parent of an active voucher chooses a kindergarten (9.3 row 9, V-12)."""
+
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class JoinWaitingList(OnApplication):
+    """The parent puts the child on a kindergarten's waiting list (9.3 rows 10, 17, V-14)."""
+
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Restore(OnApplication):
+    """The parent restores an inactive application (9.3 row 6, VX-11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginTransfer(OnApplication):
+    """The parent moves an enrolled child to another kindergarten (9.3 row 16, V-14)."""
+
+    chosen: Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +323,7 @@ ActOnApplication = (
     | DenyInterest
     | Accept
     | Decline
+    | Take
     | CancelReferral
     | AskExtension
     | GrantExtension
@@ -296,6 +334,10 @@ ActOnApplication = (
     | ReviewRefusal
     | Sign
     | EndContract
+    | Choose
+    | JoinWaitingList
+    | Restore
+    | BeginTransfer
     | KeepPlace
     | TermDue
 )

@@ -137,7 +137,17 @@ def run_out(kind: TermKind, state: State, **fields: Any) -> Decision:
 
 def test_every_span_has_its_place_in_the_table() -> None:
     aside = {TermKind.AGE_NOTICE, TermKind.TEMPORARY_END}
-    assert set(TERMS) == set(TermKind) - aside
+    of_indigo = {
+        *(TermKind.WINDOW, TermKind.WINDOW_REMINDER),
+        *(TermKind.BENEFIT_PAPERS, TermKind.BENEFIT_REMINDER),
+    }
+    of_voucher = {
+        *(TermKind.VOUCHER_ANSWER, TermKind.VOUCHER_REMINDER),
+        *(TermKind.VOUCHER_END, TermKind.VOUCHER_END_REMINDER),
+        *(TermKind.RESTORE_END, TermKind.RESTORE_REMINDER),
+        *(TermKind.PAUSE_END, TermKind.HOLD_END, TermKind.TRANSFER_END),
+    }
+    assert set(TERMS) == set(TermKind) - aside - of_indigo - of_voucher
 
 
 def test_the_last_day_of_a_temporary_place_brings_the_child_back() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from kezek.core.applications import Application
 from kezek.core.days import Calendar
 from kezek.core.events import Fact
-from kezek.core.ids import ApplicationId, PlaceId, TerritorySlug
+from kezek.core.ids import ApplicationId, KindergartenId, PlaceId, TerritorySlug
 from kezek.core.places import Place
 from kezek.core.queues import Queue, QueueKey
 from kezek.core.rules import TenantRules
@@ -40,6 +40,10 @@ class World:
     applications: Mapping[ApplicationId, Application] = field(default_factory=dict)
     places: Mapping[PlaceId, Place] = field(default_factory=dict)
     queues: Mapping[QueueKey, Queue] = field(default_factory=dict)
+    vouchers_given: Mapping[TerritorySlug, int] = field(default_factory=dict)
+    """Vouchers offered in a territory since the first of the month, for its budget (7.1(3))."""
+    territories: Mapping[KindergartenId, TerritorySlug] = field(default_factory=dict)
+    """Where the kindergartens of these places are, in modes whose queues are a territory's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from kezek.core.applications import Application
 from kezek.core.events import Cause, Change, Fact
-from kezek.core.ids import ApplicationId, KindergartenId, PlaceId
+from kezek.core.ids import ApplicationId, KindergartenId, PlaceId, TerritorySlug
 from kezek.core.modes.contract import Decision, Rules, World
 from kezek.core.notices import Notice, Value
 from kezek.core.places import Place, PlaceState
@@ -59,6 +59,8 @@ class Draft:
         self._applications = dict(world.applications)
         self._places = dict(world.places)
         self._queues = dict(world.queues)
+        self._territories = world.territories
+        self.vouchers_given = world.vouchers_given
         self._facts: list[Fact] = []
 
     def application(self, application_id: ApplicationId) -> Application:
@@ -76,6 +78,10 @@ class Draft:
     def places(self) -> Iterable[Place]:
         """All loaded places as they stand now."""
         return tuple(self._places.values())
+
+    def territory_of(self, place: Place) -> TerritorySlug:
+        """Where the kindergarten of a place is."""
+        return self._territories[place.key.kindergarten]
 
     def freed(self, place: Place) -> Place:
         """The place as it waits for a child again, by the mode's own way (R-4, A-61)."""

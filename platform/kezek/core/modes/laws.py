@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from kezek.core.applications import ENDED, SHOWN, Application, State
+from kezek.core.applications import ENDED, SHOWN, Application, State, TermKind
 from kezek.core.events import Fact
 from kezek.core.ids import ApplicationId, PlaceId
 from kezek.core.modes.contract import Decision, World
 from kezek.core.places import Place, PlaceState
+from kezek.core.vouchers import Voucher
 
 HOLDING = frozenset(
     {
@@ -34,6 +35,9 @@ def violations(before: World, decision: Decision) -> list[str]:
     return [
         *_one_child_per_place(after),
         *_offers_and_places_agree(after),
+        *_vouchers_agree(after),
+        *_windows_are_open(after),
+        *_strikes_only_rise(decision),
         *_moments_stand(decision),
         *_counts_stay_within(decision),
         *_nobody_rises_from_the_archive(decision),
@@ -42,9 +46,48 @@ def violations(before: World, decision: Decision) -> list[str]:
     ]
 
 
+SETTLED = frozenset({PlaceState.FILLED, PlaceState.RESERVED_FOR_SANATORIUM})
+MAY_HAVE_ANOTHER = frozenset({State.ENROLLED, State.TRANSFER})
+"""An enrolled child keeps its place until it has signed for the other one (9.3 row 16)."""
+
+
 def _one_child_per_place(after: _After) -> list[str]:
-    holders = Counter(place.holder for place in after.places.values() if place.holder)
-    return [f"{holder} holds {count} places" for holder, count in holders.items() if count > 1]
+    holders = Counter(
+        (place.holder, place.state in SETTLED) for place in after.places.values() if place.holder
+    )
+    too_many = [f"{one} holds {count} places" for (one, _), count in holders.items() if count > 1]
+    return too_many + [
+        f"{holder} holds two places and is {after.applications[holder].state}"
+        for holder, is_settled in holders
+        if is_settled
+        and (holder, False) in holders
+        and holder in after.applications
+        and after.applications[holder].state not in MAY_HAVE_ANOTHER
+    ]
+
+
+def _vouchers_agree(after: _After) -> list[str]:
+    """A voucher's clock, kept place and transfer are what its state says (9.3)."""
+    broken = []
+    for one in after.applications.values():
+        voucher = one.voucher or Voucher()
+        if (one.state is State.TRANSFER) != (voucher.transfer is not None):
+            broken.append(f"{one.number} is {one.state} with transfer {voucher.transfer}")
+        if (one.state is State.WAITLISTED) != (voucher.paused_at is not None):
+            broken.append(f"{one.number} is {one.state}, its clock stopped {voucher.paused_at}")
+        if one.state in _RUNNING and voucher.due_at is None:
+            broken.append(f"{one.number} is {one.state} without an end of its voucher")
+        if voucher.hold is not None and one.state not in _MAY_HAVE_A_HOLD:
+            broken.append(f"{one.number} is {one.state} and a place is kept from a waiting list")
+        for kept in (voucher.hold, voucher.transfer):
+            place = after.places.get(kept.place) if kept else None
+            if place is not None and place.holder != one.id:
+                broken.append(f"{one.number} counts on {place.id}, held by {place.holder}")
+    return broken
+
+
+_RUNNING = frozenset({State.VOUCHER_ACTIVE, State.PLACE_CHOSEN})
+_MAY_HAVE_A_HOLD = frozenset({State.VOUCHER_ACTIVE, State.ENROLLED})
 
 
 def _offers_and_places_agree(after: _After) -> list[str]:
@@ -66,12 +109,38 @@ def _offers_and_places_agree(after: _After) -> list[str]:
     return broken
 
 
+def _windows_are_open(after: _After) -> list[str]:
+    """Whoever has a priority window has its end, and so has every place in one (I-3.9)."""
+    return [
+        *(
+            f"{one.number} is {one.state} with window {one.term(TermKind.WINDOW)}"
+            for one in after.applications.values()
+            if (one.state is State.PRIORITY) != (one.term(TermKind.WINDOW) is not None)
+        ),
+        *(
+            f"place {place.id} is {place.state} without an end of its window"
+            for place in after.places.values()
+            if place.state is PlaceState.PRIORITY and place.window_ends_at is None
+        ),
+    ]
+
+
+def _strikes_only_rise(decision: Decision) -> list[str]:
+    """A missed referral counts once, and is never forgotten (A-39, G-13)."""
+    return [
+        f"{change.after.number}: strikes from {change.before.strikes} to {change.after.strikes}"
+        for fact in decision.facts
+        for change in fact.applications
+        if change.before and change.after.strikes - change.before.strikes not in (0, 1)
+    ]
+
+
 def _moments_stand(decision: Decision) -> list[str]:
-    """The moment of submission stands; a choice may move it where the region says so (A-28)."""
+    """The moment of submission stands, unless the region has set it otherwise (A-28, A-49)."""
     return [
         f"{change.after.number}: the moment of submission changed by {fact.kind}"
         for fact in decision.facts
-        if fact.kind != "application:choices-changed"
+        if fact.kind not in ("application:choices-changed", "voucher:restored")
         for change in fact.applications
         if change.before and change.before.submitted_at != change.after.submitted_at
     ]

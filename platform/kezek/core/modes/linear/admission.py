@@ -76,7 +76,7 @@ def exceeds_threshold(draft: Draft, application: Application, group: Group) -> b
 
 def admit(draft: Draft, application: Application, trigger: Admit) -> None:
     """The papers are in order: the contract goes out to be signed (row 28, R-42, A-32)."""
-    application = _as_found(application, trigger.vaccinated)
+    application = as_found(application, trigger.vaccinated)
     referral = live_referral(application)
     if not referral.documents_complete:
         raise Refusal(Code.WRONG_STATE, "incomplete")
@@ -105,7 +105,7 @@ def admit(draft: Draft, application: Application, trigger: Admit) -> None:
 
 def refuse_admission(draft: Draft, application: Application, trigger: RefuseAdmission) -> None:
     """Papers missing: to be mended while the term runs (row 29); else a review (row 30)."""
-    application = _as_found(application, trigger.vaccinated)
+    application = as_found(application, trigger.vaccinated)
     if trigger.reason == "incomplete":
         _papers_missing(draft, application, trigger.papers)
         return
@@ -137,7 +137,7 @@ def refuse_admission(draft: Draft, application: Application, trigger: RefuseAdmi
     )
 
 
-def _as_found(application: Application, vaccinated: bool | None) -> Application:
+def as_found(application: Application, vaccinated: bool | None) -> Application:
     """With what the kindergarten has read in the card; its finding prevails (L-22.6, R-44)."""
     if vaccinated is None:
         return application

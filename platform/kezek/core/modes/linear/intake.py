@@ -188,7 +188,7 @@ def reject(draft: Draft, application: Application, trigger: Reject) -> None:
     if application.state is State.UNDER_REVIEW:
         _reject_under_review(draft, application, trigger)
     elif application.state is State.REFERRED:
-        _fail_second_check(draft, application, trigger)
+        fail_second_check(draft, application, trigger)
     elif trigger.whole or application.standing is Standing.G:
         raise Refusal(Code.WRONG_STATE, "reject")
     else:
@@ -226,7 +226,7 @@ def _lose_benefit(draft: Draft, application: Application) -> None:
     )
 
 
-def _fail_second_check(draft: Draft, application: Application, trigger: Reject) -> None:
+def fail_second_check(draft: Draft, application: Application, trigger: Reject) -> None:
     """The check after the referral failed: the referral is annulled (row 25, A-14, R-35)."""
     referral = application.referral
     assert referral is not None
