@@ -65,6 +65,7 @@ ROLE: Mapping[str, str] = {
     "hotline": mark("the hotline"),
     "admin": mark("the administrator"),
     "system": mark("the system, by the rules"),
+    "operator": mark("the operator of the system"),
 }
 """By whom; never a name."""
 
