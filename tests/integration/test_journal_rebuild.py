@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from kezek.adapters.doorbell import LocalDoorbell
 from kezek.core.errors import Code, Refusal
-from kezek.db.applications import ApplicationRow
+from kezek.db.applications import ApplicationRow, next_serial, step_over_serials
 from kezek.db.base import db
 from kezek.db.journal import FactRow
 from kezek.db.rebuilt import TABLES
@@ -180,6 +180,7 @@ def test_no_name_number_phone_address_or_birth_date_stands_in_the_journal(region
             stored += "\n".join(rows.scalars())
     assert "QUEUED" in stored
     personal = (*told, *(day.isoformat() for day in days), "contraindication", "pmpk", "categor")
+    personal += ("L-28.2", "L-28.3")
     assert [value for value in personal if value in stored] == []
     assert [value for value in told if value.encode().hex() in stored] == []
 
@@ -277,6 +278,25 @@ def test_the_emptied_tables_are_filled_from_the_journal(
 
     assert rebuild(fresh_region).is_equal
     assert _dump(fresh_region) == before
+
+
+def test_a_number_that_was_given_is_never_given_again(
+    fresh_region: int, settings: Settings
+) -> None:
+    with read_scope(fresh_region) as session:
+        last = max(session.scalars(select(ApplicationRow.serial)))
+    _empty(fresh_region, settings)
+    with owner(settings) as engine, engine.begin() as connection:
+        # As in a new database, of which only the journal came from the old one.
+        connection.execute(text("alter sequence application_serials restart"))
+
+    restore(fresh_region)
+
+    with tenant_scope(fresh_region) as session:
+        following = [next_serial(session) for _ in range(2)]
+        assert following == [last + 1, last + 2]
+        step_over_serials(session, 1)
+        assert next_serial(session) > following[-1], "and it never goes back"
 
 
 def test_tables_in_use_are_never_written_over(region: int) -> None:

@@ -119,7 +119,8 @@ def refuse_admission(draft: Draft, application: Application, trigger: RefuseAdmi
     )
     draft.record(
         "admission:refused",
-        "L-28.2" if trigger.reason == "contraindication" else "L-28.3",
+        # A rule stands open in the journal: which ground of health it was is the family's (D-10).
+        "L-28.0",
         applications=[
             replace(
                 application,
