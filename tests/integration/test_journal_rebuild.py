@@ -11,10 +11,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from kezek.adapters.doorbell import LocalDoorbell
+from kezek.adapters.identities import identity_of
 from kezek.core.errors import Code, Refusal
 from kezek.db.applications import ApplicationRow, next_serial, step_over_serials
 from kezek.db.base import db
 from kezek.db.journal import FactRow
+from kezek.db.people import ChildRow
 from kezek.db.rebuilt import TABLES
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.db.tenants import TenantRow
@@ -168,6 +170,12 @@ def test_the_sealed_journal_of_a_story_is_intact(region: int) -> None:
     report = verify(region)
     assert report.is_intact
     assert report.facts == rebuild(region).facts
+
+
+def test_the_number_of_a_child_of_a_story_can_be_read_by_the_product(region: int) -> None:
+    with read_scope(region) as session:
+        child = session.scalars(select(ChildRow).where(ChildRow.full_name == "Aisulu")).one()
+        assert identity_of(child).iin == "230517500127"
 
 
 def test_no_name_number_phone_address_or_birth_date_stands_in_the_journal(region: int) -> None:

@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from kezek.adapters.identities import identity_columns
 from kezek.adapters.services import services
 from kezek.adapters.tenants import read_tenant
 from kezek.clock import SteppedClock
 from kezek.core.days import Calendar
 from kezek.core.ids import KindergartenId
-from kezek.core.people import iin_check_digit
+from kezek.core.people import Identity, iin_check_digit
 from kezek.core.queues import QueueKey
 from kezek.core.regions import Tenant, canonical, digest
 from kezek.core.rules import TenantRules
@@ -249,7 +250,6 @@ def _add_garden(session: Session, tenant_id: int, garden: Garden) -> uuid.UUID:
 
 def add_child(stage: Stage, name: str, parent: str, born_on: date, iin: str) -> uuid.UUID:
     """The child of a story with its parent; in a story parentage is proven."""
-    keys = services().keys
     now = stage.clock.now()
     with tenant_scope(stage.tenant_id) as session:
         guardian_id = stage.parents.get(parent)
@@ -273,12 +273,11 @@ def add_child(stage: Stage, name: str, parent: str, born_on: date, iin: str) -> 
                 tenant_id=stage.tenant_id,
                 id=child_id,
                 guardian_id=guardian_id,
-                iin_hash=keys.iin_hash(iin),
-                iin_sealed=keys.seal_text(iin, f"child:{child_id}"),
                 full_name=name,
                 born_on=born_on,
                 parentage_proven=True,
                 created_at=now,
+                **identity_columns(stage.tenant_id, child_id, Identity(iin=iin)),
             )
         )
     return child_id
