@@ -154,6 +154,7 @@ TO_STAFF: dict[tuple[str, str], list[dict[str, Any]]] = {
     ("N-24", "kindergarten"): [PLACE],
     ("N-27", "office"): [PLACE | {"reason": one} for one in ("immunity", "contraindication")],
     ("N-28", "kindergarten"): [PLACE | {"stands": stands} for stands in (True, False)],
+    ("N-30", "office"): [PLACE, PLACE | TEMPORARY],
     ("N-54", "office"): [
         {"about": about, "detail": ""}
         for about in (

@@ -254,7 +254,10 @@ def sign(draft: Draft, application: Application, _: Sign) -> None:
             )
         ],
         places=[replace(place, state=PlaceState.FILLED)],
-        notices=[Notice("N-30", application.id, {"until": until.isoformat() if until else None})],
+        notices=[
+            Notice("N-30", application.id, {"until": until.isoformat() if until else None}),
+            Notice("N-30", application.id, to_staff=True),
+        ],
     )
 
 
