@@ -131,6 +131,17 @@ class TestHome:
         assert "Өтініштеріңіз әзірге жоқ" in page.text
         assert 'href="/demo/family/children/"' in page.text
 
+    def test_a_child_without_an_application_is_one_press_away_from_it(
+        self, cabinet: Cabinet
+    ) -> None:
+        one = cabinet.queue(cabinet.garden())
+        cabinet.house.within(withdraw, cabinet.region, cabinet.actor.tag, one)
+
+        page = cabinet.get(cabinet.url()).text
+
+        assert "Қазір қаралып жатқан өтініш жоқ" in page
+        assert 'href="/demo/family/apply/"' in page
+
     def test_whoever_signs_in_begins_here(self, cabinet: Cabinet) -> None:
         assert cabinet.client.get("/demo/family/sign-up").location == cabinet.url()
 
