@@ -143,6 +143,7 @@ OF_NOTICE: dict[str, list[dict[str, Any]]] = {
         {"channel": "sms", "address": "7222"},
         {"channel": "email", "address": "gulbarshyn.nurmukhambetova@mail.kz"},
     ],
+    "N-56": [{"is_new": is_new} for is_new in (True, False)],
 }
 """For every notice to a family: each variant of its text."""
 

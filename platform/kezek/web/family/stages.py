@@ -77,6 +77,9 @@ HAPPENED: Mapping[str, Label] = {
     "standing:confirmed-again": Label(
         mark("The documents were confirmed once more"), "check", "good"
     ),
+    "application:handed-over": Label(
+        mark("Another representative keeps the application"), "child", "calm"
+    ),
     "standing:relocated": Label(mark("After the move you stand out of turn"), "star", "good"),
     "standing:relocation-refused": Label(
         mark("The document about the move was not accepted"), "cross", "past"
