@@ -143,6 +143,7 @@ OF_NOTICE: dict[str, list[dict[str, Any]]] = {
         {"channel": "sms", "address": "7222"},
         {"channel": "email", "address": "gulbarshyn.nurmukhambetova@mail.kz"},
     ],
+    "N-56": [{"is_new": is_new} for is_new in (True, False)],
 }
 """For every notice to a family: each variant of its text."""
 
@@ -154,6 +155,7 @@ TO_STAFF: dict[tuple[str, str], list[dict[str, Any]]] = {
     ("N-24", "kindergarten"): [PLACE],
     ("N-27", "office"): [PLACE | {"reason": one} for one in ("immunity", "contraindication")],
     ("N-28", "kindergarten"): [PLACE | {"stands": stands} for stands in (True, False)],
+    ("N-30", "office"): [PLACE, PLACE | TEMPORARY],
     ("N-54", "office"): [
         {"about": about, "detail": ""}
         for about in (

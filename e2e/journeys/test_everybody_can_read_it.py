@@ -184,6 +184,9 @@ def _desk_of_a_specialist(window: Window, stack: Stack, lives: dict[str, Waiting
         f"/demo/office/families/{guardian}/phone",
     ):
         _look(window, path)
+    window.open(f"/demo/office/families/{guardian}")
+    link = window.page.locator("main a[href$='/owner']").first
+    _look_at_link(window, link.get_attribute("href"))
     window.open("/demo/office/complaints/")
     link = window.page.locator("main a[href*='/office/complaints/']").last
     _look_at_link(window, link.get_attribute("href"))

@@ -8,8 +8,18 @@ from urllib.parse import urlsplit
 
 Env = Literal["demo", "test", "production"]
 
+_PACKAGE = Path(__file__).resolve().parent
+
 # The checkout, or the copy of it that a container holds.
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = _PACKAGE.parent.parent
+
+_SHIPPED = _PACKAGE / "shipped"
+
+DATA = _SHIPPED if _SHIPPED.is_dir() else ROOT
+"""Where pages, translations and regions lie: in a wheel beside the modules."""
+
+HOME = Path.home() / ".kezek" if _SHIPPED.is_dir() else ROOT / ".kezek"
+"""Where a demo keeps its data unless it is told another place."""
 
 MIN_SECRET = 32
 
@@ -83,7 +93,7 @@ class Settings:
         """The settings that these variables describe; SettingsError names all that is wrong."""
         reader = _Reader(environ)
         env = reader.env()
-        data_dir = reader.path("KEZEK_DATA_DIR", ROOT / ".kezek")
+        data_dir = reader.path("KEZEK_DATA_DIR", HOME)
         public_url = reader.text("KEZEK_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
         settings = cls(
             env=env,
@@ -94,9 +104,9 @@ class Settings:
             data_dir=data_dir,
             keys_dir=reader.path("KEZEK_KEYS_DIR", data_dir / "keys", required=env == "production"),
             uploads_dir=reader.path("KEZEK_UPLOADS_DIR", data_dir / "uploads"),
-            tenants_dir=reader.path("KEZEK_TENANTS_DIR", ROOT / "tenants"),
-            templates_dir=reader.path("KEZEK_TEMPLATES_DIR", ROOT / "templates"),
-            translations_dir=reader.path("KEZEK_TRANSLATIONS_DIR", ROOT / "translations"),
+            tenants_dir=reader.path("KEZEK_TENANTS_DIR", DATA / "tenants"),
+            templates_dir=reader.path("KEZEK_TEMPLATES_DIR", DATA / "templates"),
+            translations_dir=reader.path("KEZEK_TRANSLATIONS_DIR", DATA / "translations"),
             public_url=public_url,
             database_pool_size=reader.number("KEZEK_DATABASE_POOL_SIZE", 10, 1, 200),
             sms_url=reader.gateway(env, "KEZEK_SMS_URL", ("http", "https")),

@@ -12,10 +12,12 @@ from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
 from kezek.db.scope import read_scope
 from kezek.demonstration.days import work
+from kezek.demonstration.families import FRESH, Garden, Names, invent
 from kezek.demonstration.town import Town
+from kezek.settings import ROOT
 from kezek.usecases.places import Vacancy, publish
 from tests.factories.kindergartens import kindergarten
-from tests.factories.regions import House, open_house
+from tests.factories.regions import MORNING, House, open_house
 
 
 def test_no_place_is_published_without_a_state_order(house: House) -> None:
@@ -36,6 +38,25 @@ def test_no_place_is_published_without_a_state_order(house: House) -> None:
     with pytest.raises(Refusal) as refused:
         publish(house["demo"], "kindergarten:test", vacancy)
     assert refused.value.code is Code.INVALID_CHOICE
+
+
+def test_only_fresh_proofs_wait_for_the_specialist() -> None:
+    cohorts = {(year, language) for year in range(2020, 2027) for language in ("kk", "ru")}
+    garden = Garden("K-1", "city", frozenset(cohorts))
+    town = invent(
+        Names(ROOT / "tenants" / "_names.csv"),
+        [garden],
+        count=2000,
+        seed=1,
+        until=MORNING,
+        today=MORNING.date(),
+        serials=0,
+    )
+
+    waiting = [family for family in town if not family.is_proved]
+
+    assert waiting
+    assert all(MORNING - family.submitted_at < FRESH for family in waiting)
 
 
 @pytest.fixture

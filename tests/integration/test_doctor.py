@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kezek.adapters import examination
+from kezek.adapters import examination, examined_regions
 from kezek.adapters.embedded import Postgres
 from kezek.adapters.examination import examine
 from kezek.adapters.keys import Keys
+from kezek.adapters.tenants import read_tenant
 from kezek.commands.doctor import command
-from kezek.settings import Settings
+from kezek.settings import UNSET, Settings
+from kezek.usecases.regions import load_region, open_region
+from tests.factories.regions import open_house
 
 
 def test_a_sound_installation_has_nothing_wrong(sound: Settings) -> None:
@@ -42,7 +45,7 @@ def test_a_database_that_is_not_there_is_named_with_its_reason(sound: Settings) 
 
     found = wrong(dataclasses.replace(sound, database_url=gone))
 
-    assert {"database", "role", "schema", "keys", "clock"} == set(found)
+    assert {"database", "role", "schema", "keys", "clock", "calendars in force"} == set(found)
     assert '"gone"' in found["database"]
 
 
@@ -63,7 +66,7 @@ def test_a_schema_that_was_not_migrated_is_named(sound: Settings, postgres: Post
 
     found = wrong(dataclasses.replace(sound, database_url=postgres.app_url("kezek_bare")))
 
-    assert list(found) == ["schema", "keys"]
+    assert list(found) == ["schema", "keys", "calendars in force"]
     assert "kezek migrate" in found["schema"]
 
 
@@ -88,9 +91,36 @@ def test_a_region_that_is_described_wrongly_is_named(sound: Settings, tmp_path: 
 def test_a_year_without_a_calendar_is_named_before_it_begins(
     sound: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(examination, "_WELL_AHEAD", timedelta(days=3660))
+    monkeypatch.setattr(examined_regions, "WELL_AHEAD", timedelta(days=3660))
 
     assert "no calendar of" in wrong(sound)["calendar"]
+
+
+def test_a_region_that_was_not_loaded_with_its_next_year_is_named(sound: Settings) -> None:
+    region = read_tenant("saran")
+    short = dataclasses.replace(region, calendar=region.calendar.only([2025]))
+    with open_house(sound):
+        open_region(short)
+        Keys(sound.keys_dir, may_create=True).create([1])
+        assert "not loaded in: saran" in wrong(sound)["calendars in force"]
+
+        load_region(region, save=True, at_once=True)
+        assert wrong(sound) == {}
+
+
+def test_in_service_a_missing_sms_provider_is_named(sound: Settings) -> None:
+    found = wrong(dataclasses.replace(sound, env="production", sms_url=UNSET))
+
+    assert list(found) == ["sms"]
+    assert "KEZEK_SMS_URL" in found["sms"]
+
+
+def test_a_missing_mail_server_is_named_and_nothing_wrong(sound: Settings) -> None:
+    settings = dataclasses.replace(sound, smtp_url=UNSET)
+
+    assert wrong(settings) == {}
+    (said,) = [found.words for found in examine(settings) if found.subject == "e-mail"]
+    assert "KEZEK_SMTP_URL" in said
 
 
 def test_clocks_that_differ_are_named(sound: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

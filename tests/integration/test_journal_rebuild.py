@@ -11,10 +11,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from kezek.adapters.doorbell import LocalDoorbell
+from kezek.adapters.identities import identity_of
 from kezek.core.errors import Code, Refusal
-from kezek.db.applications import ApplicationRow
+from kezek.db.applications import ApplicationRow, next_serial, step_over_serials
 from kezek.db.base import db
 from kezek.db.journal import FactRow
+from kezek.db.people import ChildRow
 from kezek.db.rebuilt import TABLES
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.db.tenants import TenantRow
@@ -170,6 +172,12 @@ def test_the_sealed_journal_of_a_story_is_intact(region: int) -> None:
     assert report.facts == rebuild(region).facts
 
 
+def test_the_number_of_a_child_of_a_story_can_be_read_by_the_product(region: int) -> None:
+    with read_scope(region) as session:
+        child = session.scalars(select(ChildRow).where(ChildRow.full_name == "Aisulu")).one()
+        assert identity_of(child).iin == "230517500127"
+
+
 def test_no_name_number_phone_address_or_birth_date_stands_in_the_journal(region: int) -> None:
     told = ("Aisulu", "Baurzhan", "Saule", "230517500127", "+7701", "77010000000", "example.kz")
     with read_scope(region) as session:
@@ -180,6 +188,7 @@ def test_no_name_number_phone_address_or_birth_date_stands_in_the_journal(region
             stored += "\n".join(rows.scalars())
     assert "QUEUED" in stored
     personal = (*told, *(day.isoformat() for day in days), "contraindication", "pmpk", "categor")
+    personal += ("L-28.2", "L-28.3")
     assert [value for value in personal if value in stored] == []
     assert [value for value in told if value.encode().hex() in stored] == []
 
@@ -277,6 +286,25 @@ def test_the_emptied_tables_are_filled_from_the_journal(
 
     assert rebuild(fresh_region).is_equal
     assert _dump(fresh_region) == before
+
+
+def test_a_number_that_was_given_is_never_given_again(
+    fresh_region: int, settings: Settings
+) -> None:
+    with read_scope(fresh_region) as session:
+        last = max(session.scalars(select(ApplicationRow.serial)))
+    _empty(fresh_region, settings)
+    with owner(settings) as engine, engine.begin() as connection:
+        # As in a new database, of which only the journal came from the old one.
+        connection.execute(text("alter sequence application_serials restart"))
+
+    restore(fresh_region)
+
+    with tenant_scope(fresh_region) as session:
+        following = [next_serial(session) for _ in range(2)]
+        assert following == [last + 1, last + 2]
+        step_over_serials(session, 1)
+        assert next_serial(session) > following[-1], "and it never goes back"
 
 
 def test_tables_in_use_are_never_written_over(region: int) -> None:

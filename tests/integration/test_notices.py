@@ -49,6 +49,21 @@ def test_the_whole_way_is_told_in_russian(town: Town) -> None:
     assert "3) Справка о состоянии здоровья ребенка (№ 027/е)" in told["N-18"].body
 
 
+def test_the_department_hears_of_the_admission(town: Town) -> None:
+    application = town.family(1)
+    town.offer(application)
+    answers.accept(town.id, FAMILY, application.id)
+    admission.submit_documents(town.id, FAMILY, application.id, complete=True, vaccinated=True)
+    admission.admit(town.id, STAFF, application.id)
+    assert town.notices("N-30", audience="office") == []
+
+    admission.sign(town.id, FAMILY, application.id)
+
+    (told,) = town.notices("N-30", audience="office")
+    assert application.number in told.subject
+    assert "Балд" in told.body
+
+
 def test_annex_4_has_the_numbers_of_that_moment(town: Town) -> None:
     first, second = town.family(1), town.family(2)
 

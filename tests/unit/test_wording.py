@@ -20,6 +20,13 @@ def test_a_deadline_is_its_last_good_minute(language: str, said: str) -> None:
     assert _plain(wording.say_last_minute(MIDNIGHT, language, ALMATY)) == said
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("kk", "9 қыркүйек, 23:59"), ("ru", "9 сентября, 23:59")]
+)
+def test_in_a_list_a_deadline_is_short(language: str, said: str) -> None:
+    assert _plain(wording.say_last_minute(MIDNIGHT, language, ALMATY, short=True)) == said
+
+
 def test_a_deadline_within_a_day_is_its_own_minute() -> None:
     noon = datetime(2026, 9, 9, 7, tzinfo=UTC)
 

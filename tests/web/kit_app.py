@@ -48,8 +48,14 @@ class Card:
         Line("national", "1414", Words("Бірыңғай байланыс орталығы", "Единый контакт-центр")),
     )
 
+    banners: Words | None = None
+    is_demo: bool = False
+
     def name(self, language: str) -> str:
         return self.names.in_language(language)
+
+    def banner(self, language: str) -> str:
+        return self.banners.in_language(language) if self.banners else ""
 
 
 @dataclass(frozen=True, slots=True)

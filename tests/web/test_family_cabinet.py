@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +12,9 @@ from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
 from kezek.core.access import Role
+from kezek.core.children import ChildWish
 from kezek.core.ids import ApplicationId
+from kezek.core.people import Identity
 from kezek.db.history import moves_of_queue
 from kezek.db.queues import QueueEntryRow, QueueRow
 from kezek.db.scope import read_scope
@@ -19,10 +22,13 @@ from kezek.reads.history import last_change
 from kezek.reads.numbers import ShownChange, shown_change, shown_numbers
 from kezek.settings import Settings
 from kezek.usecases.accounts import StaffWish, open_staff_account
-from kezek.usecases.applications import withdraw
+from kezek.usecases.applications import submit, withdraw
+from kezek.usecases.children import add_child
+from tests.factories.families import made_up_iin
 from tests.factories.regions import MORNING, House, open_front
+from tests.factories.waiting import wish
 from tests.web.browsing import send
-from tests.web.cabinet import Cabinet, latin_words, plain, shared_house
+from tests.web.cabinet import BORN_ON, Cabinet, latin_words, plain, shared_house
 from tests.web.checked import check_pages
 
 PASSWORD = "a long enough one"
@@ -125,6 +131,17 @@ class TestHome:
         assert "Өтініштеріңіз әзірге жоқ" in page.text
         assert 'href="/demo/family/children/"' in page.text
 
+    def test_a_child_without_an_application_is_one_press_away_from_it(
+        self, cabinet: Cabinet
+    ) -> None:
+        one = cabinet.queue(cabinet.garden())
+        cabinet.house.within(withdraw, cabinet.region, cabinet.actor.tag, one)
+
+        page = cabinet.get(cabinet.url()).text
+
+        assert "Қазір қаралып жатқан өтініш жоқ" in page
+        assert 'href="/demo/family/apply/"' in page
+
     def test_whoever_signs_in_begins_here(self, cabinet: Cabinet) -> None:
         assert cabinet.client.get("/demo/family/sign-up").location == cabinet.url()
 
@@ -178,7 +195,7 @@ class TestApplicationPage:
         for said in (number, "Айша Серікқызы", "2022 ж. 14 наурыз", "қазақ тілі", "Демо қала"):
             assert said in page
         assert "Өтініш жіберілді" in page
-        assert "ереже L-6.3, ережелер нұсқасы 1" in page
+        assert "Негізі: № 133 бұйрық, 6-тармақ; ережелер нұсқасы: 1" in page
 
     def test_what_may_be_done_is_offered(self, cabinet: Cabinet) -> None:
         garden = cabinet.garden()
@@ -219,7 +236,7 @@ class TestHistory:
         assert "3 → 2" in page
         assert "2 → 3" in page
         assert "Кезекке тұрдыңыз, нөміріңіз: 2" in page
-        assert page.count("ережелер нұсқасы 1") == 3
+        assert page.count("ережелер нұсқасы: 1") == 3
         assert "Алдыңызға 1 өтініш қосылды" in page
 
     def test_the_causes_of_every_change_sum_to_the_difference(self, cabinet: Cabinet) -> None:
@@ -251,6 +268,22 @@ class TestHistory:
 
         assert whole is not None
         assert shown == whole
+
+    def test_before_its_check_an_application_has_an_empty_history(self, cabinet: Cabinet) -> None:
+        garden = cabinet.garden()
+        waiting = cabinet.ahead(garden, category=1, is_proved=False)
+        identity = Identity(iin=made_up_iin(BORN_ON, next(cabinet.house.serials)))
+        child = cabinet.house.within(
+            add_child, cabinet.region, cabinet.actor, ChildWish(identity, "Айша", BORN_ON)
+        )
+        sent = replace(wish(child, garden, category=1), proof_accepted=False)
+        one = cabinet.house.within(submit, cabinet.region, cabinet.actor.tag, sent).id
+        assert cabinet.state(one) == cabinet.state(waiting.id) == "UNDER_REVIEW"
+
+        link = re.search(r'href="([^"]+/history/[^"]+)"', cabinet.get(cabinet.url()).text)
+
+        assert link is not None
+        assert "Әзірге ештеңе өзгерген жоқ" in plain(cabinet.get(link[1]))
 
     def test_a_queue_in_which_it_never_stood_is_no_page(self, cabinet: Cabinet) -> None:
         one = cabinet.queue(cabinet.garden())

@@ -208,6 +208,27 @@ class TestFirstCheck:
         assert (application.state, application.standing) == (State.QUEUED, Standing.G)
         assert "N-07" in _codes(house, child)
 
+    def test_a_paper_that_is_not_on_the_list_is_refused_beside_its_box(
+        self, house: House, garden: uuid.UUID, desk: FlaskClient
+    ) -> None:
+        child = house.within(under_review, house["demo"], garden)
+        page = desk.get(_review(child))
+
+        for unknown in (["DOC-99"], ["DOC-98", "DOC-99"]):
+            answer = send(desk, page, "review", decision="refuse", missing=unknown)
+            assert answer.status_code == 422
+            assert "DOC-99" in answer.text
+
+        assert _load(house, child).state is State.UNDER_REVIEW
+
+    def test_a_sign_that_no_keyboard_types_is_a_bad_request(
+        self, house: House, garden: uuid.UUID, desk: FlaskClient
+    ) -> None:
+        page = desk.get(_review(house.within(under_review, house["demo"], garden)))
+
+        assert desk.get(f"{FAMILIES}?q=%00").status_code == 400
+        assert send(desk, page, "review", decision="confirm", note="\0").status_code == 400
+
     def test_a_whole_refusal_names_the_papers_of_annex_3(
         self, house: House, garden: uuid.UUID, desk: FlaskClient
     ) -> None:
@@ -542,6 +563,17 @@ class TestPages:
             words = re.sub(r"<(script|style|meta)[^>]*>|<[^>]+>", " ", page)
             left = set(re.findall(r"[A-Za-z]{4,}", words)) - {"Kezek"}
             assert left == set(), path
+
+    def test_what_an_operator_has_done_is_said_in_words(
+        self, house: House, garden: uuid.UUID, desk: FlaskClient
+    ) -> None:
+        child = house.within(under_review, house["demo"], garden)
+        house.within(standing.verify, house["demo"], "operator:demo", child)
+
+        page = desk.get(_review(child)).text
+
+        assert "оператор системы" in page
+        assert "<p>operator</p>" not in page
 
     def test_the_form_of_a_decision_works_by_keyboard(
         self, house: House, garden: uuid.UUID, desk: FlaskClient

@@ -14,6 +14,7 @@ from kezek.core.turns import Standing
 from kezek.web import causes, labels
 from kezek.web.refusal_words import BY_CODE, BY_DETAIL
 from kezek.web.refusals import refusal_sentence
+from kezek.web.rule_words import basis
 from tests.web.kit_app import ROOT, make_app
 
 _VALUE = re.compile(r"%\((\w+)\)s")
@@ -108,3 +109,16 @@ def _refusals(path: Path) -> set[tuple[str, str, frozenset[str]]]:
             values = frozenset(word.arg for word in call.keywords if word.arg)
             found.add((Code[call.args[0].attr].value, str(detail.value), values))
     return found
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("kk", "Негізі: № 133 бұйрық, 15-тармақ, кезектің жұмыс тәртібі; ережелер нұсқасы: 2"),
+        ("ru", "Основание: приказ № 133, пункт 15, порядок работы очереди; версия правил: 2"),
+    ],
+)
+def test_a_rule_is_named_by_its_place_in_the_order(language: str, said: str) -> None:
+    with make_app().test_request_context("/", headers={"Accept-Language": language}):
+        assert basis(["L-15.4", "L-15.5", "A-25"], 2) == said
+        assert "2" in basis(["L-A2.3"], 1).partition(";")[0]

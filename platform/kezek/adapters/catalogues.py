@@ -6,7 +6,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from kezek.settings import ROOT
+from kezek.settings import DATA
 
 
 def compile_stale(folder: Path) -> list[Path]:
@@ -31,4 +31,4 @@ def _write(source: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    compile_stale(ROOT / "translations")
+    compile_stale(DATA / "translations")

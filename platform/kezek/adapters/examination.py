@@ -13,6 +13,8 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy.exc import SQLAlchemyError
 
+from kezek.adapters import examined_regions
+from kezek.adapters.examined_regions import Wrong
 from kezek.adapters.keys import Keys
 from kezek.adapters.schema import present_revision, wanted_revision
 from kezek.adapters.tenants import CALENDAR, list_tenants, validate
@@ -22,7 +24,6 @@ from kezek.settings import Settings
 _ZONE = "Asia/Almaty"
 _SUMMER = datetime(2026, 6, 1, tzinfo=UTC)
 _LEAST_DISK = 1024**3
-_WELL_AHEAD = timedelta(days=60)
 _LARGEST_SKEW = timedelta(seconds=2)
 _OLDEST_SERVER = 150000
 _SECONDS = 5
@@ -51,18 +52,17 @@ def examine(settings: Settings) -> list[Finding]:
         ("keys", _keys),
         ("clock", _clock),
         ("redis", _redis),
+        ("calendars in force", _loaded_calendars),
+        ("sms", examined_regions.sms),
+        ("e-mail", examined_regions.email),
     ]
     return [_look(subject, look, settings) for subject, look in looks]
-
-
-class _Wrong(Exception):
-    """What a look found to be wrong."""
 
 
 def _look(subject: str, look: Callable[[Settings], str], settings: Settings) -> Finding:
     try:
         return Finding(True, subject, look(settings))
-    except _Wrong as wrong:
+    except Wrong as wrong:
         return Finding(False, subject, str(wrong))
     except (psycopg.Error, SQLAlchemyError, redis.RedisError, OSError) as error:
         return Finding(False, subject, " ".join(str(error).split()))
@@ -71,7 +71,7 @@ def _look(subject: str, look: Callable[[Settings], str], settings: Settings) -> 
 def _python(_settings: Settings) -> str:
     version = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info < (3, 11):  # noqa: UP036 - said in plain words rather than by a crash
-        raise _Wrong(f"{version}; 3.11 or newer is needed")
+        raise Wrong(f"{version}; 3.11 or newer is needed")
     return version
 
 
@@ -79,9 +79,9 @@ def _time_zone(_settings: Settings) -> str:
     try:
         offset = _SUMMER.astimezone(ZoneInfo(_ZONE)).utcoffset()
     except ZoneInfoNotFoundError as error:
-        raise _Wrong(f"{_ZONE} is unknown; install the package tzdata") from error
+        raise Wrong(f"{_ZONE} is unknown; install the package tzdata") from error
     if offset != timedelta(hours=5):
-        raise _Wrong(
+        raise Wrong(
             f"{_ZONE} is {offset} ahead of UTC in 2026 instead of 5 hours: the table of zones is "
             "older than March 2024. Update the system's tzdata, or remove it so that ours is used"
         )
@@ -94,22 +94,21 @@ def _disk(settings: Settings) -> str:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     if free < _LEAST_DISK:
-        raise _Wrong(f"{free // 1024**2} MB free at {folder}; make room")
+        raise Wrong(f"{free // 1024**2} MB free at {folder}; make room")
     return f"{free // 1024**3} GB free at {folder}"
 
 
 def _tenants(settings: Settings) -> str:
     problems = validate(settings.tenants_dir)
     if problems:
-        raise _Wrong(f"{problems[0]} (of {len(problems)}; kezek tenant validate shows all)")
+        raise Wrong(f"{problems[0]} (of {len(problems)}; kezek tenant validate shows all)")
     return f"{len(list_tenants(settings.tenants_dir))} regions in {settings.tenants_dir}"
 
 
 def _calendar(settings: Settings) -> str:
-    # A term that begins now may end next year; where a year is not known, it is refused (R-90).
-    last = (host_now() + _WELL_AHEAD).year
+    last = (host_now() + examined_regions.WELL_AHEAD).year
     if not (settings.tenants_dir / CALENDAR / f"{last}.toml").is_file():
-        raise _Wrong(
+        raise Wrong(
             f"no calendar of {last}: terms in working days that reach into it are refused. Write "
             f"{CALENDAR}/{last}.toml in {settings.tenants_dir}, then: kezek tenant load --all"
         )
@@ -122,14 +121,14 @@ def _keys(settings: Settings) -> str:
         numbers = [number for (number,) in connection.execute("select id from tenants")]
     missing = keys.missing(numbers)
     if missing:
-        raise _Wrong(
+        raise Wrong(
             f"missing in {settings.keys_dir}: {', '.join(missing)}. Nothing personal can be read "
             "or written without them. Bring them back from where their copies are kept; for what "
             "is new: kezek keys create --all"
         )
     exposed = keys.exposed()
     if exposed:
-        raise _Wrong(
+        raise Wrong(
             f"others may read {', '.join(exposed)}; run: chmod 600 {settings.keys_dir}/*.key"
         )
     return f"{len(numbers) + 1} in {settings.keys_dir}"
@@ -139,7 +138,7 @@ def _database(settings: Settings) -> str:
     with _connect(settings) as connection:
         version = connection.info.server_version
     if version < _OLDEST_SERVER:
-        raise _Wrong(f"PostgreSQL {version // 10000}; {_OLDEST_SERVER // 10000} or newer is needed")
+        raise Wrong(f"PostgreSQL {version // 10000}; {_OLDEST_SERVER // 10000} or newer is needed")
     return f"PostgreSQL {version // 10000}.{version % 10000}"
 
 
@@ -173,7 +172,7 @@ def _role(settings: Settings) -> str:
         if is_so
     ]
     if faults:
-        raise _Wrong(
+        raise Wrong(
             f"{name} {' and '.join(faults)}: rows of one region would not be kept from another. "
             "Let DATABASE_URL name a role with grants only"
         )
@@ -183,7 +182,7 @@ def _role(settings: Settings) -> str:
 def _schema(settings: Settings) -> str:
     wanted, present = wanted_revision(), present_revision(settings.database_url)
     if wanted != present:
-        raise _Wrong(f"the database is at {present}, this version needs {wanted}: kezek migrate")
+        raise Wrong(f"the database is at {present}, this version needs {wanted}: kezek migrate")
     return f"at {present}"
 
 
@@ -193,11 +192,11 @@ def _clock(settings: Settings) -> str:
         row = connection.execute("select clock_timestamp()").fetchone()
         after = host_now()
     if row is None:
-        raise _Wrong("the database does not say what time it is")
+        raise Wrong("the database does not say what time it is")
     # The moment was taken somewhere between; half the way is the best guess.
     skew = abs(row[0].astimezone(UTC) - (before + (after - before) / 2))
     if skew > _LARGEST_SKEW:
-        raise _Wrong(
+        raise Wrong(
             f"this machine and the database differ by {skew.total_seconds():.1f} s; set the time "
             "by network (the database's clock decides deadlines)"
         )
@@ -214,6 +213,11 @@ def _redis(settings: Settings) -> str:
     with client:
         client.ping()
     return "answers"
+
+
+def _loaded_calendars(settings: Settings) -> str:
+    with _connect(settings) as connection:
+        return examined_regions.loaded_calendars(connection, host_now())
 
 
 def _connect(settings: Settings) -> psycopg.Connection:

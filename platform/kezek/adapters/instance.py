@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
-from kezek.settings import ROOT, OperatorError
+from kezek.settings import HOME, OperatorError
 
 _LOCK = "running.lock"
 _SURROUNDINGS = "running.json"
@@ -63,7 +63,7 @@ class Instance:
 
 def data_dir(environ: Mapping[str, str]) -> Path:
     """The folder of a demo on this machine."""
-    return Path(environ.get("KEZEK_DATA_DIR") or ROOT / ".kezek").expanduser().resolve()
+    return Path(environ.get("KEZEK_DATA_DIR") or HOME).expanduser().resolve()
 
 
 def surroundings(environ: Mapping[str, str]) -> Mapping[str, str]:

@@ -13,9 +13,9 @@ from kezek.adapters.sources import FaultyFile, Problem, Source, read_source
 from kezek.adapters.tenant_shape import CALENDAR_YEAR, SLUG, TENANT
 from kezek.core.days import CalendarYear
 from kezek.core.regions import RESERVED_SLUGS, Tenant, tenant_from
-from kezek.settings import ROOT, OperatorError
+from kezek.settings import DATA, OperatorError
 
-TENANTS = ROOT / "tenants"
+TENANTS = DATA / "tenants"
 DEFAULTS = "_defaults.toml"
 CALENDAR = "_calendar"
 OWN_CALENDAR = "calendar"

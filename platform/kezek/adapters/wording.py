@@ -46,8 +46,12 @@ def _known_day(day: date, language: str) -> str:
     return say_day(day, language)
 
 
-def say_last_minute(expires_at: datetime, language: str, zone: tzinfo) -> str:
+def say_last_minute(
+    expires_at: datetime, language: str, zone: tzinfo, *, short: bool = False
+) -> str:
     """A deadline as people read it: the last good minute, with the weekday.
+
+    `short` leaves weekday and year out, for the lines of a long list.
 
     `expires_at` is the first moment that is too late (G-05a), so midnight is shown as 23:59 of
     the day before, and 18:00 as 18:00: nobody is misled by being told a minute less.
@@ -56,8 +60,13 @@ def say_last_minute(expires_at: datetime, language: str, zone: tzinfo) -> str:
     day, clock = local.date(), local.time()
     if clock == time(0):
         day, clock = day - _DAY, _LAST_MINUTE
-    shown = format_time(clock, "short", locale=LOCALES[language])
-    return f"{say_day(day, language, weekday=True)}, {shown}"
+    locale = LOCALES[language]
+    said = format_skeleton("MMMMd", day, locale=locale) if short else _with_weekday(day, language)
+    return f"{said}, {format_time(clock, 'short', locale=locale)}"
+
+
+def _with_weekday(day: date, language: str) -> str:
+    return say_day(day, language, weekday=True)
 
 
 def say_span(span: timedelta, language: str) -> str:

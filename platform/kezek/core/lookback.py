@@ -37,13 +37,15 @@ class Lookback:
         ahead_at: AheadAt,
         *,
         newest: int,
+        ahead: Ahead | None = None,
     ) -> None:
+        """From the move `newest` back; `ahead` is who stands ahead after it, if that is known."""
         self._queue = queue
         self._subject = subject
         self._ahead_at = ahead_at
         self.own: Stand | None = own
         """How it stood at the moment that has been reached; nothing before it entered."""
-        self._ahead = ahead_at(newest, own, subject)
+        self._ahead = ahead_at(newest, own, subject) if ahead is None else ahead
 
     @property
     def number(self) -> int | None:

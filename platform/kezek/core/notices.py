@@ -35,5 +35,6 @@ FAMILY_CHANNELS: Mapping[str, str] = {
     "N-22": "CSM", "N-23": "CSM", "N-24": "CSM", "N-25": "CS", "N-26": "CSM", "N-27": "CSM",
     "N-28": "CS", "N-29": "CSM", "N-30": "CSM", "N-31": "CS", "N-32": "CS", "N-33": "CS",
     "N-40": "CSM", "N-42": "CS", "N-52": "CM", "N-53": "C", "N-55": "C",
+    "N-56": "CSM",
 }  # fmt: skip
 """Channels of each notice to a family: cabinet (always, the legal record), SMS, e-mail (§10)."""

@@ -5,7 +5,13 @@ from datetime import date, datetime
 
 from kezek.core.applications import Application, TermKind
 from kezek.core.happenings import Happening
-from kezek.core.ids import ApplicationId, KindergartenId, PlaceId, TerritorySlug
+from kezek.core.ids import (
+    ApplicationId,
+    GuardianId,
+    KindergartenId,
+    PlaceId,
+    TerritorySlug,
+)
 from kezek.core.places import Place
 from kezek.core.queues import QueueType
 
@@ -73,6 +79,15 @@ class RefuseRelocation(OnApplication):
     """The attached document does not show one; `words` tell the family why."""
 
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver(OnApplication):
+    """A specialist has seen that somebody else represents the child: the owner changes (A-62)."""
+
+    guardian: GuardianId
+    proof: str
+    """The kind of the document that was seen; never its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +331,7 @@ ActOnApplication = (
     | ConfirmAgain
     | Relocate
     | RefuseRelocation
+    | HandOver
     | Withdraw
     | ChangeChoices
     | PlanAge

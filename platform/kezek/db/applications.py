@@ -151,6 +151,17 @@ def next_serial(session: Session) -> int:
     return serial
 
 
+def step_over_serials(session: Session, last: int) -> None:
+    """Makes every serial that comes later than this one; it is never made earlier.
+
+    The role that serves may draw from the sequence and may not set it, so the used ones are drawn.
+    """
+    drawn = next_serial(session)
+    if drawn < last:
+        draw = text("select count(nextval('application_serials')) from generate_series(1, :used)")
+        session.execute(draw, {"used": last - drawn})
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What is needed to lock an application: these never change."""

@@ -2,30 +2,33 @@
 
 import uuid
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from kezek.core.ids import ApplicationId
 from kezek.core.lookback import PastMove, undone
 from kezek.core.moves import Op, Stand
 from kezek.core.queues import Queue
-from kezek.core.turns import Ahead, Rank, Standing
+from kezek.core.turns import Ahead, Standing
 from kezek.db.queues import QueueEntryRow, QueueMoveRow, QueueRow
 
+FIRST_CHUNK = 16
 CHUNK = 200
-
-
-def find_stand(session: Session, queue_id: uuid.UUID, application_id: uuid.UUID) -> Stand | None:
-    """How an application stands in a queue now; nothing while it is not shown there (R-1)."""
-    row = session.execute(
-        select(QueueEntryRow.standing, QueueEntryRow.submitted_at, QueueEntryRow.serial).where(
-            QueueEntryRow.queue_id == queue_id,
-            QueueEntryRow.application_id == application_id,
-            QueueEntryRow.is_shown,
-        )
-    ).one_or_none()
-    return Stand(Standing(row.standing), Rank(row.submitted_at, row.serial)) if row else None
+"""A number mostly changed a few moves ago: more are read only when it did not."""
 
 
 def ahead_at(
@@ -86,8 +89,31 @@ def moves_back(
 
     It leaves out what `lookback.may_matter` does: who came in behind, in the own class.
     """
+    asked = _backwards(own.standing, queue.value.keeps_ratio)
+    given = {
+        "queue": queue.id,
+        "subject": subject,
+        "submitted_at": own.rank.submitted_at,
+        "serial": own.rank.serial,
+    }
+    most = FIRST_CHUNK
+    while below > 0:
+        rows = session.execute(asked, given | {"below": below, "most": most}).all()
+        for move, count, ratio in rows:
+            yield PastMove(
+                move.value,
+                move.count_after if count is None else count,
+                move.ratio_after if ratio is None else ratio,
+            )
+        below = rows[-1][0].version - 1 if len(rows) == most else 0
+        most = CHUNK
+
+
+@cache
+def _backwards(standing: Standing, keeps_ratio: bool) -> Select[*tuple[Any, ...]]:
+    """The question, made once for each way in which somebody may stand."""
     earlier = aliased(QueueMoveRow)
-    query = (
+    return (
         select(QueueMoveRow, earlier.count_after, earlier.ratio_after)
         .outerjoin(
             earlier,
@@ -96,39 +122,34 @@ def moves_back(
             & (earlier.version == QueueMoveRow.version - 1),
         )
         .where(
-            QueueMoveRow.queue_id == queue.id,
+            QueueMoveRow.queue_id == bindparam("queue"),
+            QueueMoveRow.version <= bindparam("below"),
             or_(
                 QueueMoveRow.op != str(Op.ENTER),
-                QueueMoveRow.application_id == subject,
-                ~_comes_in_behind(queue.value, own),
+                QueueMoveRow.application_id == bindparam("subject"),
+                ~_comes_in_behind(standing, keeps_ratio),
             ),
         )
         .order_by(QueueMoveRow.version.desc())
-        .limit(CHUNK)
+        .limit(bindparam("most", type_=Integer))
     )
-    while below > 0:
-        rows = session.execute(query.where(QueueMoveRow.version <= below)).all()
-        for move, count, ratio in rows:
-            yield PastMove(
-                move.value,
-                move.count_after if count is None else count,
-                move.ratio_after if ratio is None else ratio,
-            )
-        below = rows[-1][0].version - 1 if len(rows) == CHUNK else 0
 
 
-def _comes_in_behind(queue: Queue, own: Stand) -> ColumnElement[bool]:
+def _comes_in_behind(own: Standing, keeps_ratio: bool) -> ColumnElement[bool]:
     standing = QueueMoveRow.standing
-    if own.standing is Standing.O:
+    if own is Standing.O:
         in_line = standing == str(Standing.O)
         elsewhere = standing != str(Standing.O)
-    elif queue.keeps_ratio:
-        in_line, elsewhere = standing == str(own.standing), None
+    elif keeps_ratio:
+        in_line, elsewhere = standing == str(own), None
     else:
         in_line, elsewhere = standing != str(Standing.O), None
     behind = and_(
         in_line,
         tuple_(QueueMoveRow.submitted_at, QueueMoveRow.serial)
-        > tuple_(own.rank.submitted_at, own.rank.serial),
+        > tuple_(
+            bindparam("submitted_at", type_=DateTime(timezone=True)),
+            bindparam("serial", type_=Integer),
+        ),
     )
     return behind if elsewhere is None else or_(behind, elsewhere)

@@ -2,8 +2,8 @@
 
 from typing import Any, assert_never
 
-from kezek.core.ids import TerritorySlug
-from kezek.core.queues import CategoryKey, QueueKey, SeatKey, SharedKey
+from kezek.core.ids import KindergartenId, TerritorySlug
+from kezek.core.queues import CategoryKey, QueueKey, QueueType, SeatKey, SharedKey
 
 COLUMNS = ("kindergarten_id", "territory", "category", "birth_year", "language", "queue_type")
 """The columns of `queues` by which a queue is found."""
@@ -40,6 +40,22 @@ def values_of(key: QueueKey) -> tuple[Any, ...]:
     """The key as the values of `COLUMNS`, in their order."""
     columns = columns_of(key)
     return tuple(columns[name] for name in COLUMNS)
+
+
+def key_of(row: Any) -> QueueKey:
+    """The key of a row that has the `COLUMNS`."""
+    if row.kindergarten_id is not None:
+        return SeatKey(
+            KindergartenId(row.kindergarten_id),
+            row.birth_year,
+            row.language,
+            QueueType(row.queue_type),
+        )
+    if row.category is not None:
+        return category_key(row.territory, row.category)
+    return SharedKey(
+        TerritorySlug(row.territory), QueueType(row.queue_type), row.birth_year, row.language
+    )
 
 
 def category_key(territory: str, code: str) -> CategoryKey:

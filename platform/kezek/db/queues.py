@@ -24,12 +24,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.applications import ENDED, Application, State
 from kezek.core.events import Cause
-from kezek.core.ids import ApplicationId, KindergartenId, TerritorySlug
+from kezek.core.ids import ApplicationId
 from kezek.core.moves import Move, Op, Stand
-from kezek.core.queues import Queue, QueueKey, QueueType, SeatKey, SharedKey, key_order
+from kezek.core.queues import Queue, QueueKey, SeatKey, key_order
 from kezek.core.turns import Rank, Standing
 from kezek.db.base import Base, TenantKey, UuidKey, uuid7
-from kezek.db.queue_keys import category_key, columns_of
+from kezek.db.queue_keys import columns_of, key_of
 
 LEFT_THE_QUEUES = ENDED | {State.ENROLLED}
 """States from which no way leads back to the queues: entries are removed."""
@@ -56,28 +56,14 @@ class QueueRow(Base):
     @property
     def key(self) -> QueueKey:
         """The key by which the core knows it."""
-        if self.kindergarten_id is not None:
-            return self.seats
-        assert self.territory is not None
-        if self.category is not None:
-            return category_key(self.territory, self.category)
-        return SharedKey(
-            TerritorySlug(self.territory),
-            QueueType(self.queue_type),
-            self.birth_year,
-            self.language,
-        )
+        return key_of(self)
 
     @property
     def seats(self) -> SeatKey:
         """The key of a row to which places belong."""
-        assert self.kindergarten_id is not None
-        return SeatKey(
-            KindergartenId(self.kindergarten_id),
-            self.birth_year,
-            self.language,
-            QueueType(self.queue_type),
-        )
+        key = self.key
+        assert isinstance(key, SeatKey)
+        return key
 
     @property
     def value(self) -> Queue:

@@ -12,6 +12,8 @@ from kezek.core.people import iin_check_digit
 OUT_OF_TURN = (1, 2, 3, 4)
 FIRST_PRIORITY = (5, 6, 7, 10, 10, 10, 11, 11, 12)
 GENERAL = 13
+FRESH = timedelta(days=4)
+"""How long a proof may wait for the specialist of a town where work is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ def invent(
     span = timedelta(days=300)
     moments = sorted(until - span * dice.random() for _ in range(count))
     return [
-        _family(names, gardens, popularity, dice, today, moment, serials + at)
+        _family(
+            names, gardens, popularity, dice, today, moment, serials + at, until - moment < FRESH
+        )
         for at, moment in enumerate(moments)
     ]
 
@@ -94,6 +98,7 @@ def _family(
     today: date,
     submitted_at: datetime,
     serial: int,
+    is_fresh: bool,
 ) -> Family:
     language = "kk" if dice.random() < 0.72 else "ru"
     group = language if dice.random() < 0.9 else "kk"
@@ -103,7 +108,7 @@ def _family(
     him, her = names.surname(dice, group)
     mother = dice.random() < 0.8
     parent_born = born_on - timedelta(days=dice.randint(21, 40) * 365)
-    category, is_proved = _category(dice)
+    category, is_proved = _category(dice, is_fresh=is_fresh)
     territory, chosen = _wish(gardens, popularity, dice, born_on.year, language)
     return Family(
         parent_name=f"{her if mother else him} {names.given(dice, group, female=mother)}",
@@ -121,13 +126,13 @@ def _family(
     )
 
 
-def _category(dice: Random) -> tuple[int, bool]:
-    """2 % out of turn, 15 % first priority; some proofs still wait for the specialist."""
+def _category(dice: Random, *, is_fresh: bool) -> tuple[int, bool]:
+    """2 % out of turn, 15 % first priority; fresh proofs still wait for the specialist."""
     roll = dice.random()
     if roll < 0.02:
-        return dice.choice(OUT_OF_TURN), dice.random() < 0.85
+        return dice.choice(OUT_OF_TURN), not is_fresh
     if roll < 0.17:
-        return dice.choice(FIRST_PRIORITY), dice.random() < 0.98
+        return dice.choice(FIRST_PRIORITY), not is_fresh or dice.random() < 0.2
     return GENERAL, True
 
 

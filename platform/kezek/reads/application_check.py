@@ -11,11 +11,9 @@ from kezek.core.applications import ENDED, SHOWN, State
 from kezek.core.numbers import ApplicationNumber
 from kezek.db.applications import ApplicationRow
 from kezek.db.base import db
-from kezek.db.numbers import under_review
-from kezek.db.queues import QueueEntryRow, QueueRow
 from kezek.db.scope import read_scope
 from kezek.db.tenants import all_tenants
-from kezek.reads.numbers import ShownNumber, shown_numbers
+from kezek.reads.numbers import ShownNumber, queues_version, shown_numbers
 from kezek.reads.queue_board import shown_anew
 
 AWAY = frozenset(
@@ -103,17 +101,7 @@ def check_version(tenant_id: int, number: ApplicationNumber) -> tuple[object, ..
         ).one_or_none()
         if row is None:
             return ()
-        queues = session.scalars(
-            select(QueueRow)
-            .join(
-                QueueEntryRow,
-                (QueueEntryRow.tenant_id == QueueRow.tenant_id)
-                & (QueueEntryRow.queue_id == QueueRow.id),
-            )
-            .where(QueueEntryRow.application_id == row.id)
-            .order_by(QueueRow.id)
-        )
-        moves = [(queue.id, queue.moves, under_review(session, queue.key)) for queue in queues]
+        moves = list(queues_version(session, [row.id]))
         return (row.version, moves, shown_anew(services().clock.now(session)))
 
 

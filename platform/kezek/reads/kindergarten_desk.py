@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
 from kezek.core.applications import State
+from kezek.core.kazakh_order import name_key
 from kezek.core.paging import Pages, page_of
 from kezek.core.places import PlaceState
 from kezek.db.applications import ApplicationRow, ReferralRow, TermRow
@@ -129,7 +130,7 @@ def pupils_page(
         enrolled = [
             one for one in child_lines(session, kindergarten_id, now) if one.state in _ENROLLED
         ]
-        enrolled.sort(key=lambda one: (one.name, one.number))
+        enrolled.sort(key=lambda one: (name_key(one.name), one.number))
         part, pages = page_of(enrolled, wished, PAGE)
         return PupilsPage(garden.id, garden.name(language), tuple(part), pages)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
@@ -15,7 +15,7 @@ from kezek.core.queues import Queue
 from kezek.db.applications import ApplicationRow
 from kezek.db.history import moves_of_queue, rules_of_moves
 from kezek.db.people import ChildRow
-from kezek.db.queues import QueueMoveRow, QueueRow
+from kezek.db.queues import QueueEntryRow, QueueMoveRow, QueueRow
 from kezek.db.scope import read_scope
 from kezek.reads.history import NumberChange, number_changes
 from kezek.reads.numbers import Reason, ShownNumber, number_in, reasons_of
@@ -64,13 +64,16 @@ def history_page(
     queue_id: uuid.UUID,
     language: str,
 ) -> HistoryPage | None:
-    """The history; nothing for another family's application or a queue it never stood in."""
+    """The history; nothing for another family's application or a queue that it does not know.
+
+    Before its check an application waits for a queue in which it never stood: its history is empty.
+    """
     with read_scope(tenant_id) as session:
         row = session.scalar(select(ApplicationRow).where(ApplicationRow.id == application_id))
         queue = session.scalar(select(QueueRow).where(QueueRow.id == queue_id))
         if row is None or row.guardian_id != actor.guardian_id or queue is None:
             return None
-        if not _ever_stood(session, application_id, queue_id):
+        if not _is_known(session, application_id, queue_id):
             return None
         now = services().clock.now(session)
         changes = _changes(session, queue.value, queue_id, application_id)
@@ -85,13 +88,16 @@ def history_page(
         )
 
 
-def _ever_stood(session: Session, application_id: uuid.UUID, queue_id: uuid.UUID) -> bool:
-    found = session.scalar(
-        select(QueueMoveRow.version)
-        .where(QueueMoveRow.queue_id == queue_id, QueueMoveRow.application_id == application_id)
-        .limit(1)
+def _is_known(session: Session, application_id: uuid.UUID, queue_id: uuid.UUID) -> bool:
+    """Whether it stands there, once stood there, or will stand there after its check."""
+    return any(
+        session.scalar(
+            select(
+                exists().where(table.queue_id == queue_id, table.application_id == application_id)
+            )
+        )
+        for table in (QueueEntryRow, QueueMoveRow)
     )
-    return found is not None
 
 
 def _changes(

@@ -1,20 +1,20 @@
 """A family's numbers: of which queue, as of when, without what, and why each changed last (N14)."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from kezek.core.events import Cause
 from kezek.core.ids import ApplicationId
 from kezek.core.lookback import Lookback
 from kezek.db.kindergartens import KindergartenRow, find_kindergarten
-from kezek.db.lookback import ahead_at, find_stand, moves_back
-from kezek.db.numbers import NumberInQueue, numbers_of, under_review
+from kezek.db.lookback import ahead_at, moves_back
+from kezek.db.numbers import UNDER_REVIEW, NumberInQueue, numbers_of, under_review
 from kezek.db.queues import QueueEntryRow, QueueRow
 from kezek.reads.history import NumberChange, latest_change
 
@@ -62,8 +62,8 @@ def shown_numbers(
     """The queues of one application in the parent's order, each with its number (L-3.09)."""
     numbers = {one.queue_id: one for one in numbers_of(session, application_id)}
     return tuple(
-        _shown(session, queue, garden, numbers.get(queue.id), application_id, language, now)
-        for queue, garden in _queues_of(session, application_id)
+        _shown(session, stood, numbers.get(stood.queue.id), application_id, language, now)
+        for stood in _queues_of(session, application_id)
     )
 
 
@@ -74,18 +74,28 @@ def number_in(
     garden = find_kindergarten(session, queue.seats.kindergarten)
     assert garden is not None, "a queue without its kindergarten"
     numbers = {one.queue_id: one for one in numbers_of(session, application_id)}
-    return _shown(session, queue, garden, numbers.get(queue.id), application_id, language, now)
+    stood = _Stood(queue, garden, under_review(session, queue.key))
+    return _shown(session, stood, numbers.get(queue.id), application_id, language, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """A queue that an application has an entry in."""
+
+    queue: QueueRow
+    garden: KindergartenRow
+    under_review: int
 
 
 def _shown(
     session: Session,
-    queue: QueueRow,
-    garden: KindergartenRow,
+    stood: _Stood,
     number: NumberInQueue | None,
     application_id: uuid.UUID,
     language: str,
     now: datetime,
 ) -> ShownNumber:
+    queue, garden = stood.queue, stood.garden
     return ShownNumber(
         queue_id=queue.id,
         kindergarten_id=garden.id,
@@ -96,9 +106,9 @@ def _shown(
         queue_type=queue.queue_type,
         number=number.number if number else None,
         waiting=number.waiting if number else _waiting(session, queue.id),
-        under_review=under_review(session, queue.key),
+        under_review=stood.under_review,
         as_of=now,
-        change=_last_change(session, queue, application_id) if number else None,
+        change=_last_change(session, queue, application_id, number) if number else None,
     )
 
 
@@ -106,18 +116,15 @@ def queues_version(
     session: Session, applications: Iterable[uuid.UUID]
 ) -> tuple[tuple[object, ...], ...]:
     """What the numbers of these applications depend on: another version, perhaps other numbers."""
-    queues = session.scalars(
-        select(QueueRow)
-        .join(
-            QueueEntryRow,
-            (QueueEntryRow.tenant_id == QueueRow.tenant_id)
-            & (QueueEntryRow.queue_id == QueueRow.id),
-        )
-        .where(QueueEntryRow.application_id.in_(set(applications)))
-        .distinct()
-        .order_by(QueueRow.id)
+    stands_there = exists().where(
+        QueueEntryRow.tenant_id == QueueRow.tenant_id,
+        QueueEntryRow.queue_id == QueueRow.id,
+        QueueEntryRow.application_id.in_(set(applications)),
     )
-    return tuple((row.id, row.moves, under_review(session, row.key)) for row in queues.all())
+    queues = session.execute(
+        select(QueueRow.id, QueueRow.moves, UNDER_REVIEW).where(stands_there).order_by(QueueRow.id)
+    )
+    return tuple(tuple(row) for row in queues)
 
 
 def shown_change(change: NumberChange) -> ShownChange | None:
@@ -143,40 +150,42 @@ def reasons_of(change: NumberChange) -> Iterable[Reason]:
 
 
 def _last_change(
-    session: Session, queue: QueueRow, application_id: uuid.UUID
+    session: Session, queue: QueueRow, application_id: uuid.UUID, number: NumberInQueue
 ) -> ShownChange | None:
     """The last time that the number became another, since it came into this queue."""
     subject = ApplicationId(application_id)
-    own = find_stand(session, queue.id, application_id)
-    if own is None:
-        return None
     lookback = Lookback(
-        queue.value, subject, own, partial(ahead_at, session, queue), newest=queue.moves
+        number.queue,
+        subject,
+        number.stand,
+        partial(ahead_at, session, queue),
+        newest=queue.moves,
+        ahead=number.ahead,
     )
     back = partial(moves_back, session, queue, application_id)
     found = latest_change(lookback, back, newest=queue.moves)
     return shown_change(found) if found else None
 
 
-def _queues_of(
-    session: Session, application_id: uuid.UUID
-) -> Sequence[tuple[QueueRow, KindergartenRow]]:
-    rows = session.execute(
-        select(QueueRow, KindergartenRow)
-        .join(
-            QueueEntryRow,
-            (QueueEntryRow.tenant_id == QueueRow.tenant_id)
-            & (QueueEntryRow.queue_id == QueueRow.id),
-        )
-        .join(
-            KindergartenRow,
-            (KindergartenRow.tenant_id == QueueRow.tenant_id)
-            & (KindergartenRow.id == QueueRow.kindergarten_id),
-        )
-        .where(QueueEntryRow.application_id == application_id)
-        .order_by(QueueEntryRow.preference)
+def _queues_of(session: Session, application_id: uuid.UUID) -> list[_Stood]:
+    rows = session.execute(_QUEUES_OF, {"application": application_id})
+    return [_Stood(*row) for row in rows]
+
+
+_QUEUES_OF = (
+    select(QueueRow, KindergartenRow, UNDER_REVIEW)
+    .join(
+        QueueEntryRow,
+        (QueueEntryRow.tenant_id == QueueRow.tenant_id) & (QueueEntryRow.queue_id == QueueRow.id),
     )
-    return [(queue, garden) for queue, garden in rows]
+    .join(
+        KindergartenRow,
+        (KindergartenRow.tenant_id == QueueRow.tenant_id)
+        & (KindergartenRow.id == QueueRow.kindergarten_id),
+    )
+    .where(QueueEntryRow.application_id == bindparam("application"))
+    .order_by(QueueEntryRow.preference)
+)
 
 
 def _waiting(session: Session, queue_id: uuid.UUID) -> int:

@@ -31,7 +31,6 @@ class RegionPage:
     totals: Totals
     as_of: datetime
     territories: tuple[ShownTerritory, ...]
-    banner: str
     about: str
     voucher_soon: str
 
@@ -51,7 +50,6 @@ def region_page(tenant_id: int, reader_language: str) -> RegionPage:
             totals=totals_of(session, region.calendar.start_of_day(today)),
             as_of=now,
             territories=tuple(_shown(one, today, reader_language) for one in region.territories),
-            banner=_text(region, "banner", reader_language),
             about=_text(region, "about", reader_language),
             voucher_soon=_text(region, "voucher-soon", reader_language),
         )

@@ -1,4 +1,4 @@
-"""The newest notices to a kindergarten or to the specialists (N-19, N-21 to N-24, N-27, N-54)."""
+"""The newest notices to a kindergarten or to the specialists (N-19, N-21 to N-24, N-27 to N-54)."""
 
 import uuid
 from dataclasses import dataclass

@@ -87,6 +87,11 @@ class RegionCard:
         """The region's name."""
         return self.region.name.in_language(language)
 
+    def banner(self, language: str) -> str:
+        """The region's own words above every page, `texts.banner` of its file."""
+        words = self.region.texts.get("banner")
+        return words.in_language(language) if words else ""
+
 
 class Directory:
     """All open regions of the deployment."""

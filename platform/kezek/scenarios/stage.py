@@ -10,29 +10,31 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from kezek.adapters.identities import identity_columns
 from kezek.adapters.services import services
 from kezek.adapters.tenants import read_tenant
 from kezek.clock import SteppedClock
 from kezek.core.days import Calendar
 from kezek.core.ids import KindergartenId
-from kezek.core.people import iin_check_digit
+from kezek.core.people import Identity, iin_check_digit
 from kezek.core.queues import SeatKey
 from kezek.core.regions import Tenant, canonical, digest
 from kezek.core.rules import TenantRules
 from kezek.core.territories import Level, Mode, ModeFrom, Territory
 from kezek.db.base import db, uuid7
+from kezek.db.due import next_look_at
 from kezek.db.kindergartens import GroupRow, KindergartenRow
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
 from kezek.db.scope import read_scope, tenant_scope
-from kezek.db.tenants import TenantRow, TenantVersionRow
+from kezek.db.tenants import TenantRow, TenantVersionRow, next_effective
 from kezek.scenarios.story import Garden, Story
 from kezek.scenarios.verbs_table import LANGUAGES, Span
-from kezek.usecases.due import bring_about_due, next_due_at
+from kezek.usecases.due import bring_about_due
 from kezek.usecases.nights import BEGINS
 from kezek.usecases.number_digests import has_news, tell_numbers
-from kezek.usecases.rules_change import bring_into_force, next_change_at
+from kezek.usecases.rules_change import bring_into_force
 
 KNOWN_YEARS = (2025, 2026)
 """Stories have these calendars and no others (R-90)."""
@@ -95,7 +97,9 @@ class Stage:
         return self.calendar.moment(today + timedelta(days=1), BEGINS)
 
     def _next_due(self) -> datetime | None:
-        moments = (next_due_at(self.tenant_id), next_change_at(self.tenant_id))
+        with read_scope(self.tenant_id) as session:
+            now = self.clock.now(session)
+            moments = (next_look_at(session, now), next_effective(session, now))
         return min((moment for moment in moments if moment is not None), default=None)
 
     def moment(self, local: datetime) -> datetime:
@@ -249,7 +253,6 @@ def _add_garden(session: Session, tenant_id: int, garden: Garden) -> uuid.UUID:
 
 def add_child(stage: Stage, name: str, parent: str, born_on: date, iin: str) -> uuid.UUID:
     """The child of a story with its parent; in a story parentage is proven."""
-    keys = services().keys
     now = stage.clock.now()
     with tenant_scope(stage.tenant_id) as session:
         guardian_id = stage.parents.get(parent)
@@ -273,12 +276,11 @@ def add_child(stage: Stage, name: str, parent: str, born_on: date, iin: str) -> 
                 tenant_id=stage.tenant_id,
                 id=child_id,
                 guardian_id=guardian_id,
-                iin_hash=keys.iin_hash(iin),
-                iin_sealed=keys.seal_text(iin, f"child:{child_id}"),
                 full_name=name,
                 born_on=born_on,
                 parentage_proven=True,
                 created_at=now,
+                **identity_columns(stage.tenant_id, child_id, Identity(iin=iin)),
             )
         )
     return child_id

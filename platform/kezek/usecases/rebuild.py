@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kezek.core.ledger import Ledger
 from kezek.core.queues import key_order
+from kezek.db.applications import ApplicationRow, step_over_serials
 from kezek.db.base import Base
 from kezek.db.family_keys import read_family_keys
 from kezek.db.journal import FactRow, open_personal
@@ -110,6 +111,10 @@ def restore(tenant_id: int) -> Comparison:
 
         if comparison.is_equal:
             write_rows(session, rows)
+            # Else the next family would get a number that another one has.
+            step_over_serials(
+                session, max((row.values["serial"] for row in rows[ApplicationRow]), default=0)
+            )
         return comparison
 
 

@@ -15,7 +15,7 @@ from kezek.core.triggers import RatioSet
 from kezek.db.passed_over import take_up_again
 from kezek.db.queues import QueueRow, queues_with_other_ratio
 from kezek.db.rules_in_force import region_at
-from kezek.db.tenants import TenantVersionRow, last_version, next_effective
+from kezek.db.tenants import TenantVersionRow, last_version
 from kezek.usecases.recording import save
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
 from kezek.usecases.world import Loaded
@@ -62,12 +62,6 @@ def store_version(
     # Its calendar may have the year for which an end of a span could not be found (R-90).
     take_up_again(session)
     return version
-
-
-def next_change_at(tenant_id: int) -> datetime | None:
-    """When the next version comes into force, if one waits."""
-    with act(tenant_id, SYSTEM) as running:
-        return next_effective(running.session, running.now())
 
 
 def bring_into_force(tenant_id: int) -> int:

@@ -20,6 +20,9 @@ FACT: Mapping[str, Label] = {
     "standing:confirmed-again": Label(
         mark("The documents were confirmed once more"), "check", "good"
     ),
+    "application:handed-over": Label(
+        mark("Another representative keeps the application"), "child", "calm"
+    ),
     "standing:relocated": Label(mark("Out of turn after a move"), "star", "good"),
     "standing:relocation-refused": Label(
         mark("The document about the move was not accepted"), "cross", "past"
@@ -65,6 +68,7 @@ ROLE: Mapping[str, str] = {
     "hotline": mark("the hotline"),
     "admin": mark("the administrator"),
     "system": mark("the system, by the rules"),
+    "operator": mark("the operator of the system"),
 }
 """By whom; never a name."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import get_domain, gettext
 from flask_wtf import FlaskForm
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number
 from phonenumbers import parse as parse_phone
@@ -35,7 +35,8 @@ class _OurWords:
         return str(gettext(sentence))
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        return str(ngettext(one, many, count))
+        # The library puts its values in itself: the sentence has to come back with its places open.
+        return str(get_domain().get_translations().ngettext(one, many, count))
 
 
 class Form(FlaskForm):  # type: ignore[misc]

@@ -52,6 +52,13 @@ class Frame:
         return bool(current_app.extensions[_EXTENSION])
 
     @cached_property
+    def banner(self) -> str:
+        """The region's own words above its pages; the ribbon speaks for a made-up region."""
+        if self.tenant is None or (self.is_demo and self.tenant.is_demo):
+            return ""
+        return self.tenant.banner(self.language)
+
+    @cached_property
     def home_url(self) -> str:
         """The region's page, or the list of regions."""
         endpoint = "front.home" if self.tenant is None else "public.region"

@@ -83,9 +83,9 @@ def format_day(day: date, *, weekday: bool = False) -> str:
     return wording.say_day(day, current_language(), weekday=weekday)
 
 
-def format_last_minute(expires_at: datetime) -> str:
+def format_last_minute(expires_at: datetime, *, short: bool = False) -> str:
     """A deadline as its last good minute, with the weekday (G-05a)."""
-    return wording.say_last_minute(expires_at, current_language(), current_zone())
+    return wording.say_last_minute(expires_at, current_language(), current_zone(), short=short)
 
 
 def countdown(expires_at: datetime, now: datetime) -> str:

@@ -242,6 +242,18 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.MODE_MISMATCH, "territory"): mark(
         "Applications are not taken in this territory yet: its queue works by other rules."
     ),
+    (Code.WRONG_STATE, "nothing_to_hand_over"): mark(
+        "The child has no application that goes on. The other parent adds the child in a cabinet "
+        "of their own and applies."
+    ),
+    (Code.INVALID_CHOICE, "nobody_signed_up"): mark(
+        "Nobody is signed up here with this IIN. Ask the person to sign up first, then come back."
+    ),
+    (Code.WRONG_STATE, "taker_unproven"): mark(
+        "This person is not confirmed yet. Find them among the families and confirm them by their "
+        "document first."
+    ),
+    (Code.ALREADY_DECIDED, "owner"): mark("The application belongs to this person already."),
     (Code.WRONG_STATE, "step_missing"): mark(
         "Some steps of the application are not filled in yet. Go back to them and then send it."
     ),

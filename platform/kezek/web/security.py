@@ -1,6 +1,6 @@
 """What guards every page: CSRF tokens, the content policy, headers, cookies and rate limits."""
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, abort, current_app, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -74,6 +74,7 @@ def init_app(app: Flask, *, redis_url: str, secure_cookies: bool) -> None:
     app.before_request(_measure)
     csrf.init_app(app)
     _limit(app, redis_url)
+    app.before_request(_refuse_zero_signs)
     app.after_request(_guard)
 
 
@@ -96,6 +97,14 @@ def _measure() -> None:
     """
     if request.mimetype != "multipart/form-data":
         request.max_content_length = min(request.max_content_length or _MEGABYTE, _MEGABYTE)
+
+
+def _refuse_zero_signs() -> None:
+    """No keyboard types the sign zero, and neither the database nor the journal can hold it."""
+    for sent in (request.args, request.form):
+        for name, values in sent.lists():
+            if any("\0" in text for text in (name, *values)):
+                abort(400)
 
 
 def _guard(response: Response) -> Response:

@@ -13,6 +13,7 @@ NEWS: Mapping[str, str] = {
     "N-24": mark("The referral was annulled after the second check"),
     "N-27": mark("A kindergarten refused to admit a child"),
     "N-28": mark("The education department has reviewed the refusal"),
+    "N-30": mark("A child is admitted"),
 }
 """By the notice's number (§10)."""
 

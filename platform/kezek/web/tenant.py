@@ -64,8 +64,15 @@ class TenantCard(Protocol):
     def zone(self) -> tzinfo:
         """The region's wall clock."""
 
+    @property
+    def is_demo(self) -> bool:
+        """Whether its data are invented."""
+
     def name(self, language: str) -> str:
         """The region's name in this language."""
+
+    def banner(self, language: str) -> str:
+        """What the region wants said above every page; empty when nothing is."""
 
 
 class TenantDirectory(Protocol):

@@ -277,7 +277,7 @@ def test_a_fact_is_written_in_the_agreed_form() -> None:
 def test_a_ground_of_health_is_personal_in_the_detail_too() -> None:
     fact = Fact(
         kind="admission:refused",
-        rule="L-28.2",
+        rule="L-28.0",
         applications=(Change(None, application()),),
         detail={"reason": "contraindication"},
     )

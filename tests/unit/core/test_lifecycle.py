@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -12,6 +13,7 @@ from kezek.core.applications import (
     State,
 )
 from kezek.core.errors import Code, Refusal
+from kezek.core.ids import GuardianId
 from kezek.core.modes.contract import Decision, World
 from kezek.core.modes.linear.lifecycle import ACTS, decide
 from kezek.core.queues import QueueType
@@ -28,6 +30,7 @@ from kezek.core.triggers import (
     EndContract,
     GrantExtension,
     Group,
+    HandOver,
     KeepPlace,
     PlanAge,
     RefuseAdmission,
@@ -57,6 +60,7 @@ TRIGGERS: dict[str, Trigger] = {
     "confirm again": ConfirmAgain(ME),
     "relocate": Relocate(ME),
     "refuse the move": RefuseRelocation(ME, "No seal."),
+    "hand over": HandOver(ME, GuardianId(UUID(int=77)), "court"),
     "withdraw": Withdraw(ME),
     "change choices": ChangeChoices(ME, chosen(2)),
     "plan an age": PlanAge(ME, date(2026, 12, 1)),
@@ -93,6 +97,7 @@ ROWS: dict[tuple[str, State], tuple[str, str]] = {
     ("relocate", S.DEFERRED): ("L-23.2", "DEFERRED"),
     ("refuse the move", S.QUEUED): ("L-23.2", "QUEUED"),
     ("refuse the move", S.DEFERRED): ("L-23.2", "DEFERRED"),
+    **{("hand over", state): ("A-62", str(state)) for state in set(S) - ENDED},
     **{
         ("withdraw", state): ("21", "ARCHIVED(withdrawn)")
         for state in (

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from flask import url_for
@@ -139,7 +140,7 @@ def queue_words(shown: ShownNumber) -> str:
 def seat_facts(seat: Seat) -> list[tuple[str, str]]:
     """Everything that a family asks about a place (N-12)."""
     garden = seat.garden
-    hours = f"{garden.hours.normalize():f}" if garden.hours is not None else ""
+    hours = _in_figures(garden.hours) if garden.hours is not None else ""
     facts = [
         (gettext("Kindergarten"), garden.name),
         (gettext("Address"), garden.address),
@@ -155,6 +156,11 @@ def seat_facts(seat: Seat) -> list[tuple[str, str]]:
 def days_in_words(count: int) -> str:
     """So many calendar days."""
     return str(ngettext("%(num)s day", "%(num)s days", count))
+
+
+def _in_figures(hours: Decimal) -> str:
+    """Hours with the comma that Kazakh and Russian write."""
+    return f"{hours.normalize():f}".replace(".", ",")
 
 
 def _group(seat: Seat) -> str:

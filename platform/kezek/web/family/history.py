@@ -14,6 +14,7 @@ from kezek.web.guards import needs
 from kezek.web.htmx import respond
 from kezek.web.i18n import current_language
 from kezek.web.login import current_actor
+from kezek.web.rule_words import basis
 from kezek.web.tenant import current_tenant
 
 blueprint = Blueprint(
@@ -38,6 +39,7 @@ def show(application_id: uuid.UUID, queue_id: uuid.UUID) -> Response:
         queue=queue_words(page.number),
         has_detours=_has_detours(page),
         in_short=_in_short,
+        basis=basis,
         application_url=url_for("family_application.show", application_id=application_id),
     )
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext
-
 from kezek.reads.happenings import Happening
 from kezek.web.labels import archive_reason
+from kezek.web.rule_words import basis
 from kezek.web.words import Label, mark, say
 
 STAGE: Mapping[str, str] = {
@@ -77,6 +76,9 @@ HAPPENED: Mapping[str, Label] = {
     ),
     "standing:confirmed-again": Label(
         mark("The documents were confirmed once more"), "check", "good"
+    ),
+    "application:handed-over": Label(
+        mark("Another representative keeps the application"), "child", "calm"
     ),
     "standing:relocated": Label(mark("After the move you stand out of turn"), "star", "good"),
     "standing:relocation-refused": Label(
@@ -173,7 +175,5 @@ def told(happenings: Iterable[Happening]) -> list[Told]:
 def _more(one: Happening) -> str:
     who = say(ACTORS[one.actor]) if one.actor in ACTORS else ""
     why = archive_reason(one.reason) if one.kind == "application:archived" else ""
-    rule = gettext(
-        "rule %(rule)s, rules version %(version)s", rule=one.rule, version=one.rules_version
-    )
+    rule = basis([one.rule], one.rules_version)
     return " · ".join(part for part in (one.garden, why, who, rule) if part)

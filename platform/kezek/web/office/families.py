@@ -1,6 +1,7 @@
 """Families before a specialist: persons proven by their papers, telephones, conflicts (A-62)."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext
@@ -10,9 +11,10 @@ from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.core.numbers import parse_number
 from kezek.core.people import Identity, iin_fault
-from kezek.reads.family_file import FamilyFile, FoundFamily, family_file, find_families
+from kezek.reads.family_file import FamilyFile, FileChild, FoundFamily, family_file, find_families
 from kezek.usecases.conflicts import settle_conflict
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.ownership import Proof, hand_over
 from kezek.usecases.phones import change_phone_by_staff
 from kezek.usecases.proofs import prove_guardian, prove_parentage
 from kezek.web.document_words import document_kind_name
@@ -20,10 +22,11 @@ from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.idempotency import intent
 from kezek.web.login import current_actor
-from kezek.web.office.forms import NewPhoneForm, SearchForm
+from kezek.web.office.forms import PROOFS, HandOverForm, NewPhoneForm, SearchForm
 from kezek.web.office.way import desk_url, next_url, way
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.tenant import current_tenant
+from kezek.web.words import say
 
 blueprint = Blueprint("office_families", __name__, url_prefix="/<slug:slug>/office/families")
 
@@ -106,6 +109,58 @@ def change_phone(guardian_id: uuid.UUID) -> BaseResponse:
         return _phone_page(guardian_id, form, 422)
     flash(gettext("The telephone is changed and the parent is confirmed."), "good")
     return redirect_after_post(_url(guardian_id))
+
+
+@blueprint.get("/<uuid:guardian_id>/children/<uuid:child_id>/owner")
+@needs(Permission.OWNERSHIP_TRANSFER)
+def owner(guardian_id: uuid.UUID, child_id: uuid.UUID) -> Response:
+    """What it means that another person keeps the application."""
+    return _owner_page(guardian_id, child_id, _owner_form(formdata=None), 200)
+
+
+@blueprint.post("/<uuid:guardian_id>/children/<uuid:child_id>/owner")
+@needs(Permission.OWNERSHIP_TRANSFER)
+def change_owner(guardian_id: uuid.UUID, child_id: uuid.UUID) -> BaseResponse:
+    """The documents were seen: the other parent or guardian keeps the application (A-62)."""
+    form = _owner_form()
+    key = str(intent())
+    _child_of(guardian_id, child_id)
+    if not form.validate_on_submit():
+        return _owner_page(guardian_id, child_id, form, 422)
+    to, proof = Identity(iin=form.iin.data), Proof(form.proof.data)
+    try:
+        hand_over(current_tenant().id, current_actor(), child_id, to, proof, intent=key)
+    except Refusal as refusal:
+        form.refuse(refusal, "iin")
+        return _owner_page(guardian_id, child_id, form, 422)
+    flash(gettext("The application has a new owner, and both have been told."), "good")
+    return redirect_after_post(_url(guardian_id))
+
+
+def _owner_form(**given: Any) -> HandOverForm:
+    form = HandOverForm(**given)
+    form.proof.choices = [(str(proof), say(words)) for proof, words in PROOFS.items()]
+    return form
+
+
+def _owner_page(
+    guardian_id: uuid.UUID, child_id: uuid.UUID, form: HandOverForm, status: int
+) -> Response:
+    return respond(
+        "office/family_owner.html",
+        fragments={"owner-form"},
+        status=status,
+        page=_get(guardian_id),
+        child=_child_of(guardian_id, child_id),
+        form=form,
+    )
+
+
+def _child_of(guardian_id: uuid.UUID, child_id: uuid.UUID) -> FileChild:
+    for child in _get(guardian_id).children:
+        if child.person.id == child_id:
+            return child
+    raise NotFound(child_id)
 
 
 def _search(query: str) -> tuple[FoundFamily, ...]:

@@ -5,7 +5,8 @@ from wtforms.validators import ValidationError
 
 from kezek.core.annex3 import Ground, Reasons
 from kezek.core.complaints import MAX_TEXT, MIN_TEXT
-from kezek.web.forms import AtMost, Form, Needed, PhoneField, TextField
+from kezek.usecases.ownership import Proof
+from kezek.web.forms import AtMost, Form, IinField, Needed, PhoneField, TextField
 from kezek.web.staff_forms import NOTE_LENGTH, one_line
 from kezek.web.words import mark, say
 
@@ -15,6 +16,14 @@ GROUNDS = {
     Ground.NO_CONSENT: mark("There is no consent to use data protected by law"),
 }
 """The grounds of Annex 2 item 9 (L-A2.9)."""
+
+
+PROOFS = {
+    Proof.BIRTH_CERTIFICATE: mark("Birth certificate of the child"),
+    Proof.COURT: mark("Decision of a court"),
+    Proof.GUARDIANSHIP: mark("Decision on guardianship"),
+}
+"""By which documents somebody represents a child (A-62)."""
 
 
 class DecisionForm(Form):
@@ -89,3 +98,14 @@ class NewPhoneForm(Form):
     """The telephone by which the family enters from now on."""
 
     phone = PhoneField(mark("New mobile number"), [Needed(mark("Enter the mobile number."))])
+
+
+class HandOverForm(Form):
+    """Who keeps the child's application from now on, and by which document (A-62)."""
+
+    iin = IinField(
+        mark("IIN of the new representative"), [Needed(mark("Enter the IIN of the person."))]
+    )
+    proof = RadioField(
+        mark("Which document have you seen?"), [Needed(mark("Choose the document."))]
+    )

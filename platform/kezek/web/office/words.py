@@ -7,7 +7,7 @@ from kezek.web.words import Label, mark, say
 
 WORK: Mapping[Work, Label] = {
     Work.REVIEW: Label(mark("First check"), "search", "active"),
-    Work.SECOND: Label(mark("Second check, after the referral"), "search", "calm"),
+    Work.SECOND: Label(mark("Second check"), "search", "calm"),
     Work.REFUSAL: Label(mark("Kindergarten's refusal"), "cross", "act"),
     Work.EXTENSION: Label(mark("Request for more days"), "calendar", "calm"),
     Work.RELOCATION: Label(mark("Transfer or move"), "home", "calm"),

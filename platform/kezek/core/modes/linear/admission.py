@@ -117,7 +117,8 @@ def refuse_admission(draft: Draft, application: Application, trigger: RefuseAdmi
     )
     draft.record(
         "admission:refused",
-        "L-28.2" if trigger.reason == "contraindication" else "L-28.3",
+        # A rule stands open in the journal: which ground of health it was is the family's (D-10).
+        "L-28.0",
         applications=[
             replace(
                 application,
@@ -251,7 +252,10 @@ def sign(draft: Draft, application: Application, _: Sign) -> None:
             )
         ],
         places=[replace(place, state=PlaceState.FILLED)],
-        notices=[Notice("N-30", application.id, {"until": until.isoformat() if until else None})],
+        notices=[
+            Notice("N-30", application.id, {"until": until.isoformat() if until else None}),
+            Notice("N-30", application.id, to_staff=True),
+        ],
     )
 
 

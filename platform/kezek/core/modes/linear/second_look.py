@@ -9,7 +9,7 @@ from kezek.core.modes.draft import Draft
 from kezek.core.modes.linear.referrals import live_referral
 from kezek.core.notices import Notice
 from kezek.core.relocation import REFUSED, is_entitled, may_move_up
-from kezek.core.triggers import ConfirmAgain, RefuseRelocation, Relocate
+from kezek.core.triggers import ConfirmAgain, HandOver, RefuseRelocation, Relocate
 from kezek.core.turns import Standing
 
 
@@ -55,4 +55,16 @@ def refuse_relocation(draft: Draft, application: Application, trigger: RefuseRel
         REFUSED,
         "L-23.2",
         notices=[Notice("N-07", application.id, {"relocation": True, "words": trigger.words})],
+    )
+
+
+def hand_over(draft: Draft, application: Application, trigger: HandOver) -> None:
+    """Another parent or representative keeps the application; its place and terms stay (A-62)."""
+    if trigger.guardian == application.guardian:
+        raise Refusal(Code.ALREADY_DECIDED, "owner")
+    draft.record(
+        "application:handed-over",
+        "A-62",
+        applications=[replace(application, guardian=trigger.guardian)],
+        proof=trigger.proof,
     )
