@@ -68,6 +68,8 @@ REASONS: dict[str, Any] = {
 }
 QUEUES = {"queues": [{"kindergarten": LONG, "number": 1200 + one} for one in range(4)]}
 DUE = {"due_at": MIDNIGHT}
+VOUCHER: dict[str, Any] = {"active_days": 5, "restore_days": 28, "may_restore": True}
+CATEGORY = {"kk": "3-G (2023 жыл, жалпы негізде)", "ru": "3-G (2023 год, на общих основаниях)"}
 OFFER = PLACE | DUE | {"refusal_ends_all": False, "suspension_days": 10}
 
 OF_NOTICE: dict[str, list[dict[str, Any]]] = {
@@ -109,19 +111,33 @@ OF_NOTICE: dict[str, list[dict[str, Any]]] = {
     "N-16": [QUEUES, QUEUES | {"planned_from_on": date(2027, 9, 1)}],
     "N-17": [QUEUES],
     "N-18": [
-        PLACE | DUE | PAPERS | {"cancel_until_at": NOON, "extension_days": 30} | until
-        for until in ({}, TEMPORARY)
+        PLACE | DUE | PAPERS | {"cancel_until_at": NOON, "extension_days": 30} | one
+        for one in (
+            {"papers_first": False, "has_choices": True},
+            {"papers_first": True, "has_choices": False},
+            {"papers_first": False, "has_choices": True} | TEMPORARY,
+        )
     ],
-    "N-20": [PLACE | DUE],
+    "N-20": [PLACE | DUE, DUE | {"is_voucher": True}, PLACE | DUE | {"is_voucher": True}],
     "N-21": [PLACE],
-    "N-22": [PLACE | DUE | {"granted": granted} for granted in (True, False)],
+    "N-22": [
+        which | DUE | {"granted": granted}
+        for which in (PLACE, {"is_voucher": True})
+        for granted in (True, False)
+    ],
     "N-23": [PLACE],
-    "N-24": [PLACE | NO_REASONS, PLACE | REASONS],
+    "N-24": [PLACE | NO_REASONS, PLACE | REASONS, NO_REASONS],
     "N-25": [PLACE | DUE],
-    "N-26": [PLACE | DUE | PAPERS | NO_REASONS, PLACE | DUE | PAPERS | REASONS],
+    "N-26": [
+        PLACE | DUE | PAPERS | NO_REASONS,
+        PLACE | DUE | PAPERS | REASONS,
+        PLACE | DUE | PAPERS | REASONS | {"chooses_again": True},
+        PLACE | DUE | PAPERS | REASONS | {"transfer": True, "answer": "no deadline"},
+    ],
     "N-27": [
-        PLACE | {"reason": reason, "immunity_percent": 10}
+        PLACE | {"reason": reason, "immunity_percent": 10} | after
         for reason in ("immunity", "contraindication")
+        for after in ({}, {"chooses_again": True}, {"transfer": True})
     ],
     "N-28": [PLACE | {"stands": stands} for stands in (True, False)],
     "N-29": [PLACE | DUE],
@@ -129,8 +145,26 @@ OF_NOTICE: dict[str, list[dict[str, Any]]] = {
     "N-31": [PLACE | QUEUES],
     "N-32": [{"limit_on": date(2026, 9, 28)}],
     "N-33": [PLACE | DUE | {"together": together} for together in (True, False)],
-    "N-40": [DUE],
+    "N-34": [DUE | {"places": [{"kindergarten": LONG, "count": 2}]}],
+    "N-35": [DUE | {"places": [{"kindergarten": LONG, "count": 2}]}, DUE | {"places": []}],
+    "N-36": [QUEUES],
+    "N-38": [PLACE | DUE | PAPERS | {"papers_due_at": MIDNIGHT}],
+    "N-39": [PLACE | QUEUES],
+    "N-40": [DUE | {"left": left} for left in (0, 1)],
+    "N-41": [{"misses": 2}],
     "N-42": [QUEUES],
+    **{code: [DUE | VOUCHER, DUE | VOUCHER | {"may_restore": False}] for code in ("N-43", "N-44")},
+    "N-45": [DUE | {"keeps_ts": keeps_ts} for keeps_ts in (True, False)],
+    "N-46": [DUE],
+    "N-47": [DUE | {"pause_days": 30}],
+    "N-48": [
+        PLACE | {"joined": True, "position": 3, "due_at": MIDNIGHT, "answer": "no deadline yet"},
+        PLACE | DUE | {"joined": False, "enrolled": True, "voucher_due_at": None},
+        PLACE | DUE | {"joined": False, "enrolled": False, "voucher_due_at": NOON},
+    ],
+    "N-49": [PLACE],
+    "N-50": [QUEUES | {"before": CATEGORY, "after": CATEGORY}],
+    "N-51": [{"reason": reason} for reason in ("refused", "ended")],
     "N-52": [
         {"complaint": "Ш-26-000012", "to_authority": to_authority, "answer": answer} | DUE
         for to_authority in (True, False)
@@ -153,9 +187,14 @@ TO_STAFF: dict[tuple[str, str], list[dict[str, Any]]] = {
     ("N-22", "kindergarten"): [PLACE | DUE | {"granted": granted} for granted in (True, False)],
     ("N-23", "kindergarten"): [PLACE],
     ("N-24", "kindergarten"): [PLACE],
-    ("N-27", "office"): [PLACE | {"reason": one} for one in ("immunity", "contraindication")],
+    ("N-27", "office"): [
+        PLACE | {"reason": one} | after
+        for one in ("immunity", "contraindication")
+        for after in ({}, {"chooses_again": True})
+    ],
     ("N-28", "kindergarten"): [PLACE | {"stands": stands} for stands in (True, False)],
     ("N-30", "office"): [PLACE, PLACE | TEMPORARY],
+    ("N-49", "kindergarten"): [{"arrives": arrives} for arrives in (True, False)],
     ("N-54", "office"): [
         {"about": about, "detail": ""}
         for about in (

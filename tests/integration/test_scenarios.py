@@ -44,6 +44,7 @@ SHAPE = {
     "deadline": dict,
     "notices": dict,
     "standing": dict,
+    "strikes": dict,
 }
 
 DOES_NOT_HOLD = """\

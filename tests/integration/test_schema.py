@@ -102,7 +102,7 @@ def test_facts_positions_and_seals_can_only_be_added(catalogue: psycopg.Connecti
     granted = catalogue.execute(
         "select table_name, privilege_type from information_schema.role_table_grants"
         " where grantee = current_user and table_name = any(%s)",
-        (["journal_facts", "journal_positions", "journal_seals", "queue_moves"],),
+        (["journal_facts", "journal_positions", "journal_seals", "queue_moves", "bulletin_lines"],),
     ).fetchall()
 
     assert {privilege for _, privilege in granted} == {"SELECT", "INSERT"}

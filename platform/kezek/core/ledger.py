@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from kezek.core.applications import Application, Offer, Referral
+from kezek.core.bulletins import BulletinLine, lines_of
 from kezek.core.ids import ApplicationId, PlaceId
 from kezek.core.images import (
     application_from_image,
@@ -98,6 +99,7 @@ class Ledger:
     places: dict[PlaceId, Place] = field(default_factory=dict)
     queues: dict[QueueKey, Queue] = field(default_factory=dict)
     moves: dict[QueueKey, list[tuple[UUID, Move]]] = field(default_factory=dict)
+    bulletins: list[BulletinLine] = field(default_factory=list)
 
     def take(
         self,
@@ -111,8 +113,9 @@ class Ledger:
         changes: Mapping[str, Any] = payload.get("changes", {})
         for change in changes.get("applications", ()):
             self._take_application(change, kind, at, personal)
-        for change in changes.get("places", ()):
-            place = place_from_image(change["image"])
+        places = [place_from_image(change["image"]) for change in changes.get("places", ())]
+        self.bulletins.extend(lines_of(kind, payload.get("detail", {}), places, at))
+        for place in places:
             known = self.places.get(place.id)
             if known is None or known.version < place.version:
                 self.places[place.id] = place

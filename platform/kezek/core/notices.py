@@ -34,7 +34,10 @@ FAMILY_CHANNELS: Mapping[str, str] = {
     "N-15": "CSM", "N-16": "CS", "N-17": "CS", "N-18": "CSM", "N-20": "CS", "N-21": "CS",
     "N-22": "CSM", "N-23": "CSM", "N-24": "CSM", "N-25": "CS", "N-26": "CSM", "N-27": "CSM",
     "N-28": "CS", "N-29": "CSM", "N-30": "CSM", "N-31": "CS", "N-32": "CS", "N-33": "CS",
-    "N-40": "CSM", "N-42": "CS", "N-52": "CM", "N-53": "C", "N-55": "C",
+    "N-34": "CSM", "N-35": "CS", "N-36": "CS", "N-38": "CSM", "N-39": "CSM", "N-40": "CSM",
+    "N-41": "CSM", "N-42": "CS",
+    "N-43": "CSM", "N-44": "CS", "N-45": "CSM", "N-46": "CS", "N-47": "CSM", "N-48": "CSM",
+    "N-49": "CS", "N-50": "CSM", "N-51": "CSM", "N-52": "CM", "N-53": "C", "N-55": "C",
     "N-56": "CSM",
 }  # fmt: skip
 """Channels of each notice to a family: cabinet (always, the legal record), SMS, e-mail (§10)."""

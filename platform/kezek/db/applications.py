@@ -29,9 +29,11 @@ from kezek.core.ids import (
     PlaceId,
     TerritorySlug,
 )
+from kezek.core.images import from_json
 from kezek.core.queues import QueueType
 from kezek.core.territories import Mode
 from kezek.core.turns import Standing
+from kezek.core.vouchers import Voucher
 from kezek.db.base import Base, TenantKey, UuidKey
 from kezek.db.progress import progress_from_json
 
@@ -64,6 +66,9 @@ class ApplicationRow(Base):
     has_pmpk: Mapped[bool] = mapped_column(Boolean)
     planned_from: Mapped[date | None]
     cancels: Mapped[int]
+    strikes: Mapped[int]
+    is_transfer: Mapped[bool] = mapped_column(Boolean)
+    voucher: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     yearly_asked: Mapped[int]
     yearly_year: Mapped[int]
     asked_places: Mapped[list[uuid.UUID]] = mapped_column(ARRAY(UUID(as_uuid=True)))
@@ -242,6 +247,9 @@ def _to_value(
         has_pmpk=row.has_pmpk,
         planned_from=row.planned_from,
         cancels=row.cancels,
+        strikes=row.strikes,
+        is_transfer=row.is_transfer,
+        voucher=from_json(Voucher, row.voucher) if row.voucher else None,
         yearly_asked=row.yearly_asked,
         yearly_year=row.yearly_year,
         offer=offer,
@@ -251,6 +259,31 @@ def _to_value(
         terms=tuple(sorted(terms)),
         version=row.version,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """An application of a child that has not ended."""
+
+    id: uuid.UUID
+    number: str
+    state: State
+
+
+def live_applications_of(session: Session, children: Iterable[uuid.UUID]) -> list[Live]:
+    """The applications of these children that have not ended; the oldest first."""
+    wanted = set(children)
+    if not wanted:
+        return []
+    rows = session.execute(
+        select(ApplicationRow.id, ApplicationRow.number, ApplicationRow.state)
+        .where(
+            ApplicationRow.child_id.in_(wanted),
+            ApplicationRow.state.not_in([str(state) for state in ENDED]),
+        )
+        .order_by(ApplicationRow.serial)
+    )
+    return [Live(row.id, row.number, State(row.state)) for row in rows]
 
 
 def live_application_of(session: Session, child_id: uuid.UUID) -> str | None:

@@ -53,6 +53,21 @@ def prove_claim(session: Session, application_id: uuid.UUID) -> Claim:
     return Claim(session.scalars(_PROVE, {"application": application_id}).one())
 
 
+_REST = text(
+    "select application.id, child.person_hash, child.parentage_proven"
+    " from children as child join applications as application"
+    "   on application.tenant_id = child.tenant_id and application.child_id = child.id"
+    " where child.id = :child and child.person_hash is not null"
+    "   and application.state not in ('ARCHIVED', 'REFUSED')"
+)
+
+
+def claim_for_contract(session: Session, child_id: uuid.UUID) -> None:
+    """Gives the claim back to the application by which the child attends (A-42, G-40)."""
+    for row in session.execute(_REST, {"child": child_id}):
+        claim_child(session, row.person_hash, row.id, is_proven=row.parentage_proven)
+
+
 def release_child(session: Session, application_id: uuid.UUID) -> None:
     """Lets the child go when its application has ended; nothing happens where there is no claim."""
     session.execute(_RELEASE, {"application": application_id})

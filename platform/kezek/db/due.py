@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from kezek.core.applications import ENDED
@@ -31,7 +31,7 @@ class DueTerm:
 
 @dataclass(frozen=True, slots=True)
 class DuePlace:
-    """A temporary place whose last day is over."""
+    """A temporary place whose last day is over, or one whose priority window is."""
 
     place_id: uuid.UUID
     opened_at: datetime
@@ -44,8 +44,13 @@ class DuePlace:
 def first_due_at(session: Session, now: datetime) -> datetime | None:
     """The earliest end in the region, past or to come, of what is not passed over now."""
     term = session.scalar(select(func.min(TermRow.due_at)).where(*_running(session, now)))
-    place = session.scalar(select(func.min(PlaceRow.closes_at)).where(_is_open()))
-    return _earlier(term, place)
+    return _earlier(term, _first_of_places(session))
+
+
+def _first_of_places(session: Session, *conditions: ColumnElement[bool]) -> datetime | None:
+    closes = select(func.min(PlaceRow.closes_at)).where(_is_open(), *conditions)
+    window = select(func.min(PlaceRow.window_ends_at)).where(_is_in_window(), *conditions)
+    return _earlier(session.scalar(closes), session.scalar(window))
 
 
 def next_look_at(session: Session, now: datetime) -> datetime | None:
@@ -59,10 +64,7 @@ def first_due_in(session: Session, birth_years: Collection[int], now: datetime) 
     term = session.scalar(
         select(func.min(TermRow.due_at)).where(*running, TermRow.birth_year.in_(birth_years))
     )
-    place = session.scalar(
-        select(func.min(PlaceRow.closes_at)).where(_is_open(), PlaceRow.birth_year.in_(birth_years))
-    )
-    return _earlier(term, place)
+    return _earlier(term, _first_of_places(session, PlaceRow.birth_year.in_(birth_years)))
 
 
 def due_terms(
@@ -94,7 +96,7 @@ def due_terms(
 def due_places(
     session: Session, due_at: datetime, birth_years: Collection[int] | None
 ) -> list[DuePlace]:
-    """The temporary places that end at exactly this moment."""
+    """The places whose last day, or whose priority window, ends at exactly this moment."""
     query = (
         select(
             PlaceRow.id,
@@ -112,7 +114,12 @@ def due_places(
             (KindergartenRow.tenant_id == QueueRow.tenant_id)
             & (KindergartenRow.id == QueueRow.kindergarten_id),
         )
-        .where(_is_open(), PlaceRow.closes_at == due_at)
+        .where(
+            or_(
+                and_(_is_open(), PlaceRow.closes_at == due_at),
+                and_(_is_in_window(), PlaceRow.window_ends_at == due_at),
+            )
+        )
     )
     if birth_years is not None:
         query = query.where(PlaceRow.birth_year.in_(birth_years))
@@ -125,17 +132,36 @@ def cohorts(session: Session) -> list[int]:
 
 
 def cohorts_of(session: Session, territories: Collection[str]) -> list[int]:
-    """The birth years of everybody who lives in these territories' queues or may enter them."""
-    return list(
-        session.scalars(
-            select(ApplicationRow.birth_year)
-            .where(
-                ApplicationRow.territory.in_(territories),
-                ApplicationRow.state.not_in([str(state) for state in ENDED]),
-            )
-            .distinct()
+    """The birth years of everybody who lives in these territories' queues or may enter them.
+
+    And of the places that wait there, though nobody waits for them.
+    """
+    living = (
+        select(ApplicationRow.birth_year)
+        .where(
+            ApplicationRow.territory.in_(territories),
+            ApplicationRow.state.not_in([str(state) for state in ENDED]),
         )
+        .distinct()
     )
+    waiting = (
+        select(PlaceRow.birth_year)
+        .join(
+            QueueRow,
+            (QueueRow.tenant_id == PlaceRow.tenant_id) & (QueueRow.id == PlaceRow.queue_id),
+        )
+        .join(
+            KindergartenRow,
+            (KindergartenRow.tenant_id == QueueRow.tenant_id)
+            & (KindergartenRow.id == QueueRow.kindergarten_id),
+        )
+        .where(
+            KindergartenRow.territory.in_(territories),
+            PlaceRow.state == str(PlaceState.PUBLISHED),
+        )
+        .distinct()
+    )
+    return sorted({*session.scalars(living), *session.scalars(waiting)})
 
 
 def applications_with_terms_until(session: Session, after: datetime) -> list[uuid.UUID]:
@@ -152,6 +178,10 @@ def _running(session: Session, now: datetime) -> list[ColumnElement[bool]]:
 
 def _is_open() -> ColumnElement[bool]:
     return PlaceRow.closes_at.is_not(None) & (PlaceRow.state != str(PlaceState.RECALLED))
+
+
+def _is_in_window() -> ColumnElement[bool]:
+    return PlaceRow.state == str(PlaceState.PRIORITY)
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:

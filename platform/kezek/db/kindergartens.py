@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import ARRAY, Boolean, Float, Numeric, Text, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kezek.core.ids import KindergartenId
+from kezek.core.ids import KindergartenId, TerritorySlug
 from kezek.core.queues import Kind
 from kezek.core.triggers import Chosen
 from kezek.db.base import Base, TenantKey, UuidKey
@@ -78,8 +78,22 @@ def _chosen(row: KindergartenRow, has_groups: bool) -> Chosen:
         queue_type=Kind(row.kind).queue_type,
         territory=row.territory,
         is_private=row.ownership == "private",
+        under_order=row.ownership == "private_order",
         has_groups=has_groups,
     )
+
+
+def territories_of(
+    session: Session, kindergartens: Iterable[uuid.UUID]
+) -> dict[KindergartenId, TerritorySlug]:
+    """Where these kindergartens are."""
+    wanted = set(kindergartens)
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(KindergartenRow.id, KindergartenRow.territory).where(KindergartenRow.id.in_(wanted))
+    )
+    return {KindergartenId(row.id): TerritorySlug(row.territory) for row in rows}
 
 
 def find_kindergarten(session: Session, kindergarten_id: uuid.UUID) -> KindergartenRow | None:

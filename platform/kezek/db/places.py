@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, exists, func, or_, select, update
@@ -9,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session
 
 from kezek.core.ids import ApplicationId, PlaceId
-from kezek.core.places import Place, PlaceState
+from kezek.core.places import FREE, Place, PlaceState
 from kezek.core.turns import Slot
 from kezek.db.applications import OfferRow
 from kezek.db.base import Base, TenantKey, UuidKey
@@ -35,6 +36,9 @@ class PlaceRow(Base):
     temporary_until: Mapped[date | None]
     closes_at: Mapped[datetime | None]
     in_place_of: Mapped[uuid.UUID | None]
+    is_private: Mapped[bool]
+    bulletin_on: Mapped[date | None]
+    window_ends_at: Mapped[datetime | None]
     version: Mapped[int]
 
 
@@ -51,6 +55,9 @@ def _to_value(row: PlaceRow, queue: QueueRow) -> Place:
         temporary_until=row.temporary_until,
         closes_at=row.closes_at,
         in_place_of=PlaceId(row.in_place_of) if row.in_place_of else None,
+        is_private=row.is_private,
+        bulletin_on=row.bulletin_on,
+        window_ends_at=row.window_ends_at,
         version=row.version,
     )
 
@@ -121,6 +128,94 @@ def free_places(
     return {PlaceId(place.id): _to_value(place, queue) for place, queue in rows}
 
 
+def waiting_of_kindergartens(
+    session: Session, kindergartens: Iterable[uuid.UUID], birth_years: Iterable[int]
+) -> dict[PlaceId, Place]:
+    """Every place of these kindergartens and cohorts that nobody holds, in any state (5.2)."""
+    rows = session.execute(
+        _with_queue().where(
+            QueueRow.kindergarten_id.in_(set(kindergartens)),
+            PlaceRow.birth_year.in_(set(birth_years)),
+            PlaceRow.state.in_([str(state) for state in FREE]),
+        )
+    )
+    return {PlaceId(place.id): _to_value(place, queue) for place, queue in rows}
+
+
+def waiting_of_territories(
+    session: Session, territories: Iterable[str], states: Iterable[PlaceState]
+) -> dict[PlaceId, Place]:
+    """The places of whole territories in these states."""
+    rows = session.execute(
+        _with_queue()
+        .join(
+            KindergartenRow,
+            (KindergartenRow.tenant_id == QueueRow.tenant_id)
+            & (KindergartenRow.id == QueueRow.kindergarten_id),
+        )
+        .where(
+            KindergartenRow.territory.in_(set(territories)),
+            PlaceRow.state.in_([str(state) for state in states]),
+        )
+    )
+    return {PlaceId(place.id): _to_value(place, queue) for place, queue in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class InWindow:
+    """A place whose priority window is open."""
+
+    place_id: uuid.UUID
+    birth_year: int
+    territory: str
+
+
+def places_in_window(session: Session) -> list[InWindow]:
+    """The places whose priority window is open (R-86)."""
+    rows = session.execute(
+        select(PlaceRow.id, PlaceRow.birth_year, KindergartenRow.territory)
+        .join(
+            QueueRow,
+            (QueueRow.tenant_id == PlaceRow.tenant_id) & (QueueRow.id == PlaceRow.queue_id),
+        )
+        .join(
+            KindergartenRow,
+            (KindergartenRow.tenant_id == QueueRow.tenant_id)
+            & (KindergartenRow.id == QueueRow.kindergarten_id),
+        )
+        .where(PlaceRow.state == str(PlaceState.PRIORITY))
+    )
+    return [InWindow(*row) for row in rows]
+
+
+def places_in_window_of(
+    session: Session, *, territory: str, queue_type: str, birth_year: int, language: str
+) -> dict[uuid.UUID, int]:
+    """How many places of one shared queue are in a priority window, by kindergarten (N-34)."""
+    rows = session.execute(
+        select(QueueRow.kindergarten_id, func.count())
+        .join(
+            PlaceRow,
+            (PlaceRow.tenant_id == QueueRow.tenant_id) & (PlaceRow.queue_id == QueueRow.id),
+        )
+        .join(
+            KindergartenRow,
+            (KindergartenRow.tenant_id == QueueRow.tenant_id)
+            & (KindergartenRow.id == QueueRow.kindergarten_id),
+        )
+        .where(
+            PlaceRow.state == str(PlaceState.PRIORITY),
+            KindergartenRow.territory == territory,
+            QueueRow.queue_type == queue_type,
+            QueueRow.birth_year == birth_year,
+            QueueRow.language == language,
+        )
+        .group_by(QueueRow.kindergarten_id, KindergartenRow.name_ru)
+        .order_by(KindergartenRow.name_ru)
+    )
+    return {one: count for one, count in rows if one is not None}
+
+
 def stand_ins(session: Session, kept: uuid.UUID) -> list[uuid.UUID]:
     """The temporary places that are open in the stead of a kept one (L-17.2)."""
     return list(
@@ -157,6 +252,8 @@ def save_place(session: Session, tenant_id: int, place: Place, queue_id: uuid.UU
         "opened_seq": place.opened_seq,
         "slot": str(place.slot) if place.slot else None,
         "holder_id": place.holder,
+        "bulletin_on": place.bulletin_on,
+        "window_ends_at": place.window_ends_at,
         "version": place.version,
     }
     fixed = {
@@ -166,6 +263,7 @@ def save_place(session: Session, tenant_id: int, place: Place, queue_id: uuid.UU
         "temporary_until": place.temporary_until,
         "closes_at": place.closes_at,
         "in_place_of": place.in_place_of,
+        "is_private": place.is_private,
     }
     if place.version == 1:
         session.execute(

@@ -31,7 +31,7 @@ from kezek.core.turns import Rank, Standing
 from kezek.db.base import Base, TenantKey, UuidKey, uuid7
 from kezek.db.queue_keys import columns_of, key_of
 
-LEFT_THE_QUEUES = ENDED | {State.ENROLLED}
+LEFT_THE_QUEUES = ENDED | {State.ENROLLED, State.TRANSFER}
 """States from which no way leads back to the queues: entries are removed."""
 
 

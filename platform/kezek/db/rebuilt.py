@@ -6,7 +6,7 @@ something is found by the comparison.
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -14,15 +14,18 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from kezek.core.applications import State
+from kezek.core.images import to_json
 from kezek.core.ledger import Ledger, Trail
 from kezek.core.moves import Move
 from kezek.core.queues import QueueKey
 from kezek.db.applications import ApplicationRow, OfferRow, ReferralRow, TermRow
 from kezek.db.base import Base, uuid7
+from kezek.db.bulletin_lines import BulletinLineRow
 from kezek.db.places import PlaceRow
 from kezek.db.progress import progress_from_json, progress_to_json
 from kezek.db.queue_keys import columns_of
 from kezek.db.queues import LEFT_THE_QUEUES, QueueEntryRow, QueueMoveRow, QueueRow
+from kezek.db.waiting_lists import WaitingListRow, waiting_list_rows
 
 TABLES: tuple[type[Base], ...] = (
     QueueRow,
@@ -33,6 +36,8 @@ TABLES: tuple[type[Base], ...] = (
     ReferralRow,
     TermRow,
     QueueMoveRow,
+    BulletinLineRow,
+    WaitingListRow,
 )
 """What the journal alone can make again, in the order in which one refers to the other."""
 
@@ -43,7 +48,7 @@ _NAMES = {
     "kindergarten_id": "kindergarten",
     "holder_id": "holder",
 }
-_PERSONAL = frozenset({"born_on", "categories", "has_pmpk"})
+_PERSONAL = frozenset({"born_on", "categories", "has_pmpk", "voucher"})
 _PROGRESS = frozenset({"progress"})
 
 
@@ -76,6 +81,9 @@ def rows_of(
         for key, moves in ledger.moves.items()
         for fact_id, move in moves
     ]
+    rows[BulletinLineRow] = [
+        Rebuilt(asdict(line) | {"kind": str(line.kind)}) for line in ledger.bulletins
+    ]
     for trail in ledger.trails.values():
         for table, row in _of_trail(trail, ids):
             rows[table].append(row)
@@ -105,8 +113,11 @@ def _of_trail(
     application, is_erased = trail.last.application, trail.last.is_erased
     own = {"application_id": application.id}
     child = {**own, "child_id": application.child}
-    values = _columns(ApplicationRow, application, state_since=trail.state_since)
+    voucher = to_json(application.voucher)
+    values = _columns(ApplicationRow, application, state_since=trail.state_since, voucher=voucher)
     yield ApplicationRow, Rebuilt(values, _PERSONAL if is_erased else frozenset())
+    for waiting in waiting_list_rows(application):
+        yield WaitingListRow, Rebuilt(waiting)
     for offer in trail.offers:
         ended = {"ended_at": offer.ended_at, "outcome": offer.outcome}
         yield OfferRow, Rebuilt(_columns(OfferRow, offer.value, **child, **ended))

@@ -9,8 +9,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from kezek.core.applications import Application, Term
+from kezek.core.images import to_json
 from kezek.db.applications import ApplicationRow, OfferRow, ReferralRow, TermRow
 from kezek.db.progress import progress_to_json
+from kezek.db.waiting_lists import save_waiting_lists
 
 
 def save_application(
@@ -35,6 +37,7 @@ def save_application(
     _save_offer(session, tenant_id, before, after, now=now, outcome=outcome)
     _save_referral(session, tenant_id, before, after, now=now, outcome=outcome)
     _save_terms(session, tenant_id, before, after)
+    save_waiting_lists(session, tenant_id, before, after)
 
 
 def application_columns(after: Application) -> dict[str, Any]:
@@ -61,6 +64,9 @@ def application_columns(after: Application) -> dict[str, Any]:
         "has_pmpk": after.has_pmpk,
         "planned_from": after.planned_from,
         "cancels": after.cancels,
+        "strikes": after.strikes,
+        "is_transfer": after.is_transfer,
+        "voucher": to_json(after.voucher),
         "yearly_asked": after.yearly_asked,
         "yearly_year": after.yearly_year,
         "asked_places": sorted(after.asked_places),
@@ -120,13 +126,14 @@ def _save_referral(
 ) -> None:
     old = before.referral if before else None
     new = after.referral
-    if old is not None and new is None:
+    if old is not None and (new is None or new.issued_at != old.issued_at):
         session.execute(
             update(ReferralRow)
             .where(ReferralRow.application_id == after.id, ReferralRow.ended_at.is_(None))
             .values(ended_at=now, outcome=outcome)
         )
-    elif new is not None and old is None:
+        old = None
+    if new is not None and old is None:
         session.execute(
             insert(ReferralRow).values(
                 tenant_id=tenant_id,

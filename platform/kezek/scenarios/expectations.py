@@ -110,6 +110,22 @@ def standing_of(stage: Stage, child: str) -> str:
     return str(one.standing) if one else NONE
 
 
+def category_of(stage: Stage, child: str) -> str:
+    """The category: cohort and class (voucher)."""
+    one = application(stage, child)
+    return f"{one.cohort}-{one.standing}" if one and one.cohort is not None else NONE
+
+
+def strikes_of(stage: Stage, child: str) -> Any:
+    """Referrals that the family did not come with (indigo)."""
+    one = application(stage, child)
+    return one.strikes if one else NONE
+
+
+def _whole(_: Stage, value: Value) -> Any:
+    return _int(value)
+
+
 def deadline_of(stage: Stage, child: str) -> Any:
     """The first moment that is too late, on the story's clock."""
     one = application(stage, child)
@@ -154,13 +170,29 @@ def numbers(stage: Stage, child: str) -> dict[str, int]:
     }
 
 
+def number_of(stage: Stage, child: str) -> int | None:
+    """The one number of a child whose queue is a territory's (indigo, voucher)."""
+    with read_scope(stage.tenant_id) as session:
+        found = numbers_of(session, stage.application_of(child))
+    return next((one.number for one in found if not isinstance(one.key, SeatKey)), None)
+
+
 def _numbers(stage: Stage, value: Value) -> Iterator[Check]:
     for child, wanted in value.fields().items():
         _known(stage, child, wanted)
+        if wanted.is_scalar:
+            own = number_of(stage, child)
+            found_own = NONE if own is None else own
+            yield Check(wanted.line, f"number.{child}", _number(wanted), found_own)
+            continue
         found = numbers(stage, child)
         for garden, number in wanted.fields().items():
-            expected = NONE if number.text() == NONE else number.read(int, "a whole number")
-            yield Check(number.line, f"number.{child}.{garden}", expected, found.get(garden, NONE))
+            seen = found.get(garden, NONE)
+            yield Check(number.line, f"number.{child}.{garden}", _number(number), seen)
+
+
+def _number(value: Value) -> Any:
+    return NONE if value.text() == NONE else _int(value)
 
 
 def _why(stage: Stage, value: Value) -> Iterator[Check]:
@@ -309,11 +341,6 @@ def journal_state(stage: Stage) -> str:
     return "intact" if report.is_intact else str(report)
 
 
-def _not_here(_: Stage, value: Value) -> Iterator[Check]:
-    for child, wanted in value.fields().items():
-        yield Check(wanted.line, f"{value.field}.{child}", wanted.text(), NONE)
-
-
 CHECKS: Mapping[str, Callable[[Stage, Value], Iterator[Check]]] = {
     "state": _of_children("state", state_of, _text),
     "standing": _of_children("standing", standing_of, _text),
@@ -325,6 +352,6 @@ CHECKS: Mapping[str, Callable[[Stage, Value], Iterator[Check]]] = {
     "notices": _notices,
     "not_noticed": _not_noticed,
     "journal": _journal,
-    "category": _not_here,
-    "strikes": _not_here,
+    "category": _of_children("category", category_of, _text),
+    "strikes": _of_children("strikes", strikes_of, _whole),
 }

@@ -16,12 +16,14 @@ from kezek.scenarios.expectations import (
     deadline_of,
     failures,
     notices_of,
+    number_of,
     numbers,
     place_of,
     queue_order,
     shown,
     standing_of,
     state_of,
+    strikes_of,
 )
 from kezek.scenarios.nodes import Malformed
 from kezek.scenarios.stage import Stage, set_stage
@@ -124,12 +126,18 @@ def state_at_end(stage: Stage) -> dict[str, Any]:
     return {
         "state": {child: state_of(stage, child) for child in children},
         "queue": _queues(stage),
-        "number": {child: found for child in children if (found := numbers(stage, child))},
+        "number": {child: found for child in children if (found := _number(stage, child))},
         "place": _places(stage),
         "deadline": {child: shown(deadline_of(stage, child)) for child in children},
         "notices": {child: [code for _, code in notices_of(stage, child)] for child in children},
         "standing": {child: standing_of(stage, child) for child in children},
+        "strikes": {child: found for child in children if (found := strikes_of(stage, child))},
     }
+
+
+def _number(stage: Stage, child: str) -> dict[str, int] | int | None:
+    """By kindergarten in a linear territory, one number elsewhere."""
+    return numbers(stage, child) or number_of(stage, child)
 
 
 def _queues(stage: Stage) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """The stage of one story: its own region, its clock, its people and kindergartens."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -15,9 +15,9 @@ from kezek.adapters.services import services
 from kezek.adapters.tenants import read_tenant
 from kezek.clock import SteppedClock
 from kezek.core.days import Calendar
-from kezek.core.ids import KindergartenId
+from kezek.core.ids import KindergartenId, TerritorySlug
 from kezek.core.people import Identity, iin_check_digit
-from kezek.core.queues import SeatKey
+from kezek.core.queues import QueueKey, QueueType, SeatKey, SharedKey
 from kezek.core.regions import Tenant, canonical, digest
 from kezek.core.rules import TenantRules
 from kezek.core.territories import Level, Mode, ModeFrom, Territory
@@ -26,12 +26,14 @@ from kezek.db.due import next_look_at
 from kezek.db.kindergartens import GroupRow, KindergartenRow
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.places import PlaceRow
-from kezek.db.queues import QueueRow
+from kezek.db.queue_keys import category_key
+from kezek.db.queues import QueueRow, find_queue
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.db.tenants import TenantRow, TenantVersionRow, next_effective
 from kezek.scenarios.story import Garden, Story
 from kezek.scenarios.verbs_table import LANGUAGES, Span
 from kezek.usecases.due import bring_about_due
+from kezek.usecases.happenings import begin_clocks, coming
 from kezek.usecases.nights import BEGINS
 from kezek.usecases.number_digests import has_news, tell_numbers
 from kezek.usecases.rules_change import bring_into_force
@@ -60,6 +62,7 @@ class Stage:
     clock: SteppedClock
     gardens: dict[str, uuid.UUID]
     kinds: dict[str, Garden]
+    territories: Mapping[str, Mode]
     parents: dict[str, uuid.UUID] = field(default_factory=dict)
     children: dict[str, uuid.UUID] = field(default_factory=dict)
     applications: dict[str, list[uuid.UUID]] = field(default_factory=dict)
@@ -99,7 +102,8 @@ class Stage:
     def _next_due(self) -> datetime | None:
         with read_scope(self.tenant_id) as session:
             now = self.clock.now(session)
-            moments = (next_look_at(session, now), next_effective(session, now))
+            own = [one.at for one in coming(session, self.tenant_id, now)[:1]]
+            moments = (next_look_at(session, now), next_effective(session, now), *own)
         return min((moment for moment in moments if moment is not None), default=None)
 
     def moment(self, local: datetime) -> datetime:
@@ -126,8 +130,30 @@ class Stage:
         known = self.applications.get(child)
         return known[-1] if known else uuid.UUID(int=0)
 
-    def key(self, text: str) -> SeatKey:
-        """The queue that a story calls `K1/2023/kk`. Raises ValueError and KeyError."""
+    def key(self, text: str) -> QueueKey:
+        """The queue that a story calls `K1/2023/kk`, `general/2023/kk` or `city/3-G`.
+
+        Raises ValueError and KeyError.
+        """
+        parts = text.split("/")
+        if len(parts) == 2 and parts[0] in self.territories:
+            return category_key(parts[0], parts[1])
+        if parts[0] in self.gardens:
+            return self.seats(text)
+        queue_type, year, language = parts
+        return self._shared(QueueType(queue_type), int(year), language)
+
+    def _shared(self, queue_type: QueueType, year: int, language: str) -> SharedKey:
+        """Of several territories the one in which somebody has ever stood in such a queue."""
+        keys = [
+            SharedKey(TerritorySlug(territory), queue_type, year, language)
+            for territory in self.territories
+        ]
+        with read_scope(self.tenant_id) as session:
+            return next((key for key in keys if find_queue(session, key)), keys[0])
+
+    def seats(self, text: str) -> SeatKey:
+        """The seats that a story calls `K1/2023/kk`. Raises ValueError and KeyError."""
         garden, year, language = text.split("/")
         return SeatKey(
             KindergartenId(self.gardens[garden]),
@@ -139,7 +165,7 @@ class Stage:
     def find_place(self, name: str) -> uuid.UUID | None:
         """The place that a story calls `K1/2023/kk#1`."""
         text, _, serial = name.partition("#")
-        key = self.key(text)
+        key = self.seats(text)
         with read_scope(self.tenant_id) as session:
             return session.scalar(
                 select(PlaceRow.id)
@@ -160,8 +186,9 @@ def set_stage(story: Story, *, tenant: str | None) -> Stage:
     clock = SteppedClock(story.now.replace(tzinfo=region.calendar.zone))
     services().clock = clock
     tenant_id = _open(region)
-    stage = Stage(tenant_id, region.calendar, clock, {}, dict(story.gardens))
+    stage = Stage(tenant_id, region.calendar, clock, {}, dict(story.gardens), story.territories)
     with tenant_scope(tenant_id) as session:
+        begin_clocks(session, tenant_id, clock.now())
         for garden in story.gardens.values():
             stage.gardens[garden.name] = _add_garden(session, tenant_id, garden)
     return stage

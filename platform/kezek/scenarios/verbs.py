@@ -9,7 +9,6 @@ from kezek.core.people import iin_fault
 from kezek.core.queues import QueueType
 from kezek.core.territories import Mode
 from kezek.scenarios.stage import Stage, add_child, made_up_iin
-from kezek.scenarios.verbs_table import OTHER_MODES
 from kezek.usecases import (
     admission,
     answers,
@@ -20,6 +19,8 @@ from kezek.usecases import (
     rules_change,
     standing,
     switching,
+    taking,
+    vouchers,
 )
 
 Fields = Mapping[str, Any]
@@ -28,8 +29,6 @@ PARENT, OFFICE, KINDERGARTEN, ADMIN = "family", "office", "kindergarten", "admin
 
 def act(stage: Stage, verb: str, fields: Fields) -> None:
     """Does what a step says. Raises Refusal as the product does."""
-    if verb in OTHER_MODES:
-        raise Refusal(Code.MODE_MISMATCH, verb)
     if verb in OWN:
         OWN[verb](stage, fields)
     else:
@@ -104,6 +103,11 @@ def outage(stage: Stage, fields: Fields) -> None:
     outages.record_outage(stage.tenant_id, ADMIN, began, ended)
 
 
+def iterate(stage: Stage, fields: Fields) -> None:
+    """A territory gives vouchers now."""
+    vouchers.iterate(stage.tenant_id, ADMIN, fields.get("territory", "city"))
+
+
 def switch_mode(stage: Stage, fields: Fields) -> None:
     """The administrator lets a territory change its mode at the beginning of a day (R-10)."""
     territory, mode = fields["territory"], Mode(fields["mode"])
@@ -117,6 +121,7 @@ OWN: Mapping[str, Callable[[Stage, Fields], None]] = {
     "change_choices": change_choices,
     "change_setting": change_setting,
     "outage": outage,
+    "iterate": iterate,
     "switch_mode": switch_mode,
 }
 
@@ -163,6 +168,19 @@ SIMPLE: Mapping[str, Simple] = {
     ),
     "review_refusal": lambda stage, one, fields: admission.review_refusal(
         stage.tenant_id, OFFICE, one, stands=fields.get("stands", True)
+    ),
+    "take": lambda stage, one, fields: taking.take_place(
+        stage.tenant_id, PARENT, one, stage.gardens[fields["kindergarten"]]
+    ),
+    "choose": lambda stage, one, fields: vouchers.choose(
+        stage.tenant_id, PARENT, one, stage.gardens[fields["kindergarten"]]
+    ),
+    "join_waiting_list": lambda stage, one, fields: vouchers.join_waiting_list(
+        stage.tenant_id, PARENT, one, stage.gardens[fields["kindergarten"]]
+    ),
+    "restore": lambda stage, one, _: vouchers.restore(stage.tenant_id, PARENT, one),
+    "transfer": lambda stage, one, fields: vouchers.begin_transfer(
+        stage.tenant_id, PARENT, one, stage.gardens[fields["kindergarten"]]
     ),
     "sign": lambda stage, one, _: admission.sign(stage.tenant_id, PARENT, one),
     "end_contract": lambda stage, one, _: admission.end_contract(stage.tenant_id, PARENT, one),

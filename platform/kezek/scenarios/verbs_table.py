@@ -83,9 +83,6 @@ VERBS: Mapping[str, Mapping[str, Field]] = {
     "outage": {"from": Field("moment", required=True), "to": Field("moment", required=True)},
 }
 
-OTHER_MODES = frozenset({"take", "choose", "join_waiting_list", "restore", "transfer", "iterate"})
-"""Verbs that no linear territory knows."""
-
 EXPECTATIONS = (
     "state",
     "queue",

@@ -91,8 +91,10 @@ def end_contract(
 
 
 def _group(running: Act, application: Application) -> Group:
-    """The children of the group to which the referral leads (A-19)."""
-    if application.referral is None:
+    """The children of the group to which the referral, or a transfer, leads (A-19)."""
+    transfer = application.voucher.transfer if application.voucher else None
+    leads_to = transfer or application.referral
+    if leads_to is None:
         return Group(0, 0)
-    key: SeatKey = application.key_of(application.referral.kindergarten)
+    key: SeatKey = application.key_of(leads_to.kindergarten)
     return group_of(running.session, key)

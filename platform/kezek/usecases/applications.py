@@ -13,7 +13,8 @@ from kezek.core.ids import (
     GuardianId,
     TerritorySlug,
 )
-from kezek.core.modes.registry import is_open
+from kezek.core.modes.entering import as_it_enters
+from kezek.core.modes.registry import DOORS, is_open
 from kezek.core.numbers import application_number
 from kezek.core.queues import QueueType
 from kezek.core.standing import standing_of
@@ -30,13 +31,14 @@ from kezek.core.triggers import (
 from kezek.core.turns import Standing
 from kezek.db.accounts import open_conflict
 from kezek.db.applications import (
+    Live,
     had_privileged_place,
-    live_application_of,
+    live_applications_of,
     load_applications,
     next_serial,
 )
 from kezek.db.base import uuid7
-from kezek.db.claims import Claim, claim_child, lock_claim
+from kezek.db.claims import Claim, claim_child, lock_claim, release_child
 from kezek.db.idempotency import Once
 from kezek.db.kindergartens import chosen_kindergartens
 from kezek.db.people import ChildRow, find_child
@@ -83,10 +85,10 @@ def submit(
         if child is None:
             raise NotFound(wish.child_id)
         application_id = ApplicationId(uuid7())
-        claim = _claim(running, child, application_id)
+        claim = _claim(running, child, application_id, wish)
         years = [child.born_on.year]
         now = running.hold(child=child.id, birth_years=years)
-        _need_no_other(running, child)
+        attended = _need_no_other(running, child, wish)
         settle_due(running, years, now)
         moment = Moment(now, running.rules(now))
 
@@ -97,6 +99,7 @@ def submit(
             chosen,
             consent=wish.consent,
             proof_accepted=wish.proof_accepted,
+            attending=attended is not None,
             lost_privilege=had_privileged_place(running.session, child.id),
         )
         loaded = load(running, moment, years, keys=application.keys, mode=application.mode)
@@ -112,26 +115,40 @@ def submit(
         return load_applications(running.session, [application_id])[application_id]
 
 
-def _claim(running: Act, child: ChildRow, application_id: ApplicationId) -> Claim:
-    """One live application per child in the deployment (G-40); made before all other locks."""
+def _claim(running: Act, child: ChildRow, application_id: ApplicationId, wish: Wish) -> Claim:
+    """One live application per child in the deployment (G-40); made before all other locks.
+
+    Where a child may look for another kindergarten while it attends one, the claim goes on to the
+    new application (A-42).
+    """
     if child.person_hash is None:
         return Claim.GRANTED
     lock_claim(running.session, child.person_hash)
     # Whether the parentage is proven may have changed while another act held the claim.
     running.session.refresh(child)
+    attended = _need_no_other(running, child, wish)
+    if attended is not None:
+        release_child(running.session, attended.id)
     claim = claim_child(
         running.session, child.person_hash, application_id, is_proven=child.parentage_proven
     )
     if claim is Claim.TAKEN:
-        _need_no_other(running, child)
         raise Refusal(Code.ALREADY_QUEUED, "elsewhere")
     return claim
 
 
-def _need_no_other(running: Act, child: ChildRow) -> None:
-    number = live_application_of(running.session, child.id)
-    if number is not None:
-        raise Refusal(Code.ALREADY_QUEUED, "own", number=number)
+def _need_no_other(running: Act, child: ChildRow, wish: Wish) -> Live | None:
+    """The application by which the child attends, where it may stand beside; else Refusal."""
+    others = live_applications_of(running.session, [child.id])
+    if not others:
+        return None
+    _, region = region_at(running.session, running.tenant_id, running.now())
+    today = region.calendar.local_day(running.now())
+    mode = mode_on(region.territories, wish.territory, today)
+    may_attend = mode is not None and is_open(mode) and DOORS[mode].while_attending
+    if len(others) == 1 and others[0].state is State.ENROLLED and may_attend:
+        return others[0]
+    raise Refusal(Code.ALREADY_QUEUED, "own", number=others[-1].number)
 
 
 def _application(
@@ -144,7 +161,7 @@ def _application(
         raise Refusal(Code.MODE_MISMATCH, "territory", territory=wish.territory)
     serial = next_serial(running.session)
     claimed = standing_of(wish.categories)
-    return Application(
+    application = Application(
         id=application_id,
         number=application_number(region.prefix, today.year, serial),
         serial=serial,
@@ -154,7 +171,6 @@ def _application(
         queue_type=wish.queue_type,
         born_on=child.born_on,
         language=wish.language,
-        mode=mode,
         choices=tuple(chosen.id for chosen in _chosen(running, wish.choices)),
         categories=wish.categories,
         standing=Standing.G,
@@ -164,6 +180,7 @@ def _application(
         has_pmpk=wish.has_pmpk,
         planned_from=wish.planned_from,
     )
+    return as_it_enters(application, moment.rules, moment.now)
 
 
 def _chosen(running: Act, choices: tuple[uuid.UUID, ...]) -> tuple[Chosen, ...]:

@@ -1,17 +1,17 @@
 """The one way in which a decision is taken: lock, bring about what is due, load, decide, save."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from kezek.core.applications import Application
 from kezek.core.ids import ApplicationId, KindergartenId
-from kezek.core.modes.contract import Rules
+from kezek.core.modes.contract import Decision, Rules
 from kezek.core.modes.registry import DOORS
 from kezek.core.queues import QueueKey
 from kezek.core.territories import Mode
-from kezek.core.triggers import Trigger
+from kezek.core.triggers import TerritoryDue, Trigger
 from kezek.db.applications import find_header, load_applications
 from kezek.db.idempotency import Once
 from kezek.usecases.due import catch_up, settle_due
@@ -86,6 +86,7 @@ def load(
     applications: Iterable[uuid.UUID] = (),
     places: Iterable[uuid.UUID] = (),
     keys: Iterable[QueueKey] = (),
+    happenings: Sequence[TerritoryDue] = (),
     mode: Mode = Mode.LINEAR,
 ) -> Loaded:
     """The world of a decision at this moment."""
@@ -97,12 +98,14 @@ def load(
         applications=applications,
         places=places,
         keys=keys,
+        happenings=happenings,
     )
 
 
 def take(
     running: Act, loaded: Loaded, trigger: Trigger, moment: Moment, mode: Mode = Mode.LINEAR
-) -> None:
-    """Asks the mode and saves what it answers."""
+) -> Decision:
+    """Asks the mode, saves what it answers, and gives it."""
     decision = DOORS[mode].decide(loaded.world, trigger, moment.rules, moment.now)
     save(running, loaded, decision, moment.rules, moment.now)
+    return decision

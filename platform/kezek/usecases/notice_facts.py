@@ -13,7 +13,7 @@ from kezek.core.documents import document
 from kezek.core.given_names import given_name
 from kezek.core.notices import Notice
 from kezek.core.office_hours import is_office_open
-from kezek.core.queues import QueueType, SeatKey
+from kezek.core.queues import QueueType
 from kezek.core.standing import uploads_of
 from kezek.db.applications import ApplicationRow
 from kezek.db.kindergartens import KindergartenRow
@@ -25,6 +25,8 @@ from kezek.db.notice_subjects import (
     review_due_at,
 )
 from kezek.db.numbers import numbers_of
+from kezek.db.places import places_in_window_of
+from kezek.usecases import voucher_facts
 from kezek.usecases.addressees import Subject
 from kezek.usecases.notice_setting import (
     Facts,
@@ -34,6 +36,7 @@ from kezek.usecases.notice_setting import (
     region_facts,
     words,
 )
+from kezek.usecases.queue_names import queue_names
 
 _ADMISSION_PAPERS = ("DOC-12", "DOC-13", "DOC-14")
 """What a kindergarten needs of every child (L-A6.8)."""
@@ -66,7 +69,10 @@ def facts_for_text(setting: Setting, notice: Notice, subject: Subject) -> Facts:
     facts = region_facts(setting) | _subject_facts(setting, subject)
     for add in _ADDED.get(notice.code, ()):
         facts |= add(Told(setting, notice, subject))
-    return facts | _given(setting, notice)
+    facts |= _given(setting, notice)
+    if notice.code == "N-50":
+        facts |= voucher_facts.categories_facts(subject.application, notice)
+    return facts
 
 
 def _subject_facts(setting: Setting, subject: Subject) -> Facts:
@@ -107,23 +113,53 @@ def _with_offer(told: Told) -> Facts:
 
 
 def _with_referral(told: Told) -> Facts:
-    return _place_facts(told.setting, last_referred(told.session, told.application.id))
+    facts = _place_facts(told.setting, last_referred(told.session, told.application.id))
+    named = voucher_facts.named_kindergarten(told.session, told.notice)
+    return facts if named is None else facts | _kindergarten_facts(named)
+
+
+def _with_running(told: Told) -> Facts:
+    """Of a referral, or of a voucher, with the kindergarten only if one is chosen (N-20, N-22)."""
+    if not voucher_facts.is_voucher(told.application):
+        return _with_referral(told)
+    chosen = _with_referral(told) if told.application.state == "PLACE_CHOSEN" else {}
+    return chosen | {"is_voucher": True}
+
+
+def _with_voucher_offer(told: Told) -> Facts:
+    return voucher_facts.offer_facts(told.setting.region, told.application)
+
+
+def _with_restoring(told: Told) -> Facts:
+    return voucher_facts.restoring_facts(told.setting.region)
+
+
+def _with_clock(told: Told) -> Facts:
+    return voucher_facts.clock_facts(told.setting.region)
+
+
+def _with_list(told: Told) -> Facts:
+    return voucher_facts.list_facts(told.session, told.application, told.notice)
 
 
 def _place_facts(setting: Setting, spoken_of: SpokenOf | None) -> Facts:
     if spoken_of is None:
         return {}
-    kindergarten = spoken_of.kindergarten
     cancel_until = spoken_of.cancel_until
+    return _kindergarten_facts(spoken_of.kindergarten) | {
+        "group_language": spoken_of.language,
+        "temporary_until_on": spoken_of.temporary_until,
+        "due_at": setting.calendar.local(spoken_of.due_at),
+        "cancel_until_at": setting.calendar.local(cancel_until) if cancel_until else None,
+    }
+
+
+def _kindergarten_facts(kindergarten: KindergartenRow) -> Facts:
     return {
         "kindergarten": kindergarten_name(kindergarten),
         "address": _address(kindergarten),
         "kindergarten_phone": say_phone(kindergarten.phone),
-        "group_language": spoken_of.language,
         "hours": _hours(kindergarten.hours),
-        "temporary_until_on": spoken_of.temporary_until,
-        "due_at": setting.calendar.local(spoken_of.due_at),
-        "cancel_until_at": setting.calendar.local(cancel_until) if cancel_until else None,
     }
 
 
@@ -138,14 +174,8 @@ def _hours(hours: Decimal | None) -> str:
 
 def _with_numbers(told: Told) -> Facts:
     numbers = numbers_of(told.session, told.application.id)
-    seats = [(one.key, one.number) for one in numbers if isinstance(one.key, SeatKey)]
-    known = kindergartens_by_id(told.session, [key.kindergarten for key, _ in seats])
-    return {
-        "queues": [
-            {"kindergarten": kindergarten_name(known[key.kindergarten]), "number": number}
-            for key, number in seats
-        ]
-    }
+    names = queue_names(told.session, [one.key for one in numbers])
+    return {"queues": [{"kindergarten": names[one.key], "number": one.number} for one in numbers]}
 
 
 def _with_review(told: Told) -> Facts:
@@ -185,6 +215,8 @@ def _with_papers(told: Told) -> Facts:
     codes = dict.fromkeys((*_ADMISSION_PAPERS, *(one.code for one in proofs)))
     return {
         "papers": [_paper(code) for code in codes],
+        "papers_first": application.state == "BENEFIT_CHECK",
+        "has_choices": bool(application.choices),
         "health_days": rules.health_cert_days,
         "extension_days": rules.extension_max_days,
     }
@@ -193,6 +225,37 @@ def _with_papers(told: Told) -> Facts:
 def _paper(code: str) -> dict[str, str]:
     paper = document(code)
     return {"kk": paper.kk, "ru": paper.ru}
+
+
+def _with_proofs(told: Told) -> Facts:
+    """The papers that show the benefit which the family has claimed (I-3.13)."""
+    application = told.application
+    proofs = uploads_of(application.categories, QueueType(application.queue_type))
+    return {"papers": [_paper(one.code) for one in proofs]}
+
+
+def _with_window(told: Told) -> Facts:
+    """The places of the child's queue that are in a window, by kindergarten (N-34, N-35)."""
+    application = told.application
+    found = places_in_window_of(
+        told.session,
+        territory=application.territory,
+        queue_type=application.queue_type,
+        birth_year=application.birth_year,
+        language=application.language,
+    )
+    known = kindergartens_by_id(told.session, found)
+    return {
+        "places": [
+            {"kindergarten": kindergarten_name(known[one]), "count": count}
+            for one, count in found.items()
+        ]
+    }
+
+
+def _with_stop_list(told: Told) -> Facts:
+    rules = told.setting.region.rules
+    return {"misses": rules.max_misses, "left": 0}
 
 
 def _with_threshold(told: Told) -> Facts:
@@ -220,9 +283,9 @@ _ADDED: Mapping[str, tuple[_Added, ...]] = {
     "N-17": (_with_numbers,),
     "N-18": (_with_referral, _with_papers),
     "N-19": (_with_referral,),
-    "N-20": (_with_referral,),
+    "N-20": (_with_running,),
     "N-21": (_with_referral,),
-    "N-22": (_with_referral,),
+    "N-22": (_with_running,),
     "N-23": (_with_referral,),
     "N-24": (_with_referral, _with_reasons),
     "N-25": (_with_referral,),
@@ -234,7 +297,21 @@ _ADDED: Mapping[str, tuple[_Added, ...]] = {
     "N-31": (_with_referral, _with_numbers),
     "N-32": (_with_limit,),
     "N-33": (_with_offer,),
+    "N-34": (_with_window,),
+    "N-35": (_with_window,),
+    "N-36": (_with_numbers,),
+    "N-38": (_with_referral, _with_proofs),
+    "N-39": (_with_referral, _with_numbers),
+    "N-40": (_with_stop_list,),
+    "N-41": (_with_stop_list,),
     "N-42": (_with_numbers,),
+    "N-43": (_with_voucher_offer,),
+    "N-44": (_with_voucher_offer,),
+    "N-45": (_with_restoring,),
+    "N-47": (_with_clock,),
+    "N-48": (_with_list,),
+    "N-49": (_with_referral,),
+    "N-50": (_with_numbers,),
     "N-54": (_without_detail,),
 }
 """What a notice's text needs beside who writes, to whom and about which child."""

@@ -13,12 +13,12 @@ from kezek.core.ids import ApplicationId
 from kezek.core.notices import Notice
 from kezek.db.history import moves_between, standing_now
 from kezek.db.nights import News, begin_night, mark_looked_at, mark_told, queues_with_news
-from kezek.db.notice_subjects import kindergartens_by_id
 from kezek.db.notices import told_since
 from kezek.db.queues import QueueRow, queues_by_id
 from kezek.db.scope import read_scope
-from kezek.usecases.notice_setting import Facts, kindergarten_name
+from kezek.usecases.notice_setting import Facts
 from kezek.usecases.notices import record_notice
+from kezek.usecases.queue_names import Words, queue_names
 from kezek.usecases.unit_of_work import SYSTEM, act
 
 JOB = "numbers"
@@ -31,7 +31,8 @@ class QueueChange:
     """What the news of one queue did to one application."""
 
     application: ApplicationId
-    kindergarten: dict[str, str]
+    kindergarten: Words
+    """The name of the queue, by its kindergarten or by who waits in it."""
     digest: Digest
 
     @property
@@ -101,10 +102,10 @@ def _news(session: Session, *, not_looked_at: bool = False) -> list[News]:
 def _changes(session: Session, news: Iterable[News]) -> dict[ApplicationId, list[QueueChange]]:
     told_until = {one.queue_id: one.told_version for one in news}
     rows = queues_by_id(session, told_until)
-    names = kindergartens_by_id(session, {row.seats.kindergarten for row in rows.values()})
+    names = queue_names(session, {row.key for row in rows.values()})
     found: dict[ApplicationId, list[QueueChange]] = defaultdict(list)
     for queue_id, row in rows.items():
-        name = kindergarten_name(names[row.seats.kindergarten])
+        name = names[row.key]
         for application, digest in _digests(session, row, told_until[queue_id]).items():
             found[application].append(QueueChange(application, name, digest))
     return found

@@ -10,6 +10,7 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.ids import ApplicationId, GuardianId
 from kezek.core.notices import Notice
 from kezek.core.people import Identity
+from kezek.core.territories import Mode
 from kezek.core.triggers import HandOver
 from kezek.db.applications import ApplicationRow
 from kezek.db.claims import Claim, lock_claim, prove_claim
@@ -87,8 +88,9 @@ def _hand_over(running: Act, by: Actor, child_id: uuid.UUID, to: Identity, proof
     if prove_claim(session, application.id) is Claim.TAKEN:
         raise Refusal(Code.ALREADY_QUEUED)
     moment = Moment(now, running.rules(now))
-    loaded = load(running, moment, years, applications=[application.id])
-    take(running, loaded, HandOver(subject, GuardianId(taker.id), str(proof)), moment)
+    mode = Mode(application.mode)
+    loaded = load(running, moment, years, applications=[application.id], mode=mode)
+    take(running, loaded, HandOver(subject, GuardianId(taker.id), str(proof)), moment, mode)
     record_notice(running, Notice("N-56", subject, {"is_new": True}), now)
     running.bells |= {f"family-{giver}", f"family-{taker.id}", "office"}
 

@@ -60,7 +60,8 @@ def publish(
         settle_due(running, [vacancy.birth_year], now)
         moment = Moment(now, running.rules(now))
 
-        places = _new_places(running, key, vacancy, moment)
+        is_private = kindergarten.ownership == "private_order"
+        places = _new_places(running, key, vacancy, moment, is_private=is_private)
         mode = mode_of(running, kindergarten.territory, moment.now)
         loaded = load(running, moment, [vacancy.birth_year], keys=[key], mode=mode)
         take(running, loaded, Publish(places), moment, mode)
@@ -69,7 +70,9 @@ def publish(
         return [place.id for place in places]
 
 
-def _new_places(running: Act, key: SeatKey, vacancy: Vacancy, moment: Moment) -> tuple[Place, ...]:
+def _new_places(
+    running: Act, key: SeatKey, vacancy: Vacancy, moment: Moment, *, is_private: bool
+) -> tuple[Place, ...]:
     calendar = moment.rules.calendar
     closes_at = None
     if vacancy.until is not None:
@@ -88,6 +91,7 @@ def _new_places(running: Act, key: SeatKey, vacancy: Vacancy, moment: Moment) ->
             opened_seq=last + count,
             temporary_until=vacancy.until,
             closes_at=closes_at,
+            is_private=is_private,
         )
         for count in range(1, vacancy.places + 1)
     )

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from kezek.core.applications import ENDED
+from kezek.core.bulletins import lines_of
 from kezek.core.events import Fact
 from kezek.core.images import fact_payload
 from kezek.core.modes.contract import Decision, Rules
 from kezek.core.modes.laws import violations
 from kezek.core.moves import Move, moves_of
 from kezek.core.queues import Queue, QueueKey, key_order
-from kezek.db.claims import release_child
+from kezek.db.bulletin_lines import add_lines
+from kezek.db.claims import claim_for_contract, release_child
 from kezek.db.journal import JournalEntry, append
 from kezek.db.places import save_place
 from kezek.db.queues import QueueRow, next_version, save_count, save_entries, save_moves
@@ -98,6 +100,11 @@ def _save_rows(act: Act, rows: dict[QueueKey, QueueRow], fact: Fact, now: dateti
     # A place is let go of before it is taken: its holder is unique at every moment.
     for place in sorted(fact.places, key=lambda change: change.after.holder is not None):
         save_place(act.session, act.tenant_id, place.after, ids[place.after.key])
+    add_lines(
+        act.session,
+        act.tenant_id,
+        lines_of(fact.kind, fact.detail, (change.after for change in fact.places), now),
+    )
     for application in fact.applications:
         save_application(
             act.session,
@@ -111,3 +118,5 @@ def _save_rows(act: Act, rows: dict[QueueKey, QueueRow], fact: Fact, now: dateti
         if application.after.state in ENDED:
             # The child is free for another application, here or in another region (G-40).
             release_child(act.session, application.after.id)
+            if application.after.is_transfer:
+                claim_for_contract(act.session, application.after.child)

@@ -20,6 +20,7 @@ from kezek.db.tenant_versions import (
 )
 from kezek.db.tenants import TenantRow, find_tenant, version_data
 from kezek.settings import OperatorError
+from kezek.usecases.happenings import begin_clocks
 from kezek.usecases.rules_change import bring_into_force, store_version
 from kezek.usecases.unit_of_work import act
 
@@ -107,6 +108,7 @@ def open_region(region: Tenant, actor: str = FILES) -> int:
         enter_tenant(session, tenant_id)
         now = services().clock.now(session)
         store_version(session, tenant_id, region, BEGINNING, now, actor)
+        begin_clocks(session, tenant_id, now)
         session.commit()
     except IntegrityError as taken:
         session.rollback()

@@ -11,10 +11,17 @@ from kezek.core.places import Place, PlaceState
 from kezek.core.triggers import KeepPlace, PupilReturned
 from kezek.db.applications import find_header, load_applications
 from kezek.db.base import uuid7
-from kezek.db.places import find_place_header, last_serial, load_places, stand_ins
+from kezek.db.places import (
+    find_place_header,
+    find_place_territory,
+    last_serial,
+    load_places,
+    stand_ins,
+)
 from kezek.db.queues import find_queue
 from kezek.usecases.deciding import Moment, NotFound, load, take
 from kezek.usecases.due import settle_due
+from kezek.usecases.happenings import mode_of
 from kezek.usecases.staff_acts import concerned, press
 from kezek.usecases.unit_of_work import Act
 
@@ -53,8 +60,9 @@ def keep_place(
             applications=[application_id],
             places=known,
             keys=[stand_in.key],
+            mode=application.mode,
         )
-        take(running, loaded, KeepPlace(application.id, stand_in), moment)
+        take(running, loaded, KeepPlace(application.id, stand_in), moment, application.mode)
 
     press(tenant_id, by, keep, intent=intent, request=f"keep:{application_id}:{until}")
 
@@ -65,6 +73,7 @@ def _stand_in(running: Act, application: Application, until: date, moment: Momen
     closes_at = moment.rules.calendar.start_of_day(until + timedelta(days=1))
     if closes_at <= moment.now:
         raise Refusal(Code.TOO_LATE, "temporary_until")
+    kept = load_places(running.session, [application.referral.place])
     key = application.key_of(application.referral.kindergarten)
     queue = find_queue(running.session, key)
     serial = (last_serial(running.session, queue.id) if queue else 0) + 1
@@ -77,6 +86,7 @@ def _stand_in(running: Act, application: Application, until: date, moment: Momen
         opened_seq=serial,
         temporary_until=until,
         closes_at=closes_at,
+        is_private=any(one.is_private for one in kept.values()),
     )
 
 
@@ -102,7 +112,8 @@ def pupil_returned(
             raise NotFound(place_id)
 
         others = [place.in_place_of] if place.in_place_of else stand_ins(running.session, place_id)
-        loaded = load(running, moment, [header.birth_year], places=[place_id, *others])
-        take(running, loaded, PupilReturned(place.id), moment)
+        mode = mode_of(running, find_place_territory(running.session, place_id), now)
+        loaded = load(running, moment, [header.birth_year], places=[place_id, *others], mode=mode)
+        take(running, loaded, PupilReturned(place.id), moment, mode)
 
     press(tenant_id, by, end, intent=intent, request=f"returned:{place_id}")

@@ -9,7 +9,7 @@ from kezek.core.delivery import gap_end
 from kezek.core.ids import ApplicationId
 from kezek.core.notices import FAMILY_CHANNELS
 from kezek.core.triggers import Outage
-from kezek.db.applications import find_header
+from kezek.db.applications import find_header, modes_of
 from kezek.db.base import uuid7
 from kezek.db.notices import (
     HotlineTaskRow,
@@ -99,5 +99,6 @@ def _give_time_back(
     if ended_at <= began_at:
         return
     outage = Outage(began_at, ended_at, ApplicationId(application_id))
-    loaded = load(running, moment, [birth_year], applications=[application_id])
-    take(running, loaded, outage, moment)
+    mode = modes_of(running.session, [application_id])[application_id]
+    loaded = load(running, moment, [birth_year], applications=[application_id], mode=mode)
+    take(running, loaded, outage, moment, mode)

@@ -46,7 +46,7 @@ def load_world(
     `keys` are queues that the act brings into play itself: of a new application, of new places.
     """
     subjects = load_applications(act.session, applications)
-    held = load_places(act.session, {*places, *_places_of(subjects.values())})
+    held = load_places(act.session, {*places, *places_of(subjects.values())})
     holders = {place.holder for place in held.values() if place.holder} - subjects.keys()
     subjects |= load_applications(act.session, holders)
 
@@ -55,25 +55,26 @@ def load_world(
     for one in subjects.values():
         touched |= {*one.keys, *as_it_enters(one, rules, now).keys}
     loaded = Loaded(World())
-    rows = _ensure(act, rules, loaded, touched)
+    rows = ensure_rows(act, rules, loaded, touched)
     free = free_places(act.session, birth_years, (row.id for row in rows.values()))
-    _ensure(act, rules, loaded, (place.key for place in free.values()))
+    ensure_rows(act, rules, loaded, (place.key for place in free.values()))
 
     served = {place.key for place in (*free.values(), *held.values())} | set(keys)
     waiting = _waiting(act, rules, today, served, rows, free, held, len(subjects))
     everybody = subjects | waiting
-    _ensure(act, rules, loaded, (key for one in everybody.values() for key in one.keys))
+    ensure_rows(act, rules, loaded, (key for one in everybody.values() for key in one.keys))
     queues = {key: row.value for key, row in rows.items()}
     loaded.world = World(everybody, free | held, queues)
     return loaded
 
 
-def _places_of(applications: Iterable[Application]) -> set[PlaceId]:
+def places_of(applications: Iterable[Application]) -> set[PlaceId]:
+    """The places that these applications were offered or hold."""
     offered = {one.offer.place for one in applications if one.offer}
     return offered | {one.referral.place for one in applications if one.referral}
 
 
-def _ensure(
+def ensure_rows(
     act: Act, rules: Rules, loaded: Loaded, keys: Iterable[QueueKey]
 ) -> dict[QueueKey, QueueRow]:
     """Adds the rows of these queues to what is loaded, making those that are not there yet."""
@@ -108,7 +109,7 @@ def _waiting(
         act.tenant_id,
         [rows[key].id for key in served],
         most=len(free) + len(held) + subjects + asked + NEW_PLACES,
-        born_on_or_before=_born_on_or_before(rules, today),
+        born_on_or_before=born_on_or_before(rules, today),
     )
     waiting = load_applications(act.session, found)
     guardians = {one.guardian for one in waiting.values()}
@@ -138,7 +139,7 @@ NEW_PLACES = 20
 """The most places that one act publishes; the loader looks that far ahead."""
 
 
-def _born_on_or_before(rules: Rules, today: date) -> date:
+def born_on_or_before(rules: Rules, today: date) -> date:
     """A first sieve by age; the rule itself decides, and months differ by up to three days."""
     least = rules.settings.min_offer_age_months
     return add_months(today, -least) + timedelta(days=3) if least else date.max

@@ -186,6 +186,7 @@ def test_every_field_was_judged_open_or_personal() -> None:
         "choices", "standing", "claimed", "submitted_at", "state", "reason", "planned_from",
         "cancels", "yearly_asked", "yearly_year", "offer", "referral", "asked_places", "reviewed",
         "terms", "version", "mode", "cohort", "voucher", "strikes",
+        "is_transfer",
     }  # fmt: skip
     assert {field.name for field in fields(Transfer)} == PERSONAL_IN_TRANSFER | {
         "place", "kindergarten", "begun_at", "documents_at", "check_due_at",

@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kezek.core.happenings import Due
+from kezek.core.happenings import Due, Happening
 from kezek.core.modes.contract import Decision, Rules, World
+from kezek.core.modes.indigo import days as indigo_days
+from kezek.core.modes.indigo import lifecycle as indigo
 from kezek.core.modes.linear import lifecycle as linear
+from kezek.core.modes.voucher import days as voucher_days
+from kezek.core.modes.voucher import lifecycle as voucher
 from kezek.core.territories import Mode
 from kezek.core.triggers import DueTrigger, Trigger
 
@@ -19,6 +23,10 @@ class Door:
     decide_due: Callable[[World, Sequence[DueTrigger], Rules, datetime], Decision]
     next_due: Callable[[Rules, datetime], Due | None]
     """What a territory does by itself next, later than a moment; nothing in the linear mode."""
+    while_attending: bool = False
+    """Whether a child may stand here while it attends a kindergarten (A-42)."""
+    on_demand: frozenset[Happening] = frozenset()
+    """What of it may also be asked for at any moment (R-6)."""
 
 
 def _nothing_by_itself(_: Rules, __: datetime) -> None:
@@ -27,6 +35,13 @@ def _nothing_by_itself(_: Rules, __: datetime) -> None:
 
 DOORS: Mapping[Mode, Door] = {
     Mode.LINEAR: Door(linear.decide, linear.decide_due, _nothing_by_itself),
+    Mode.INDIGO: Door(indigo.decide, indigo.decide_due, indigo_days.next_due, while_attending=True),
+    Mode.VOUCHER: Door(
+        voucher.decide,
+        voucher.decide_due,
+        voucher_days.next_due,
+        on_demand=frozenset({Happening.ITERATION}),
+    ),
 }
 
 

@@ -1,0 +1,214 @@
+"""A family takes a place: in its window, an open one, or a private one (9.2 rows 3, 5, 6)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from kezek.core.applications import Application, Referral, State, Term, TermKind
+from kezek.core.errors import Code, Refusal
+from kezek.core.events import Cause
+from kezek.core.modes.draft import Draft
+from kezek.core.modes.indigo.benefits import benefit_terms, papers_notice
+from kezek.core.modes.indigo.bulletin import queue_of
+from kezek.core.modes.indigo.days import is_frozen
+from kezek.core.modes.linear.distribution import age_fits
+from kezek.core.modes.linear.offers import referral_terms
+from kezek.core.modes.linear.steps import lasting_terms
+from kezek.core.notices import Notice
+from kezek.core.people import age_in_months
+from kezek.core.places import FREE, Place, PlaceState
+from kezek.core.queues import Queue
+from kezek.core.terms import hours_after, working_days_after
+from kezek.core.triggers import Chosen, Take
+from kezek.core.turns import Standing
+
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Seats:
+    """The places of one kindergarten that would suit a child, by what may be done with them."""
+
+    own: tuple[Place, ...] = ()
+    """In the window that this child has."""
+    open: tuple[Place, ...] = ()
+    of_others: tuple[Place, ...] = ()
+    waiting: tuple[Place, ...] = ()
+
+    @property
+    def first(self) -> Place | None:
+        """The place that is given: the window's own comes before an open one (R-61)."""
+        return next(iter((*self.own, *self.open)), None)
+
+
+def take(draft: Draft, application: Application, trigger: Take) -> None:
+    """One tap, one place: a referral for class G, the benefit's papers first for O and P.
+
+    Refused in the order of R-30: moments, age, place.
+    """
+    seats = _seats(draft, application, trigger.chosen)
+    _need_moment(draft, seats)
+    _need_age(draft, application, trigger.chosen)
+    place = seats.first
+    if place is None:
+        raise Refusal(Code.NOT_YOURS if seats.of_others else Code.NO_PLACE, "take")
+    if application.standing is Standing.G:
+        _refer(draft, application, place)
+    else:
+        _ask_for_papers(draft, application, place)
+
+
+def _seats(draft: Draft, application: Application, chosen: Chosen) -> _Seats:
+    suitable = [place for place in draft.places() if _suits(draft, application, place, chosen)]
+    suitable.sort(key=lambda place: (place.serving_order, str(place.id)))
+    own_bulletin = _bulletin_of(draft, application)
+    in_window = [one for one in suitable if one.state is PlaceState.PRIORITY]
+    return _Seats(
+        own=tuple(one for one in in_window if one.bulletin_on == own_bulletin),
+        open=tuple(one for one in suitable if one.state is PlaceState.OPEN),
+        of_others=tuple(one for one in in_window if one.bulletin_on != own_bulletin),
+        waiting=tuple(one for one in suitable if one.state is PlaceState.PUBLISHED),
+    )
+
+
+def _suits(draft: Draft, application: Application, place: Place, chosen: Chosen) -> bool:
+    """Of the named kindergarten, and of the child's birth year, language and kind (R-32, R-64)."""
+    key = place.key
+    return (
+        place.state in FREE
+        and key.kindergarten == chosen.id
+        and chosen.territory == application.territory
+        and key.queue_type is application.queue_type
+        and key.birth_year == application.birth_year
+        and (key.language == application.language or _is_for_any_language(draft, place))
+    )
+
+
+def _is_for_any_language(draft: Draft, place: Place) -> bool:
+    return (
+        draft.settings.open_any_language and place.state is PlaceState.OPEN and not place.is_private
+    )
+
+
+def _bulletin_of(draft: Draft, application: Application) -> date | None:
+    """The day of the bulletin in whose window the child is."""
+    window = application.term(TermKind.WINDOW)
+    return draft.calendar.local_day(window.started_at) if window is not None else None
+
+
+def _need_moment(draft: Draft, seats: _Seats) -> None:
+    """Neither in a freeze nor before the bulletin, nor outside the hours of open places (R-60)."""
+    local = draft.calendar.local(draft.now)
+    if is_frozen(local.date(), draft.settings):
+        raise Refusal(Code.TOO_EARLY, "frozen")
+    if seats.own or seats.of_others:
+        return
+    if seats.open:
+        hours = draft.settings.open_hours
+        is_shut = hours is not None and not hours.covers(local.time())
+        if is_shut and not any(one.is_private for one in seats.open):
+            raise Refusal(Code.TOO_EARLY, "open_hours")
+    elif seats.waiting:
+        raise Refusal(Code.TOO_EARLY, "bulletin", at=draft.settings.window_start)
+
+
+def _need_age(draft: Draft, application: Application, chosen: Chosen) -> None:
+    """Old enough for places here, and in a private kindergarten full three years (A-09, A-41)."""
+    if not age_fits(draft, application):
+        raise Refusal(Code.NOT_ELIGIBLE_AGE, "take")
+    years = draft.settings.private_min_age
+    today = draft.calendar.local_day(draft.now)
+    if chosen.under_order and age_in_months(application.born_on, today) < years * _MONTHS:
+        raise Refusal(Code.NOT_ELIGIBLE_AGE, "private", years=years)
+
+
+def _refer(draft: Draft, application: Application, place: Place) -> None:
+    """Out of the queue with a referral of five working days (I-3.10, L-22.3, N-18)."""
+    expires_at = working_days_after(draft.now, draft.settings.referral_working_days, draft.calendar)
+    _issue(
+        draft,
+        application,
+        place,
+        state=State.REFERRED,
+        expires_at=expires_at,
+        terms=referral_terms(draft, expires_at),
+        notices=[
+            _referral_notice(application, place, expires_at),
+            Notice("N-19", application.id, to_kindergarten=place.key.kindergarten),
+        ],
+    )
+
+
+def _referral_notice(application: Application, place: Place, due_at: datetime) -> Notice:
+    values = {"due_at": due_at.isoformat(), "kindergarten": str(place.key.kindergarten)}
+    return Notice("N-18", application.id, values)
+
+
+def _ask_for_papers(draft: Draft, application: Application, place: Place) -> None:
+    """Out of turn and first priority: the papers are looked at before the family comes (row 7).
+
+    The kindergarten learns of the child once they are confirmed (IX-6).
+    """
+    terms = benefit_terms(draft)
+    annulled_at = max(term.due_at for term in terms)
+    _issue(
+        draft,
+        application,
+        place,
+        state=State.BENEFIT_CHECK,
+        expires_at=annulled_at,
+        terms=terms,
+        notices=[
+            _referral_notice(application, place, annulled_at),
+            papers_notice(draft, application.id, draft.now, annulled_at),
+        ],
+    )
+
+
+def _issue(
+    draft: Draft,
+    application: Application,
+    place: Place,
+    *,
+    state: State,
+    expires_at: datetime,
+    terms: Iterable[Term],
+    notices: Iterable[Notice],
+) -> None:
+    referral = Referral(
+        place=place.id,
+        kindergarten=place.key.kindergarten,
+        issued_at=draft.now,
+        expires_at=expires_at,
+        cancel_until=hours_after(draft.now, draft.settings.cancel_hours),
+        temporary_until=place.temporary_until,
+    )
+    draft.record(
+        "referral:issued",
+        "I-3.10",
+        Cause.SERVED_AHEAD,
+        applications=[
+            replace(
+                application,
+                state=state,
+                referral=referral,
+                terms=(*lasting_terms(application), *terms),
+            )
+        ],
+        places=[replace(place, state=PlaceState.HELD, holder=application.id, window_ends_at=None)],
+        queues=_counted(draft, application, place),
+        notices=notices,
+        place=str(place.id),
+        taken_from=str(place.state),
+    )
+
+
+def _counted(draft: Draft, application: Application, place: Place) -> list[Queue]:
+    """The count of turns moves only with a referral issued inside the window (R-5)."""
+    if place.state is not PlaceState.PRIORITY:
+        return []
+    queue = draft.queue(queue_of(draft, place))
+    if not queue.keeps_ratio or application.standing is Standing.O:
+        return []
+    is_first = application.standing is Standing.P
+    return [replace(queue, count=0 if is_first else min(queue.ratio, queue.count + 1))]

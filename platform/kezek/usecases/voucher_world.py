@@ -1,0 +1,190 @@
+"""What one decision of the voucher mode looks at: subjects, places, lists, and categories."""
+
+import uuid
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kezek.core.applications import Application
+from kezek.core.cohorts import reference_year
+from kezek.core.days import add_months
+from kezek.core.happenings import Happening
+from kezek.core.ids import ApplicationId, PlaceId, TerritorySlug
+from kezek.core.modes.contract import Rules, World
+from kezek.core.modes.entering import as_it_enters
+from kezek.core.places import Place, PlaceState
+from kezek.core.queues import CategoryKey, QueueKey, SeatKey
+from kezek.core.triggers import TerritoryDue
+from kezek.core.turns import Standing
+from kezek.db.applications import load_applications
+from kezek.db.kindergartens import territories_of
+from kezek.db.places import load_places, waiting_of_territories
+from kezek.db.vouchers import (
+    Wanted,
+    first_of_category,
+    free_places_of,
+    looking_for_a_place,
+    vouchers_given,
+    with_a_category,
+)
+from kezek.db.waiting_lists import first_waiting
+from kezek.usecases.unit_of_work import Act
+from kezek.usecases.world import NEW_PLACES, Loaded, ensure_rows, places_of
+
+_STANDINGS = ("", *(str(one) for one in Standing))
+
+
+def load_voucher_world(
+    act: Act,
+    rules: Rules,
+    *,
+    today: date,
+    birth_years: Collection[int],  # noqa: ARG001 - subjects and lists say which places matter
+    applications: Iterable[uuid.UUID] = (),
+    places: Iterable[uuid.UUID] = (),
+    keys: Iterable[QueueKey] = (),
+    happenings: Sequence[TerritoryDue] = (),
+) -> Loaded:
+    """Everything that a voucher decision may need (R-6).
+
+    `keys` are queues that the act brings into play itself: of a new application, of new places,
+    of a kindergarten that a parent names.
+    """
+    named = set(keys)
+    subjects = load_applications(act.session, applications)
+    held = load_places(act.session, {*places, *_places_of(subjects.values())})
+    holders = {place.holder for place in held.values() if place.holder} - subjects.keys()
+    subjects |= load_applications(act.session, holders)
+
+    loaded = Loaded(World())
+    lists = _lists_of(subjects.values())
+    seats = {one for one in named if isinstance(one, SeatKey)} | lists
+    seats |= {place.key for place in held.values()}
+    ensure_rows(act, rules, loaded, seats)
+    free = free_places_of(act.session, [loaded.queue_rows[key].id for key in seats])
+    most = len(free) + len(held) + len(subjects) + NEW_PLACES
+    waiting = load_applications(act.session, first_waiting(act.session, seats, most))
+
+    giving = _Giving.of(act, rules, today, _iterating(act, rules, named, happenings))
+    moving = _updating(happenings)
+    moved = load_applications(act.session, with_a_category(act.session, moving) if moving else ())
+    everybody = waiting | giving.children | moved | subjects
+    all_places = free | giving.places | held
+    ensure_rows(act, rules, loaded, {place.key for place in all_places.values()})
+    ensure_rows(act, rules, loaded, _categories(rules, today, everybody.values(), named))
+    loaded.world = World(
+        everybody,
+        all_places,
+        {key: row.value for key, row in loaded.queue_rows.items()},
+        vouchers_given=giving.given,
+        territories=territories_of(
+            act.session, {one.kindergarten for one in loaded.queue_rows if isinstance(one, SeatKey)}
+        ),
+    )
+    return loaded
+
+
+def _places_of(applications: Collection[Application]) -> set[PlaceId]:
+    """Every place that these children have, or that is kept for them."""
+    found = places_of(applications)
+    for one in applications:
+        kept = (one.voucher.hold, one.voucher.transfer) if one.voucher else ()
+        found |= {each.place for each in kept if each is not None}
+    return found
+
+
+def _lists_of(applications: Iterable[Application]) -> set[SeatKey]:
+    return {
+        one.key_of(entry.kindergarten)
+        for one in applications
+        if one.voucher is not None
+        for entry in one.voucher.lists
+    }
+
+
+def _iterating(
+    act: Act, rules: Rules, named: Iterable[QueueKey], happenings: Iterable[TerritoryDue]
+) -> set[TerritorySlug]:
+    """Territories whose iteration comes now, by the calendar or by a place (R-6)."""
+    found = {one.territory for one in happenings if one.happening is Happening.ITERATION}
+    if rules.settings.iterate_on_place:
+        seats = {one.kindergarten for one in named if isinstance(one, SeatKey)}
+        found |= set(territories_of(act.session, seats).values())
+    return found
+
+
+def _updating(happenings: Iterable[TerritoryDue]) -> set[TerritorySlug]:
+    return {one.territory for one in happenings if one.happening is Happening.YEARLY_UPDATE}
+
+
+def _categories(
+    rules: Rules, today: date, applications: Iterable[Application], named: Iterable[QueueKey]
+) -> set[CategoryKey]:
+    """Every category in which somebody may stand after the decision, and its cohort's count."""
+    now = rules.calendar.start_of_day(today)
+    stood = {(one.territory, one.cohort) for one in named if isinstance(one, CategoryKey)}
+    for one in applications:
+        stood |= {(key.territory, key.cohort) for key in one.keys if isinstance(key, CategoryKey)}
+        entered = as_it_enters(one, rules, now)
+        if entered.cohort is not None:
+            years = _reference_years(rules, today)
+            stood |= {(one.territory, year - one.birth_year) for year in years}
+    return {
+        CategoryKey(territory, cohort, standing)
+        for territory, cohort in stood
+        for standing in _STANDINGS
+    }
+
+
+def _reference_years(rules: Rules, today: date) -> set[int]:
+    """The day of the yearly update has two: before it and after it (R-7)."""
+    ends = (today, today + timedelta(days=1))
+    return {
+        reference_year(rules.settings, rules.calendar, rules.calendar.start_of_day(day))
+        for day in ends
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Giving:
+    """What an iteration looks at in its territories."""
+
+    children: dict[ApplicationId, Application]
+    places: dict[PlaceId, Place]
+    given: dict[TerritorySlug, int]
+
+    @classmethod
+    def of(
+        cls, act: Act, rules: Rules, today: date, territories: Collection[TerritorySlug]
+    ) -> "_Giving":
+        """Free places, vouchers that look for one, and the first of every category."""
+        if not territories:
+            return cls({}, {}, {})
+        session = act.session
+        places = waiting_of_territories(session, territories, [PlaceState.PUBLISHED])
+        ids = set(looking_for_a_place(session, territories))
+        for wanted in _wanted(rules, today, territories, places.values()):
+            ids |= first_of_category(session, wanted)
+        given: dict[TerritorySlug, int] = {}
+        if rules.settings.iteration_budget:
+            month = rules.calendar.start_of_day(today.replace(day=1))
+            given = vouchers_given(session, dict.fromkeys(territories, month))
+        return cls(load_applications(session, ids), places, given)
+
+
+def _wanted(
+    rules: Rules, today: date, territories: Iterable[TerritorySlug], places: Iterable[Place]
+) -> Iterable[Wanted]:
+    """Of each category as many as its cohort has places; months differ by up to three days."""
+    years = _reference_years(rules, today)
+    free = Counter(place.key.birth_year for place in places)
+    least = rules.settings.min_offer_age_months
+    for territory in territories:
+        for one in rules.settings.voucher_categories:
+            months = max(least, one.min_age_months)
+            yield Wanted(
+                CategoryKey(territory, one.cohort, one.standing),
+                max(free[year - one.cohort] for year in years) + NEW_PLACES,
+                add_months(today, -months) + timedelta(days=3),
+            )
