@@ -12,7 +12,9 @@ from kezek.db.journal import FactRow
 from kezek.db.queues import QueueRow
 from kezek.db.scope import read_scope
 from kezek.scenarios.expectations import (
+    NONE,
     Failure,
+    category_of,
     deadline_of,
     failures,
     notices_of,
@@ -131,6 +133,9 @@ def state_at_end(stage: Stage) -> dict[str, Any]:
         "deadline": {child: shown(deadline_of(stage, child)) for child in children},
         "notices": {child: [code for _, code in notices_of(stage, child)] for child in children},
         "standing": {child: standing_of(stage, child) for child in children},
+        "category": {
+            child: code for child in children if (code := category_of(stage, child)) != NONE
+        },
         "strikes": {child: found for child in children if (found := strikes_of(stage, child))},
     }
 

@@ -2,9 +2,10 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 
 from kezek.core.applications import Application
 from kezek.core.cohorts import reference_year
@@ -66,7 +67,8 @@ def load_voucher_world(
     most = len(free) + len(held) + len(subjects) + NEW_PLACES
     waiting = load_applications(act.session, first_waiting(act.session, seats, most))
 
-    giving = _Giving.of(act, rules, today, _iterating(act, rules, named, happenings))
+    coming = _coming(rules, named)
+    giving = _Giving.of(act, rules, today, _iterating(act, rules, named, happenings), coming)
     moving = _updating(happenings)
     moved = load_applications(act.session, with_a_category(act.session, moving) if moving else ())
     everybody = waiting | giving.children | moved | subjects
@@ -114,6 +116,13 @@ def _iterating(
     return found
 
 
+def _coming(rules: Rules, named: Iterable[QueueKey]) -> Counter[int]:
+    """Places that this act may publish, by birth year, where that starts an iteration (R-6)."""
+    if not rules.settings.iterate_on_place:
+        return Counter()
+    return Counter({one.birth_year: NEW_PLACES for one in named if isinstance(one, SeatKey)})
+
+
 def _updating(happenings: Iterable[TerritoryDue]) -> set[TerritorySlug]:
     return {one.territory for one in happenings if one.happening is Happening.YEARLY_UPDATE}
 
@@ -156,15 +165,26 @@ class _Giving:
 
     @classmethod
     def of(
-        cls, act: Act, rules: Rules, today: date, territories: Collection[TerritorySlug]
+        cls,
+        act: Act,
+        rules: Rules,
+        today: date,
+        territories: Collection[TerritorySlug],
+        coming: Counter[int],
     ) -> "_Giving":
-        """Free places, vouchers that look for one, and the first of every category."""
+        """Free places, vouchers that look for one, and the first of the categories they are for.
+
+        Most nights nothing is free, and then nothing else is looked at.
+        """
         if not territories:
             return cls({}, {}, {})
         session = act.session
         places = waiting_of_territories(session, territories, [PlaceState.PUBLISHED])
+        free = coming + Counter(place.key.birth_year for place in places.values())
+        if not free:
+            return cls({}, {}, {})
         ids = set(looking_for_a_place(session, territories))
-        for wanted in _wanted(rules, today, territories, places.values()):
+        for wanted in _wanted(rules, today, territories, free):
             ids |= first_of_category(session, wanted)
         given: dict[TerritorySlug, int] = {}
         if rules.settings.iteration_budget:
@@ -174,17 +194,21 @@ class _Giving:
 
 
 def _wanted(
-    rules: Rules, today: date, territories: Iterable[TerritorySlug], places: Iterable[Place]
-) -> Iterable[Wanted]:
-    """Of each category as many as its cohort has places; months differ by up to three days."""
+    rules: Rules, today: date, territories: Iterable[TerritorySlug], free: Counter[int]
+) -> Iterator[Wanted]:
+    """Of each category as many as its cohort has places; months differ by up to three days.
+
+    Where a category that is served last has a place, one child of each other says that it waits.
+    """
+    table = rules.settings.voucher_categories
     years = _reference_years(rules, today)
-    free = Counter(place.key.birth_year for place in places)
-    least = rules.settings.min_offer_age_months
-    for territory in territories:
-        for one in rules.settings.voucher_categories:
-            months = max(least, one.min_age_months)
+    most = {one.code: max(free[year - one.cohort] for year in years) for one in table}
+    serves_last = any(most[one.code] for one in table if one.issued_last)
+    for territory, one in product(territories, table):
+        if most[one.code] or (serves_last and not one.issued_last):
+            months = max(rules.settings.min_offer_age_months, one.min_age_months)
             yield Wanted(
                 CategoryKey(territory, one.cohort, one.standing),
-                max(free[year - one.cohort] for year in years) + NEW_PLACES,
+                most[one.code],
                 add_months(today, -months) + timedelta(days=3),
             )
