@@ -44,6 +44,7 @@ SHAPE = {
     "deadline": dict,
     "notices": dict,
     "standing": dict,
+    "category": dict,
     "strikes": dict,
 }
 
