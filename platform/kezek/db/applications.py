@@ -66,8 +66,8 @@ class ApplicationRow(Base):
     has_pmpk: Mapped[bool] = mapped_column(Boolean)
     planned_from: Mapped[date | None]
     cancels: Mapped[int]
-    strikes: Mapped[int]
-    is_transfer: Mapped[bool] = mapped_column(Boolean)
+    strikes: Mapped[int] = mapped_column(default=0)
+    is_transfer: Mapped[bool] = mapped_column(Boolean, default=False)
     voucher: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     yearly_asked: Mapped[int]
     yearly_year: Mapped[int]

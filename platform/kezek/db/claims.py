@@ -25,6 +25,7 @@ class Claim(StrEnum):
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended(encode(:child_hash, 'hex'), 40))")
 _CLAIM = text("select claim_child(:child_hash, :application, :is_proven)")
 _PROVE = text("select prove_claim(:application)")
+_PASS = text("select pass_claim(:application, :to)")
 _RELEASE = text("select release_child(:application)")
 
 
@@ -53,21 +54,14 @@ def prove_claim(session: Session, application_id: uuid.UUID) -> Claim:
     return Claim(session.scalars(_PROVE, {"application": application_id}).one())
 
 
-_REST = text(
-    "select application.id, child.person_hash, child.parentage_proven"
-    " from children as child join applications as application"
-    "   on application.tenant_id = child.tenant_id and application.child_id = child.id"
-    " where child.id = :child and child.person_hash is not null"
-    "   and application.state not in ('ARCHIVED', 'REFUSED')"
-)
-
-
-def claim_for_contract(session: Session, child_id: uuid.UUID) -> None:
-    """Gives the claim back to the application by which the child attends (A-42, G-40)."""
-    for row in session.execute(_REST, {"child": child_id}):
-        claim_child(session, row.person_hash, row.id, is_proven=row.parentage_proven)
-
-
 def release_child(session: Session, application_id: uuid.UUID) -> None:
     """Lets the child go when its application has ended; nothing happens where there is no claim."""
     session.execute(_RELEASE, {"application": application_id})
+
+
+def pass_claim(session: Session, application_id: uuid.UUID, to: uuid.UUID) -> None:
+    """Lets a child's claim go from one of its applications to another of the same region (A-42).
+
+    Nobody can come between, so it takes no lock and may be done at any point of an act.
+    """
+    session.execute(_PASS, {"application": application_id, "to": to})

@@ -115,10 +115,10 @@ def find_child_by_person(
 def live_applications(
     session: Session, children: Collection[uuid.UUID]
 ) -> dict[uuid.UUID, ApplicationRow]:
-    """The live application of each of these children that has one (G-40)."""
+    """The live application of each of these children that has one, the newest of two (G-40)."""
     rows = session.scalars(
-        select(ApplicationRow).where(
-            ApplicationRow.child_id.in_(children), ApplicationRow.state.not_in(ENDED)
-        )
+        select(ApplicationRow)
+        .where(ApplicationRow.child_id.in_(children), ApplicationRow.state.not_in(ENDED))
+        .order_by(ApplicationRow.serial)
     )
     return {row.child_id: row for row in rows}

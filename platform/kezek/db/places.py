@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.ids import ApplicationId, PlaceId
 from kezek.core.places import FREE, Place, PlaceState
@@ -36,7 +36,7 @@ class PlaceRow(Base):
     temporary_until: Mapped[date | None]
     closes_at: Mapped[datetime | None]
     in_place_of: Mapped[uuid.UUID | None]
-    is_private: Mapped[bool]
+    is_private: Mapped[bool] = mapped_column(default=False)
     bulletin_on: Mapped[date | None]
     window_ends_at: Mapped[datetime | None]
     version: Mapped[int]

@@ -38,7 +38,7 @@ from kezek.db.applications import (
     next_serial,
 )
 from kezek.db.base import uuid7
-from kezek.db.claims import Claim, claim_child, lock_claim, release_child
+from kezek.db.claims import Claim, claim_child, lock_claim, pass_claim
 from kezek.db.idempotency import Once
 from kezek.db.kindergartens import chosen_kindergartens
 from kezek.db.people import ChildRow, find_child
@@ -128,7 +128,7 @@ def _claim(running: Act, child: ChildRow, application_id: ApplicationId, wish: W
     running.session.refresh(child)
     attended = _need_no_other(running, child, wish)
     if attended is not None:
-        release_child(running.session, attended.id)
+        pass_claim(running.session, attended.id, application_id)
     claim = claim_child(
         running.session, child.person_hash, application_id, is_proven=child.parentage_proven
     )

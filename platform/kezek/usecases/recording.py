@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from kezek.core.applications import ENDED
+from kezek.core.applications import ENDED, Application
 from kezek.core.bulletins import lines_of
 from kezek.core.events import Fact
 from kezek.core.images import fact_payload
@@ -13,8 +13,9 @@ from kezek.core.modes.contract import Decision, Rules
 from kezek.core.modes.laws import violations
 from kezek.core.moves import Move, moves_of
 from kezek.core.queues import Queue, QueueKey, key_order
+from kezek.db.applications import live_applications_of
 from kezek.db.bulletin_lines import add_lines
-from kezek.db.claims import claim_for_contract, release_child
+from kezek.db.claims import pass_claim, release_child
 from kezek.db.journal import JournalEntry, append
 from kezek.db.places import save_place
 from kezek.db.queues import QueueRow, next_version, save_count, save_entries, save_moves
@@ -117,6 +118,13 @@ def _save_rows(act: Act, rows: dict[QueueKey, QueueRow], fact: Fact, now: dateti
         save_entries(act.session, act.tenant_id, application.before, application.after, ids)
         if application.after.state in ENDED:
             # The child is free for another application, here or in another region (G-40).
-            release_child(act.session, application.after.id)
-            if application.after.is_transfer:
-                claim_for_contract(act.session, application.after.child)
+            _let_go(act, application.after)
+
+
+def _let_go(act: Act, ended: Application) -> None:
+    """The claim of an ended application; beside a contract it goes back to that one (A-42)."""
+    others = live_applications_of(act.session, [ended.child]) if ended.is_transfer else []
+    if others:
+        pass_claim(act.session, ended.id, others[0].id)
+    else:
+        release_child(act.session, ended.id)

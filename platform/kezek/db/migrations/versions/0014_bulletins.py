@@ -2,10 +2,24 @@
 
 from alembic import op
 
-from kezek.db.migrations.tables import drop_tables, tenant_table
+from kezek.db.migrations.tables import APP_ROLE, drop_tables, tenant_table
 
 revision = "0014"
 down_revision = "0013"
+
+_FUNCTION = "pass_claim(uuid, uuid)"
+
+_LET_CLAIM_GO_ON = """
+create function pass_claim(application uuid, other uuid)
+returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    update public.child_claims own set application_id = other
+    where own.tenant_id = current_setting('kezek.tenant')::smallint
+      and own.application_id = application;
+end
+$$
+"""
+"""As the functions of claims: the tenant is that of the transaction, and nothing is told."""
 
 _LIVE = "state not in ('ARCHIVED', 'REFUSED')"
 
@@ -44,6 +58,9 @@ def upgrade() -> None:
         " where state in ('PRIORITY', 'OPEN')"
     )
     _bulletin_lines()
+    op.execute(_LET_CLAIM_GO_ON)
+    op.execute(f"revoke all on function {_FUNCTION} from public")
+    op.execute(f"grant execute on function {_FUNCTION} to {APP_ROLE}")
 
 
 def _bulletin_lines() -> None:
@@ -77,6 +94,7 @@ def _bulletin_lines() -> None:
 
 def downgrade() -> None:
     """Without bulletins."""
+    op.execute(f"drop function {_FUNCTION}")
     drop_tables("bulletin_lines")
     op.execute("drop index ix_places_open")
     op.execute("drop index ix_places_window")
