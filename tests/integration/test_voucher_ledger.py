@@ -1,0 +1,70 @@
+"""Vouchers in the ledger: the journal alone makes their tables again, and every number follows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import func, select
+
+from kezek.adapters.doorbell import LocalDoorbell
+from kezek.db.base import db
+from kezek.db.tenants import TenantRow
+from kezek.scenarios.runner import tell
+from kezek.scenarios.soundness import examine
+from kezek.scenarios.story import read_story
+from kezek.settings import Settings
+from kezek.wiring import create_wiring
+
+STORIES = Path(__file__).resolve().parents[1] / "scenarios" / "voucher"
+SAMPLE = (
+    "extension-granted",
+    "iteration-out-of-turn-and-one-to-three",
+    "outage-moves-the-terms",
+    "papers-incomplete-too-late",
+    "restore-at-the-end",
+    "restore-only-once",
+    "temporary-place",
+    "transfer-frees-a-place-for-the-list",
+    "transfer-refused",
+    "two-modes-in-one-region",
+    "waiting-list-next-of-the-list",
+    "waiting-list-of-an-enrolled-child",
+    "waiting-lists-end-with-the-choice",
+    "withdrawal-everywhere",
+    "yearly-update",
+)
+
+
+@pytest.fixture(scope="module")
+def house(settings: Settings) -> Iterator[None]:
+    with create_wiring(settings, doorbell=LocalDoorbell()).app_context():
+        yield
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def town(house: None, owner_url: str) -> None:
+    """Nobody has applied yet: children of all stories have the same numbers."""
+    with psycopg.connect(owner_url.replace("+psycopg", "")) as owner:
+        owner.execute("delete from child_claims")
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize("name", SAMPLE)
+def test_the_journal_alone_makes_the_tables_of_vouchers(name: str) -> None:
+    story = read_story((STORIES / f"{name}.yaml").read_text(encoding="utf-8"))
+
+    outcome = tell(story)
+    findings = examine(region_of_the_last_story())
+
+    assert outcome.failures == []
+    assert findings.problems == ()
+
+
+def region_of_the_last_story() -> int:
+    found = db.session.scalar(select(func.max(TenantRow.id)))
+    db.session.commit()
+    assert found is not None
+    return int(found)
