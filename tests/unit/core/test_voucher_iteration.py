@@ -1,6 +1,7 @@
 """Who is offered a voucher: capacity, classes, ages, budget, and the yearly update (R-6, R-7)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_a_chosen_place_counts_for_nobody() -> None:
         ({"queue_type": QueueType.SPECIAL}, "the place is of another type"),
     ],
 )
-def test_who_is_passed_over(fields: dict[str, object], why: str) -> None:
+def test_who_is_passed_over(fields: dict[str, Any], why: str) -> None:
     town = VoucherTown(child(1, **fields), places=[seat(1)])
 
     assert town.does(ITERATION) == (), why
