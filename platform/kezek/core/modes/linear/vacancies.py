@@ -29,8 +29,17 @@ def recall(draft: Draft, trigger: Recall) -> None:
 
 
 def close_temporary(draft: Draft, trigger: PlaceTermDue) -> None:
-    """The last day of a temporary place is over: recalled, its child back in the queue (R-51)."""
-    close(draft, draft.place(trigger.place), "place:closed", "R-51")
+    """The last day of a temporary place is over: recalled, its child back in the queue (R-51).
+
+    Or the window of a place that an indigo territory published before it changed its mode: from
+    now on it is a place like any other here (R-83).
+    """
+    place = draft.place(trigger.place)
+    if place.closes_at is not None and place.closes_at <= draft.now:
+        close(draft, place, "place:closed", "R-51")
+    else:
+        published = replace(place, state=PlaceState.PUBLISHED, window_ends_at=None)
+        draft.record("place:window-closed", "R-83", places=[published])
 
 
 def close(draft: Draft, place: Place, kind: str, rule: str) -> None:
