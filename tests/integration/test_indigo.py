@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ from kezek.settings import Settings
 from kezek.usecases import applications, places
 from kezek.usecases.due import bring_about_due
 from kezek.usecases.rebuild import rebuild
-from kezek.usecases.taking import take_place
+from kezek.usecases.taking import claim_place, take_place
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_house
 from tests.factories.waiting import FAMILY, child_of
@@ -90,6 +90,26 @@ def test_a_bulletin_is_brought_about_before_a_claim_that_comes_first(saran: "Sar
     take_place(saran.id, FAMILY, member.id, saran.garden)
 
     assert saran.state(member) is State.REFERRED
+
+
+def test_a_family_that_asks_all_the_time_is_heard_once_a_second(saran: "Saran") -> None:
+    one, other = saran.waiting(1), saran.waiting(2)
+    saran.publish(3)
+    saran.go_to(BULLETIN)
+    saran.go_to(EVENING)
+
+    outcomes = saran.at_once(
+        *(lambda: claim_place(saran.id, FAMILY, one.id, saran.garden) for _ in range(HANDS)),
+        lambda: claim_place(saran.id, FAMILY, other.id, saran.garden),
+    )
+
+    assert outcomes.pop() == "done"
+    assert sorted(outcomes) == ["done", *[Code.LIMIT_REACHED] * (HANDS - 1)]
+    saran.house.clock.advance(timedelta(seconds=1))
+    with pytest.raises(Refusal) as refused:
+        claim_place(saran.id, FAMILY, one.id, saran.garden)
+    assert refused.value.code is Code.WRONG_STATE
+    assert saran.held() == 2
 
 
 def test_lines_of_a_bulletin_stay_as_they_were(saran: "Saran") -> None:

@@ -58,6 +58,17 @@ def upgrade() -> None:
         " where state in ('PRIORITY', 'OPEN')"
     )
     _bulletin_lines()
+    tenant_table(
+        "claim_turns",
+        """
+        tenant_id smallint not null references tenants (id),
+        guardian_id uuid not null,
+        last_at timestamptz not null,
+        constraint pk_claim_turns primary key (tenant_id, guardian_id),
+        constraint fk_claim_turns_guardians foreign key (tenant_id, guardian_id)
+            references guardians (tenant_id, id)
+        """,
+    )
     op.execute(_LET_CLAIM_GO_ON)
     op.execute(f"revoke all on function {_FUNCTION} from public")
     op.execute(f"grant execute on function {_FUNCTION} to {APP_ROLE}")
@@ -95,7 +106,7 @@ def _bulletin_lines() -> None:
 def downgrade() -> None:
     """Without bulletins."""
     op.execute(f"drop function {_FUNCTION}")
-    drop_tables("bulletin_lines")
+    drop_tables("claim_turns", "bulletin_lines")
     op.execute("drop index ix_places_open")
     op.execute("drop index ix_places_window")
     op.execute(
