@@ -12,6 +12,7 @@ import click
 
 from kezek.adapters.at_hand import at_hand
 from kezek.core.errors import Refusal
+from kezek.core.modes.registry import takes_applications
 from kezek.core.modes.switch import Crossing, Numbers
 from kezek.core.queues import SeatKey, label
 from kezek.core.territories import Mode, UnknownTerritory
@@ -61,6 +62,8 @@ def switch_command(
             _say(found, names)
             if report is not None:
                 _write(report, found, names)
+            if sign and not takes_applications(Mode(mode)):
+                raise OperatorError("Families have no pages in this mode yet: rehearse it only.")
             if sign:
                 version = plan_switch(region.id, _BY_HAND, territory, Mode(mode), on.date())
                 click.echo(f"Set: {territory} is {mode} from {on:%Y-%m-%d} (version {version}).")

@@ -11,7 +11,7 @@ from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.applying import age_limit_on
 from kezek.core.documents import Document, document, is_current
-from kezek.core.modes.registry import is_open
+from kezek.core.modes.registry import takes_applications
 from kezek.core.regions import Tenant
 from kezek.core.standing import needs_staff
 from kezek.core.territories import Territory
@@ -118,7 +118,7 @@ class DraftPage:
     def is_open(self, territory: Territory) -> bool:
         """Whether applications are taken there today (G-10)."""
         mode = territory.mode_on(self.today)
-        return mode is not None and is_open(mode)
+        return mode is not None and takes_applications(mode)
 
     @property
     def is_too_old(self) -> bool:

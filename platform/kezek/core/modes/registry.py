@@ -45,6 +45,15 @@ DOORS: Mapping[Mode, Door] = {
 }
 
 
+WITH_PAGES = frozenset({Mode.LINEAR})
+"""Modes that families meet on pages; the rules of the others run, and their pages come later."""
+
+
 def is_open(mode: Mode) -> bool:
-    """Whether families can apply in this mode; the others are shown as opening later."""
+    """Whether the rules of this mode are here."""
     return mode in DOORS
+
+
+def takes_applications(mode: Mode) -> bool:
+    """Whether families apply in this mode by themselves; the others are shown as opening later."""
+    return mode in WITH_PAGES
