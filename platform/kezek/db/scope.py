@@ -41,9 +41,13 @@ def read_scope(tenant_id: int) -> Iterator[Session]:
         session.connection(execution_options=_ONE_SNAPSHOT)
         enter_tenant(session, tenant_id)
         yield session
-    finally:
+    except BaseException:
         session.expunge_all()
         session.rollback()
+        raise
+    session.expunge_all()
+    # Nothing was written. After a rollback the driver would forget every prepared statement.
+    session.commit()
 
 
 def _fresh_session() -> Session:
