@@ -50,6 +50,18 @@ def read_scope(tenant_id: int) -> Iterator[Session]:
     session.commit()
 
 
+@contextmanager
+def deployment_scope() -> Iterator[Session]:
+    """A look at what belongs to no tenant: which regions there are, what time it is."""
+    session = db.session()
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
 def _fresh_session() -> Session:
     """The session outside any transaction, knowing no rows: what was read before stays readable."""
     session = db.session()
