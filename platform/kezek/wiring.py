@@ -2,7 +2,8 @@
 
 from flask import Flask
 from redis.exceptions import RedisError
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from kezek.adapters.doorbell import Doorbell, RedisDoorbell
@@ -24,6 +25,10 @@ UNAVAILABLE: tuple[type[Exception], ...] = (
 )
 """What is raised when the database or Redis is gone or all its connections are taken: pages answer
 it with 503."""
+
+_PREPARED = 400
+"""Statements that a connection keeps prepared: all that the product has, and some. With the
+driver's hundred they would push each other out and be planned anew."""
 
 _PATIENCE = 5
 """Seconds in which a server must take a connection; by itself a dead host would hold a page for
@@ -55,6 +60,7 @@ def create_wiring(
     db.init_app(app)
     with app.app_context():
         refuse_strong_roles(db.engine)
+        event.listen(db.engine, "connect", _keep_prepared)
     app.extensions[EXTENSION] = Services(
         settings=settings,
         clock=clock or DatabaseClock(),
@@ -65,6 +71,10 @@ def create_wiring(
         email=email_gateway_for(settings.smtp_url, settings.mail_from),
     )
     return app
+
+
+def _keep_prepared(connection: DBAPIConnection, _: object) -> None:
+    connection.prepared_max = _PREPARED
 
 
 def demand_weak_role() -> None:

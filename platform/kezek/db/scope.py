@@ -41,9 +41,25 @@ def read_scope(tenant_id: int) -> Iterator[Session]:
         session.connection(execution_options=_ONE_SNAPSHOT)
         enter_tenant(session, tenant_id)
         yield session
-    finally:
+    except BaseException:
         session.expunge_all()
         session.rollback()
+        raise
+    session.expunge_all()
+    # Nothing was written. After a rollback the driver would forget every prepared statement.
+    session.commit()
+
+
+@contextmanager
+def deployment_scope() -> Iterator[Session]:
+    """A look at what belongs to no tenant: which regions there are, what time it is."""
+    session = db.session()
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
 
 
 def _fresh_session() -> Session:

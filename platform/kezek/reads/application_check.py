@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
 from kezek.core.applications import ENDED, SHOWN, State
 from kezek.core.numbers import ApplicationNumber
 from kezek.db.applications import ApplicationRow
-from kezek.db.base import db
-from kezek.db.scope import read_scope
+from kezek.db.scope import deployment_scope, read_scope
 from kezek.db.tenants import all_tenants
 from kezek.reads.numbers import ShownNumber, queues_version, shown_numbers
 from kezek.reads.queue_board import shown_anew
@@ -107,9 +105,6 @@ def check_version(tenant_id: int, number: ApplicationNumber) -> tuple[object, ..
 
 def region_of_prefix(prefix: str) -> str | None:
     """The slug of the region whose numbers begin so."""
-    session: Session = db.session()
-    try:
+    with deployment_scope() as session:
         found = (row.slug for row in all_tenants(session) if row.prefix == prefix)
         return next(found, None)
-    finally:
-        session.rollback()

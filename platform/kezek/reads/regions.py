@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kezek.db.base import db
+from kezek.db.scope import deployment_scope
 from kezek.db.tenants import all_tenants, find_tenant
 from kezek.settings import OperatorError
 
@@ -21,20 +21,14 @@ class ServedRegion:
 
 def served_regions() -> list[ServedRegion]:
     """Every region that was opened, in the order in which they were."""
-    session = db.session()
-    try:
+    with deployment_scope() as session:
         return [ServedRegion(row.id, row.slug) for row in all_tenants(session)]
-    finally:
-        session.rollback()
 
 
 def served_region(slug: str) -> ServedRegion:
     """The region of a slug. Raises UnknownRegion."""
-    session = db.session()
-    try:
+    with deployment_scope() as session:
         row = find_tenant(session, slug)
         if row is None:
             raise UnknownRegion(f"The database has no region '{slug}': kezek tenant load {slug}")
         return ServedRegion(row.id, row.slug)
-    finally:
-        session.rollback()

@@ -14,9 +14,8 @@ from kezek.adapters.brand import read_brand
 from kezek.adapters.services import services
 from kezek.core.kazakh_order import name_key
 from kezek.core.regions import Tenant, Words
-from kezek.db.base import db
 from kezek.db.rules_in_force import NoVersion, region_at
-from kezek.db.scope import read_scope
+from kezek.db.scope import deployment_scope, read_scope
 from kezek.db.tenants import all_tenants
 
 _log = logging.getLogger(__name__)
@@ -137,10 +136,9 @@ def _place(card: RegionCard) -> tuple[bool, tuple[str, str]]:
 
 
 def _read_cards() -> dict[str, RegionCard]:
-    session = db.session()
-    rows = [(row.id, row.slug) for row in all_tenants(session)]
-    now = services().clock.now(session)
-    session.rollback()
+    with deployment_scope() as session:
+        rows = [(row.id, row.slug) for row in all_tenants(session)]
+        now = services().clock.now(session)
     cards = {}
     for tenant_id, slug in rows:
         with read_scope(tenant_id) as scoped:

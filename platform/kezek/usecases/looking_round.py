@@ -5,27 +5,20 @@ from datetime import datetime
 from kezek.adapters.services import services
 from kezek.core.at_hand import AtHand
 from kezek.db.at_hand import work_at_hand
-from kezek.db.base import db
-from kezek.db.scope import read_scope
+from kezek.db.scope import deployment_scope, read_scope
 from kezek.db.tenants import all_tenants
 
 
 def regions() -> list[int]:
     """Every region of the deployment; no role reads across them, so they are visited in turn."""
-    session = db.session()
-    try:
+    with deployment_scope() as session:
         return [tenant.id for tenant in all_tenants(session)]
-    finally:
-        session.rollback()
 
 
 def present_moment() -> datetime:
     """The moment by the one clock that all processes share."""
-    session = db.session()
-    try:
+    with deployment_scope() as session:
         return services().clock.now(session)
-    finally:
-        session.rollback()
 
 
 def at_hand(tenant_id: int, now: datetime) -> AtHand:

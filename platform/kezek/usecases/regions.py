@@ -11,7 +11,7 @@ from kezek.core.region_changes import Difference, difference
 from kezek.core.regions import Tenant, canonical, digest, tenant_from
 from kezek.db.base import db
 from kezek.db.rules_in_force import region_at
-from kezek.db.scope import enter_tenant, read_scope
+from kezek.db.scope import deployment_scope, enter_tenant, read_scope
 from kezek.db.tenant_versions import (
     StoredVersion,
     add_tenant,
@@ -175,9 +175,8 @@ def _refuse_before(latest: StoredVersion, moment: datetime, region: Tenant) -> N
 
 
 def _usual_moment(region: Tenant, *, at_once: bool) -> datetime:
-    session = db.session()
-    now = services().clock.now(session)
-    session.rollback()
+    with deployment_scope() as session:
+        now = services().clock.now(session)
     calendar = region.calendar
     if at_once:
         return now

@@ -100,11 +100,13 @@ def _measure() -> None:
 
 
 def _refuse_zero_signs() -> None:
-    """No keyboard types the sign zero, and neither the database nor the journal can hold it."""
-    for sent in (request.args, request.form):
-        for name, values in sent.lists():
-            if any("\0" in text for text in (name, *values)):
-                abort(400)
+    """No keyboard types the sign zero, and neither the database nor the journal can hold it.
+
+    What an address asks is not kept: a page answers it as it answers any other strange question.
+    """
+    for name, values in request.form.lists():
+        if any("\0" in text for text in (name, *values)):
+            abort(400)
 
 
 def _guard(response: Response) -> Response:
