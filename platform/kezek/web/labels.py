@@ -22,8 +22,16 @@ APPLICATION = {
     "ENROLLED": Label(mark("Admitted"), "check", "good"),
     "ENROLLED_TEMP": Label(mark("Admitted for a time"), "check", "good"),
     "ARCHIVED": Label(mark("In the archive"), "box", "past"),
+    "PRIORITY": Label(mark("Priority window"), "gift", "act"),
+    "BENEFIT_CHECK": Label(mark("Benefit documents under check"), "search", "act"),
+    "VOUCHER_OFFERED": Label(mark("Voucher offered"), "gift", "act"),
+    "VOUCHER_ACTIVE": Label(mark("Voucher active"), "paper", "act"),
+    "INACTIVE": Label(mark("Inactive"), "pause", "bad"),
+    "PLACE_CHOSEN": Label(mark("Place chosen"), "place", "good"),
+    "WAITLISTED": Label(mark("On the waiting list"), "queue", "active"),
+    "TRANSFER": Label(mark("Being transferred"), "search", "calm"),
 }
-"""States of an application (rulebook 9.1; the stop-list by R-55)."""
+"""States of an application (rulebook 9.1 to 9.3; the stop-list by R-55)."""
 
 PLACE = {
     "DRAFT": Label(mark("Not published yet"), "pencil", "calm"),
@@ -33,8 +41,10 @@ PLACE = {
     "FILLED": Label(mark("Taken"), "check", "good"),
     "RECALLED": Label(mark("Recalled by the kindergarten"), "cross", "past"),
     "RESERVED_FOR_SANATORIUM": Label(mark("Kept for a child in a sanatorium"), "pause", "calm"),
+    "PRIORITY": Label(mark("For those whose turn it is today"), "gift", "act"),
+    "OPEN": Label(mark("Open to the whole year of birth"), "place", "active"),
 }
-"""States of a place (rulebook 9.1)."""
+"""States of a place (rulebook 9.1, 9.2)."""
 
 STANDING = {
     "O": Label(mark("Out of turn"), "star", "calm"),

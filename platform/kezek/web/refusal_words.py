@@ -58,6 +58,36 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
         "Children are queued until they are %(years)s years old. If your child has a conclusion "
         "of the psychological, medical and pedagogical consultation, attach it."
     ),
+    (Code.TOO_EARLY, "frozen"): mark(
+        "In these days no places are given here. Afterwards open places can be taken again."
+    ),
+    (Code.TOO_EARLY, "open_hours"): mark(
+        "Open places are given at certain hours only. Come back when these hours begin."
+    ),
+    (Code.TOO_EARLY, "bulletin"): mark(
+        "This place comes out with the next bulletin. Until then nobody can take it."
+    ),
+    (Code.NOT_YOURS, "window"): mark(
+        "Today this place is for those whose turn it is. What they leave is open in the evening "
+        "to all children of this year of birth."
+    ),
+    (Code.NO_PLACE, "take"): mark(
+        "Here is no free place for the child's year of birth and language of instruction. "
+        "Choose another kindergarten."
+    ),
+    (Code.NOT_ELIGIBLE_AGE, "take"): mark("The child's age does not suit a place here now."),
+    (Code.NOT_ELIGIBLE_AGE, "private"): mark(
+        "A private kindergarten takes children from the age of %(years)s. Choose another one."
+    ),
+    (Code.LIMIT_REACHED, "claims"): mark(
+        "You are pressing too often: one attempt in a second counts. Wait a moment and press once."
+    ),
+    (Code.MODE_MISMATCH, "act"): mark(
+        "This is done in another way in your territory. Your cabinet shows what can be done now."
+    ),
+    (Code.INVALID_CHOICE, "none_here"): mark(
+        "Here one queue serves the whole territory: the application names no kindergarten."
+    ),
     (Code.INVALID_CHOICE, "count"): mark("Choose at least one and at most %(most)s kindergartens."),
     (Code.INVALID_CHOICE, "repeated"): mark(
         "One kindergarten is chosen twice. Choose another one or leave the line empty."

@@ -51,7 +51,9 @@ def take(draft: Draft, application: Application, trigger: Take) -> None:
     _need_age(draft, application, trigger.chosen)
     place = seats.first
     if place is None:
-        raise Refusal(Code.NOT_YOURS if seats.of_others else Code.NO_PLACE, "take")
+        if seats.of_others:
+            raise Refusal(Code.NOT_YOURS, "window")
+        raise Refusal(Code.NO_PLACE, "take")
     if application.standing is Standing.G:
         _refer(draft, application, place)
     else:
