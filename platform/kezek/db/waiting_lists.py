@@ -69,6 +69,19 @@ def save_waiting_lists(
         session.execute(insert(WaitingListRow), joined)
 
 
+def with_a_list(session: Session, keys: Iterable[SeatKey]) -> set[SeatKey]:
+    """Those of these seats for whose kindergarten anybody waits at all."""
+    wanted = set(keys)
+    awaited = set(
+        session.scalars(
+            select(WaitingListRow.kindergarten_id)
+            .where(WaitingListRow.kindergarten_id.in_({key.kindergarten for key in wanted}))
+            .distinct()
+        )
+    )
+    return {key for key in wanted if key.kindergarten in awaited}
+
+
 def first_waiting(session: Session, keys: Iterable[SeatKey], most: int) -> set[uuid.UUID]:
     """Of each list the first `most` who may get a place: none is kept for them already (R-6)."""
     found: set[uuid.UUID] = set()

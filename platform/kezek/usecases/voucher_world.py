@@ -29,7 +29,7 @@ from kezek.db.vouchers import (
     vouchers_given,
     with_a_category,
 )
-from kezek.db.waiting_lists import first_waiting
+from kezek.db.waiting_lists import first_waiting, with_a_list
 from kezek.usecases.unit_of_work import Act
 from kezek.usecases.world import NEW_PLACES, Loaded, ensure_rows, places_of
 
@@ -65,16 +65,20 @@ def load_voucher_world(
     ensure_rows(act, rules, loaded, seats)
     free = free_places_of(act.session, [loaded.queue_rows[key].id for key in seats])
     most = len(free) + len(held) + len(subjects) + NEW_PLACES
-    waiting = load_applications(act.session, first_waiting(act.session, seats, most))
-
     coming = _coming(rules, named)
     giving = _Giving.of(act, rules, today, _iterating(act, rules, named, happenings), coming)
+    # A place that came free under another mode finds its list in the next iteration.
+    seats |= with_a_list(act.session, {place.key for place in giving.places.values()})
+    waiting = load_applications(act.session, first_waiting(act.session, seats, most))
     moving = _updating(happenings)
     moved = load_applications(act.session, with_a_category(act.session, moving) if moving else ())
     everybody = waiting | giving.children | moved | subjects
     all_places = free | giving.places | held
     ensure_rows(act, rules, loaded, {place.key for place in all_places.values()})
     ensure_rows(act, rules, loaded, _categories(rules, today, everybody.values(), named))
+    now = rules.calendar.start_of_day(today)
+    for one in subjects.values():
+        ensure_rows(act, rules, loaded, as_it_enters(one, rules, now).keys)
     loaded.world = World(
         everybody,
         all_places,
