@@ -140,7 +140,7 @@ class Saran:
 
     def waiting(self, serial: int) -> Application:
         wish = applications.Wish(
-            child_id=child_of(self.id, 2 * serial),
+            child_id=child_of(self.id, 20 * serial),
             territory="saran",
             language="kk",
             choices=(),
