@@ -158,6 +158,33 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.TOO_LATE, "temporary_until"): mark(
         "The last day of a temporary place must not lie in the past. Enter a later day."
     ),
+    (Code.INVALID_CHOICE, "no_choices"): mark(
+        "In this territory kindergartens are chosen later: apply without naming any."
+    ),
+    (Code.MODE_MISMATCH, "not_open"): mark("The rules of this way of giving places are not here."),
+    (Code.TOO_LATE, "switch_day"): mark(
+        "The order of giving places changes at 00:00 of a day that is still to come. "
+        "Choose a later day."
+    ),
+    (Code.INVALID_CHOICE, "switch_order"): mark(
+        "Another change is already set from that day or a later one. Choose a later day."
+    ),
+    (Code.LIMIT_REACHED, "restore"): mark(
+        "This application has been restored as often as it may be: %(most)s. You may apply anew."
+    ),
+    (Code.ALREADY_QUEUED, "waiting_list"): mark(
+        "Your child is on the waiting list of this kindergarten already."
+    ),
+    (Code.INVALID_CHOICE, "own_kindergarten"): mark(
+        "Your child goes to this kindergarten already. Choose another one."
+    ),
+    (Code.NO_PLACE, "kindergarten"): mark(
+        "This kindergarten has no free place for your child now. Choose another one, or join its "
+        "waiting list."
+    ),
+    (Code.WRONG_STATE, "documents"): mark("The documents have not been handed in yet."),
+    (Code.WRONG_STATE, "no_contract"): mark("There is no contract to sign yet."),
+    (Code.ALREADY_DECIDED, "contract_sent"): mark("The contract has been sent already."),
     (Code.TOO_EARLY, "outage"): mark(
         "An outage is recorded when it is over: its end must lie after its beginning "
         "and before now."

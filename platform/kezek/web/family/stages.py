@@ -52,11 +52,39 @@ STAGE: Mapping[str, str] = {
         "Your child is admitted for a time. When it is over, the application returns to the queue "
         "with its first date."
     ),
+    "PRIORITY": mark(
+        "It is your turn today: until 20:00 you may take any free place of the bulletin. If you "
+        "do not, you keep your place in the queue."
+    ),
+    "BENEFIT_CHECK": mark(
+        "The place is kept for your child. Give the documents of your benefit in time: the "
+        "kindergarten sees the referral once they are confirmed."
+    ),
+    "VOUCHER_OFFERED": mark("A voucher is offered to your child. Answer before the time is over."),
+    "VOUCHER_ACTIVE": mark(
+        "The voucher is active. Choose a kindergarten, hand in the documents and sign the "
+        "contract before the time is over."
+    ),
+    "INACTIVE": mark(
+        "The application is inactive. You may restore it once, in time: it then keeps its first "
+        "date."
+    ),
+    "PLACE_CHOSEN": mark(
+        "The place that you have chosen is kept. Hand in the documents before the time is over."
+    ),
+    "WAITLISTED": mark(
+        "You are on the waiting list, and the time of your voucher stands still meanwhile. You "
+        "may still choose any other free place."
+    ),
+    "TRANSFER": mark(
+        "Your child is moving to another kindergarten. The old contract holds until you sign the "
+        "new one; the voucher goes with your child."
+    ),
     "ARCHIVED": mark(
         "The application is in the archive. If your child still needs a place, apply again."
     ),
 }
-"""What each state means for the family, and what to do (rulebook 9.1)."""
+"""What each state means for the family, and what to do (rulebook 9.1 to 9.3)."""
 
 HAPPENED: Mapping[str, Label] = {
     "application:submitted": Label(mark("The application was sent"), "paper", "active"),
@@ -134,6 +162,7 @@ UNTOLD = frozenset(
         "place:published",
         "place:kept",
         "place:given-back",
+        "place:window-closed",
     }
 )
 """Facts that change nothing that a family sees."""

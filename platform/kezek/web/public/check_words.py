@@ -48,6 +48,16 @@ MEANING = {
     State.CONTRACT: mark("The contract waits for the parent's signature."),
     State.ENROLLED: mark("The child is admitted to a kindergarten."),
     State.ENROLLED_TEMP: mark("The child is admitted to a kindergarten for a time."),
+    State.PRIORITY: mark(
+        "It is its turn today: the family may take a free place of the bulletin until 20:00."
+    ),
+    State.BENEFIT_CHECK: mark("A place is kept; the documents of the benefit are being checked."),
+    State.VOUCHER_OFFERED: mark("A voucher is offered, and the family answers in its cabinet."),
+    State.VOUCHER_ACTIVE: mark("The voucher is active: the family is choosing a kindergarten."),
+    State.INACTIVE: mark("It is inactive. The family may restore it once, in time."),
+    State.PLACE_CHOSEN: mark("A place is chosen and kept; the documents are to be handed in."),
+    State.WAITLISTED: mark("It stands on a kindergarten's waiting list with an active voucher."),
+    State.TRANSFER: mark("The child is moving to another kindergarten with its voucher."),
     State.ARCHIVED: mark("It is closed. The reason stands in the cabinet."),
 }
 """What a state means, for whoever holds the number."""
