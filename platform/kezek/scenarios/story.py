@@ -163,6 +163,8 @@ class _Steps:
     def __init__(self, gardens: Mapping[str, Garden], territories: Mapping[str, Mode]) -> None:
         self._gardens = gardens
         self._territories = territories
+        self._switched: set[str] = set()
+        """Territories that change their mode in the story: the engine then asks for choices."""
         self._readers: dict[str, Callable[[Value], Any]] = {
             "text": lambda value: value.text(),
             "date": lambda value: value.read(date.fromisoformat, "a date like 2023-05-01"),
@@ -219,12 +221,15 @@ class _Steps:
         read = {name: self._read(table[name], value) for name, value in given.items()}
         if verb == "apply":
             self._need_choices(read, body)
+        if verb == "switch_mode":
+            self._switched.add(read["territory"])
         return read
 
     def _need_choices(self, read: dict[str, Any], body: Value) -> None:
         """A linear application names kindergartens, the others none (V-17)."""
-        mode = self._territories.get(read.get("territory", "city"), Mode.LINEAR)
-        if mode is Mode.LINEAR and "choices" not in read:
+        territory = read.get("territory", "city")
+        mode = self._territories.get(territory, Mode.LINEAR)
+        if mode is Mode.LINEAR and territory not in self._switched and "choices" not in read:
             raise Malformed(body.line, "choices", "required in a linear territory")
 
     def _read(self, field: Field, value: Value) -> Any:

@@ -16,12 +16,14 @@ from kezek.core.modes.contract import Rules, World
 from kezek.core.modes.entering import as_it_enters
 from kezek.core.modes.registry import DOORS, is_open
 from kezek.core.modes.switch import Crossing, crossings, switch
+from kezek.core.places import FREE
 from kezek.core.queues import QueueKey, SeatKey
 from kezek.core.regions import Tenant
 from kezek.core.territories import Mode, get_territory
 from kezek.core.triggers import Distribute
 from kezek.db.applications import ApplicationRow, load_applications
 from kezek.db.kindergartens import KindergartenRow
+from kezek.db.places import waiting_of_territories
 from kezek.db.queues import ensure_queues, find_queues
 from kezek.db.rules_in_force import region_at, rules_of
 from kezek.db.scope import read_scope
@@ -107,14 +109,15 @@ def carry_out_switch(
 def _load(running: Act, territory: TerritorySlug, rules: Rules, now: datetime) -> Loaded:
     """Everybody who stands in the territory, with the queues that they leave and enter."""
     applications = load_applications(running.session, _waiting_in(running.session, territory))
-    keys: set[QueueKey] = set()
+    places = waiting_of_territories(running.session, [territory], FREE)
+    keys: set[QueueKey] = {place.key for place in places.values()}
     for one in applications.values():
         keys |= {*one.keys, *as_it_enters(one, rules, now).keys}
     ratio = rules.settings.ratio_g
     start = ratio if rules.settings.ratio_start == "P" else 0
     ensured = ensure_queues(running.session, running.tenant_id, keys, count=start, ratio=ratio)
     queues = {key: row.value for key, row in ensured.rows.items()}
-    world = World(applications=applications, queues=queues)
+    world = World(applications=applications, places=places, queues=queues)
     return Loaded(world, dict(ensured.rows), set(ensured.opened))
 
 

@@ -6,7 +6,7 @@ are those who are away: they enter the new mode when they come back (R-84).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from kezek.core.ids import ApplicationId, TerritorySlug
 from kezek.core.modes.contract import Decision, Rules, World
 from kezek.core.modes.entering import as_it_enters
 from kezek.core.notices import Notice, Value
+from kezek.core.places import Place, PlaceState
 from kezek.core.queues import Queue, QueueKey
 from kezek.core.territories import Mode
 from kezek.core.turns import Standing, merged
@@ -44,7 +45,8 @@ class Crossing:
 
 def switch(world: World, territory: TerritorySlug, rules: Rules, now: datetime) -> Decision:
     """Takes everybody who waits in a territory into the mode that rules there now (R-10)."""
-    return Decision(tuple(_fact(one) for one in crossings(world, territory, rules, now)))
+    children = [_fact(one) for one in crossings(world, territory, rules, now)]
+    return Decision((*children, *_places(world, territory, rules)))
 
 
 def _fact(crossing: Crossing) -> Fact:
@@ -57,6 +59,38 @@ def _fact(crossing: Crossing) -> Fact:
         notices=(_letter(crossing),),
         detail={"territory": str(after.territory), "mode": str(after.mode)},
     )
+
+
+def _places(world: World, territory: TerritorySlug, rules: Rules) -> list[Fact]:
+    """Free places as the new mode has them, in the order of their publication (R-83)."""
+    takes = _TAKES[rules.mode_of(territory)]
+    free = sorted(world.places.values(), key=lambda place: place.serving_order)
+    return [
+        Fact(
+            kind="place:mode-switched",
+            rule="R-83",
+            places=(Change(place, replace(after, version=place.version + 1)),),
+        )
+        for place in free
+        if (after := takes(place)) != place
+    ]
+
+
+def _as_published(place: Place) -> Place:
+    """The windows of a bulletin are over at midnight: its places wait like all others."""
+    return replace(place, state=PlaceState.PUBLISHED, bulletin_on=None, window_ends_at=None)
+
+
+def _for_bulletins(place: Place) -> Place:
+    """A private place is open at once, the others wait for the next bulletin (I-3.14, R-83)."""
+    return replace(place, state=PlaceState.OPEN) if place.is_private else place
+
+
+_TAKES: Mapping[Mode, Callable[[Place], Place]] = {
+    Mode.LINEAR: _as_published,
+    Mode.VOUCHER: _as_published,
+    Mode.INDIGO: _for_bulletins,
+}
 
 
 def crossings(
