@@ -65,6 +65,7 @@ def shown(value: Any) -> str:
 def failures(stage: Stage, expected: Mapping[str, Value]) -> list[Failure]:
     """Every expectation of one step that does not hold. Raises Malformed for an unreadable one."""
     found: list[Failure] = []
+    stage.looked_at.clear()
     for field, value in expected.items():
         checks = list(CHECKS[field](stage, value))
         found.extend(check.failure for check in checks if check.failure is not None)
@@ -72,10 +73,13 @@ def failures(stage: Stage, expected: Mapping[str, Value]) -> list[Failure]:
 
 
 def application(stage: Stage, child: str) -> Application | None:
-    """The application that a child's name means now."""
+    """The application that a child's name means now; loaded once for all that one step expects."""
     wanted = stage.application_of(child)
-    with read_scope(stage.tenant_id) as session:
-        return next(iter(load_applications(session, [wanted]).values()), None)
+    if wanted not in stage.looked_at:
+        with read_scope(stage.tenant_id) as session:
+            found = load_applications(session, [wanted])
+        stage.looked_at[wanted] = next(iter(found.values()), None)
+    return stage.looked_at[wanted]
 
 
 def _of_children(

@@ -54,19 +54,26 @@ def tell(story: Story, *, tenant: str | None = None, with_end: bool = False) -> 
     """Plays a story from its beginning to its end, or to the first step that could not be done."""
     stage = set_stage(story, tenant=tenant)
     outcome = Outcome(story.title)
+    unchanged = False
     for step in story.steps:
-        if not _take(stage, step, outcome):
+        if not _take(stage, step, outcome, unchanged=unchanged):
             break
+        unchanged = step.verb in LOOKS
     if with_end:
+        stage.looked_at.clear()
         outcome.end = state_at_end(stage)
     return outcome
 
 
-def _take(stage: Stage, step: Step, outcome: Outcome) -> bool:
+LOOKS = frozenset({"expect", "at", "wait"})
+"""Steps that do nothing by themselves."""
+
+
+def _take(stage: Stage, step: Step, outcome: Outcome, *, unchanged: bool) -> bool:
     if step.verb in ("at", "wait"):
         _go_on(stage, step)
         return True
-    stage.tick()
+    stage.tick(unchanged=unchanged)
     if step.verb == "expect":
         outcome.failures.extend(failures(stage, step.fields))
         return True

@@ -14,6 +14,7 @@ from kezek.adapters.identities import identity_columns
 from kezek.adapters.services import services
 from kezek.adapters.tenants import read_tenant
 from kezek.clock import SteppedClock
+from kezek.core.applications import Application
 from kezek.core.days import Calendar
 from kezek.core.ids import KindergartenId, TerritorySlug
 from kezek.core.people import Identity, iin_check_digit
@@ -67,14 +68,26 @@ class Stage:
     children: dict[str, uuid.UUID] = field(default_factory=dict)
     applications: dict[str, list[uuid.UUID]] = field(default_factory=dict)
     notices_seen: dict[str, int] = field(default_factory=dict)
+    looked_at: dict[uuid.UUID, Application | None] = field(default_factory=dict)
+    """Applications as one `expect` finds them."""
     bring_about: Callable[[int], object] = bring_about_now
     """What a ticker does at a due moment; a season leaves it to workers."""
     at_night: Callable[[int, date], object] = tell_numbers
     """What the first night with news does; a season leaves it to workers."""
 
-    def tick(self) -> None:
-        """The millisecond that passes before every step; what falls due in it happens."""
-        self.go_to(self.clock.now() + ONE_STEP)
+    _next_at: datetime = LONG_AGO
+    """What was due next when time last stood still."""
+
+    def tick(self, *, unchanged: bool = False) -> None:
+        """The millisecond that passes before every step; what falls due in it happens.
+
+        Where nothing was done since the last look, that look still holds.
+        """
+        moment = self.clock.now() + ONE_STEP
+        if unchanged and moment < min(self._next_at, self._next_night()):
+            self.clock.set(moment)
+            return
+        self.go_to(moment)
 
     def go_to(self, moment: datetime) -> None:
         """Jumps from due moment to due moment until this one (R-8)."""
@@ -89,6 +102,7 @@ class Stage:
                 self.bring_about(self.tenant_id)
             else:
                 break
+        self._next_at = due_at
         self.clock.set(moment)
 
     def _next_night(self) -> datetime:
