@@ -120,12 +120,12 @@ MUTATIONS: tuple[Mutation, ...] = (
     mutation(
         "the second check always ends all",
         "L-14.1 A-14 R-35",
-        attr(intake, "_fail_second_check", _whole(intake._fail_second_check, whole=True)),
+        attr(intake, "fail_second_check", _whole(intake.fail_second_check, whole=True)),
     ),
     mutation(
         "false papers cost only the benefit",
         "L-14.1 A-14",
-        attr(intake, "_fail_second_check", _whole(intake._fail_second_check, whole=False)),
+        attr(intake, "fail_second_check", _whole(intake.fail_second_check, whole=False)),
     ),
     mutation(
         "nobody looks at an application",
