@@ -58,7 +58,7 @@ def _with(does: Callable[..., Any], **changed: Any) -> Callable[..., Any]:
 
 
 def _limits_first(draft: Any, _: Any, trigger: Any) -> None:
-    referrals.check_extension_days(draft, trigger.days)
+    referrals.check_extension_days(trigger.days, draft.settings.extension_max_days)
     raise Refusal(Code.WRONG_STATE, "state")
 
 

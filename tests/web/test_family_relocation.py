@@ -128,6 +128,15 @@ class TestTelling:
         number = mover.cabinet.application(mover.id).number
         assert number in specialist.get(specialist_desk()).text
 
+    def test_the_second_click_attaches_nothing_more(self, mover: Mover) -> None:
+        page = mover.cabinet.get(mover.url)
+        for _ in range(2):
+            box = {"doc-18-files": (io.BytesIO(PDF), "buyryq.pdf")}
+            sent = send(mover.cabinet.client, page, "relocation", **box)
+            assert sent.status_code == 303
+
+        assert mover.cabinet.get(mover.url).text.count("buyryq.pdf") == 1
+
     def test_a_file_of_another_kind_is_not_kept(self, mover: Mover, specialist: Desk) -> None:
         assert mover.tell(b"MZ\x90").status_code == 422
 

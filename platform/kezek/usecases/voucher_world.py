@@ -11,7 +11,7 @@ from kezek.core.applications import Application
 from kezek.core.cohorts import reference_year
 from kezek.core.days import add_months
 from kezek.core.happenings import Happening
-from kezek.core.ids import ApplicationId, PlaceId, TerritorySlug
+from kezek.core.ids import ApplicationId, KindergartenId, PlaceId, TerritorySlug
 from kezek.core.modes.contract import Rules, World
 from kezek.core.modes.entering import as_it_enters
 from kezek.core.places import Place, PlaceState
@@ -74,21 +74,29 @@ def load_voucher_world(
     moved = load_applications(act.session, with_a_category(act.session, moving) if moving else ())
     everybody = waiting | giving.children | moved | subjects
     all_places = free | giving.places | held
-    ensure_rows(act, rules, loaded, {place.key for place in all_places.values()})
-    ensure_rows(act, rules, loaded, _categories(rules, today, everybody.values(), named))
-    now = rules.calendar.start_of_day(today)
-    for one in subjects.values():
-        ensure_rows(act, rules, loaded, as_it_enters(one, rules, now).keys)
+    touched: set[QueueKey] = {place.key for place in all_places.values()}
+    touched |= set(_categories(rules, today, everybody.values(), named))
+    ensure_rows(act, rules, loaded, touched | _entered(rules, today, subjects.values()))
     loaded.world = World(
         everybody,
         all_places,
         {key: row.value for key, row in loaded.queue_rows.items()},
         vouchers_given=giving.given,
-        territories=territories_of(
-            act.session, {one.kindergarten for one in loaded.queue_rows if isinstance(one, SeatKey)}
-        ),
+        territories=_territories(act, loaded),
     )
     return loaded
+
+
+def _entered(rules: Rules, today: date, subjects: Iterable[Application]) -> set[QueueKey]:
+    """The queues that they would enter now: of another mode after a switch (R-84)."""
+    now = rules.calendar.start_of_day(today)
+    return {key for one in subjects for key in as_it_enters(one, rules, now).keys}
+
+
+def _territories(act: Act, loaded: Loaded) -> dict[KindergartenId, TerritorySlug]:
+    """Where each kindergarten of the loaded seats is."""
+    seats = {one.kindergarten for one in loaded.queue_rows if isinstance(one, SeatKey)}
+    return territories_of(act.session, seats)
 
 
 def _places_of(applications: Collection[Application]) -> set[PlaceId]:

@@ -130,6 +130,20 @@ class KitPage:
     address: str
 
 
+_CHANGE = NumberChange(
+    12,
+    7,
+    NOW - timedelta(days=7),
+    (
+        Reason("served_ahead", -4, 4),
+        Reason("withdrawn_ahead", -2, 1),
+        Reason("entered_ahead", 2, 2),
+        Reason("ratio_turn", -1, 1),
+    ),
+)
+"""A number that four causes have changed: −4 −2 +2 −1 is the difference."""
+
+
 def kit_page(language: str) -> KitPage:
     """The samples with their names in one language."""
     words = _words(language)
@@ -143,17 +157,7 @@ def kit_page(language: str) -> KitPage:
             NumberCard(words["long_queue"], 1284, 6310, 0, NOW, is_demo=True, history_url=""),
             NumberCard(words["queue"], None, 48, 1, NOW, is_demo=False, history_url=""),
         ),
-        change=NumberChange(
-            12,
-            7,
-            NOW - timedelta(days=7),
-            (
-                Reason("served_ahead", -4, 4),
-                Reason("withdrawn_ahead", -2, 1),
-                Reason("entered_ahead", 2, 2),
-                Reason("ratio_turn", -1, 1),
-            ),
-        ),
+        change=_CHANGE,
         notices=(
             NoticeLine(words["offer"], words["offer_text"], NOW, is_read=False, url="#notices"),
             NoticeLine(words["queued"], words["queued_text"], NOW, is_read=True, url=""),

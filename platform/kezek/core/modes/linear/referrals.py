@@ -64,7 +64,7 @@ def ask_extension(draft: Draft, application: Application, trigger: AskExtension)
         raise Refusal(Code.WRONG_STATE, "extension_waits")
     if referral.extended:
         raise Refusal(Code.LIMIT_REACHED, "extended_once")
-    check_extension_days(draft, trigger.days)
+    check_extension_days(trigger.days, draft.settings.extension_max_days)
     alarm_at = working_days_after(
         draft.now, draft.settings.extension_answer_working_days, draft.calendar
     )
@@ -85,9 +85,8 @@ def ask_extension(draft: Draft, application: Application, trigger: AskExtension)
     )
 
 
-def check_extension_days(draft: Draft, days: int) -> None:
-    """One to thirty calendar days (R-37). Raises Refusal(limit_reached)."""
-    most = draft.settings.extension_max_days
+def check_extension_days(days: int, most: int) -> None:
+    """From one to so many calendar days as the region grants (R-37). Raises Refusal."""
     if not 1 <= days <= most:
         raise Refusal(Code.LIMIT_REACHED, "extension_days", most=most)
 
@@ -95,17 +94,21 @@ def check_extension_days(draft: Draft, days: int) -> None:
 def waiting_extension(application: Application) -> int:
     """The days that are asked for and not yet answered. Raises Refusal (R-23)."""
     referral = live_referral(application)
-    if referral.extension_asked_days is None:
-        code = Code.ALREADY_DECIDED if referral.extension_answered else Code.WRONG_STATE
-        raise Refusal(code, "no_extension")
-    return referral.extension_asked_days
+    return asked_days(referral.extension_asked_days, answered=referral.extension_answered)
+
+
+def asked_days(asked: int | None, *, answered: bool) -> int:
+    """The days of a request that waits. Raises Refusal where none does (R-23)."""
+    if asked is None:
+        raise Refusal(Code.ALREADY_DECIDED if answered else Code.WRONG_STATE, "no_extension")
+    return asked
 
 
 def grant_extension(draft: Draft, application: Application, trigger: GrantExtension) -> None:
     """Granted: the days are added to the original last day (A-17, N-22)."""
     asked = waiting_extension(application)
     days = trigger.days if trigger.days is not None else asked
-    check_extension_days(draft, days)
+    check_extension_days(days, draft.settings.extension_max_days)
     referral = live_referral(application)
     expires_at = extended_by_calendar_days(referral.expires_at, days, draft.calendar)
     draft.record(

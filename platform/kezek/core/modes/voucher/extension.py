@@ -6,6 +6,7 @@ from datetime import datetime
 from kezek.core.applications import Application, Term, TermKind
 from kezek.core.errors import Code, Refusal
 from kezek.core.modes.draft import Draft
+from kezek.core.modes.linear.referrals import asked_days, check_extension_days
 from kezek.core.modes.linear.steps import without_term
 from kezek.core.modes.voucher.clock import voucher_of, with_voucher
 from kezek.core.modes.voucher.offers import lapse
@@ -22,7 +23,7 @@ def ask(draft: Draft, application: Application, trigger: AskExtension) -> None:
         raise Refusal(Code.WRONG_STATE, "extension_waits")
     if voucher.extended:
         raise Refusal(Code.LIMIT_REACHED, "extended_once")
-    _check_days(draft, trigger.days)
+    check_extension_days(trigger.days, draft.settings.voucher_extension_max_days)
     alarm_at = working_days_after(
         draft.now, draft.settings.extension_answer_working_days, draft.calendar
     )
@@ -40,17 +41,8 @@ def ask(draft: Draft, application: Application, trigger: AskExtension) -> None:
     )
 
 
-def _check_days(draft: Draft, days: int) -> None:
-    most = draft.settings.voucher_extension_max_days
-    if not 1 <= days <= most:
-        raise Refusal(Code.LIMIT_REACHED, "extension_days", most=most)
-
-
 def _waiting(voucher: Voucher) -> int:
-    if voucher.extension_asked_days is None:
-        code = Code.ALREADY_DECIDED if voucher.extension_answered else Code.WRONG_STATE
-        raise Refusal(code, "no_extension")
-    return voucher.extension_asked_days
+    return asked_days(voucher.extension_asked_days, answered=voucher.extension_answered)
 
 
 def grant(draft: Draft, application: Application, trigger: GrantExtension) -> None:
@@ -58,7 +50,7 @@ def grant(draft: Draft, application: Application, trigger: GrantExtension) -> No
     voucher = voucher_of(application)
     asked = _waiting(voucher)
     days = trigger.days if trigger.days is not None else asked
-    _check_days(draft, days)
+    check_extension_days(days, draft.settings.voucher_extension_max_days)
     assert voucher.due_at is not None
     due_at = extended_by_calendar_days(voucher.due_at, days, draft.calendar)
     changed = replace(_answered(voucher), due_at=due_at, extended=True, lapses_when_answered=False)
