@@ -134,6 +134,8 @@ def _settings(value: Value | None) -> dict[str, Any]:
 def setting(name: str, value: Value) -> Any:
     """The plain value of a setting, checked against what the rulebook allows. Raises Malformed."""
     raw = plain(value)
+    if isinstance(raw, bool) and _is_word(name, value.text()):
+        raw = value.text()
     try:
         read_setting(name, raw)
     except UnknownSetting as unknown:
@@ -143,6 +145,15 @@ def setting(name: str, value: Value) -> Any:
     return raw
 
 
+def _is_word(name: str, text: str) -> bool:
+    """Whether a setting takes what YAML reads as a truth value for a word: an unquoted `off`."""
+    try:
+        read_setting(name, text)
+    except (UnknownSetting, ImpossibleValue):
+        return False
+    return True
+
+
 def plain(value: Value) -> Any:
     """A YAML value as numbers, words and lists, the way settings are written in TOML."""
     if value.is_list:
@@ -150,7 +161,7 @@ def plain(value: Value) -> Any:
     if not value.is_scalar:
         return {name: plain(one) for name, one in value.fields().items()}
     text = value.text()
-    if value.node.tag.endswith(":int"):
+    if value.node.tag.endswith(":int") and ":" not in text:
         return int(text)
     if value.node.tag.endswith(":bool"):
         return text.lower() in ("true", "yes", "on")

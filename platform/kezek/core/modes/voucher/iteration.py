@@ -148,12 +148,15 @@ def _budget_left(draft: Draft, territory: TerritorySlug) -> int:
 
 
 def _capacity(draft: Draft, territory: TerritorySlug) -> Counter[Seats]:
-    """Free places of each cohort, less the vouchers that still look for one (R-6)."""
+    """Published places of each cohort, less the vouchers that still look for one (R-6).
+
+    Temporary places count like lasting ones: R-6 names every published place.
+    """
     year = reference_year(draft.settings, draft.calendar, draft.now)
     capacity: Counter[Seats] = Counter(
         (year - place.key.birth_year, place.key.queue_type)
         for place in draft.free_places()
-        if not place.is_temporary and draft.territory_of(place) == territory
+        if draft.territory_of(place) == territory
     )
     for one in draft.applications():
         if one.territory == territory and _looks_for_a_place(one):
