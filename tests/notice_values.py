@@ -164,7 +164,7 @@ OF_NOTICE: dict[str, list[dict[str, Any]]] = {
     ],
     "N-49": [PLACE],
     "N-50": [QUEUES | {"before": CATEGORY, "after": CATEGORY}],
-    "N-51": [{"reason": reason} for reason in ("refused", "ended")],
+    "N-51": [{"reason": reason} for reason in ("refused", "ended", "graduated", "absent")],
     "N-52": [
         {"complaint": "Ш-26-000012", "to_authority": to_authority, "answer": answer} | DUE
         for to_authority in (True, False)

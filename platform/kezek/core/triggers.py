@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from kezek.core.applications import Application, TermKind
 from kezek.core.happenings import Happening
@@ -219,9 +220,21 @@ class Sign(OnApplication):
     """The parent signs the contract (row 33)."""
 
 
+class Leaving(StrEnum):
+    """Why a contract ends, as far as a voucher asks for it (9.3 row 18)."""
+
+    ENDED = "ended"
+    GRADUATED = "graduated"
+    ABSENT = "absent"
+
+
 @dataclass(frozen=True, slots=True)
 class EndContract(OnApplication):
     """Parent or kindergarten ends the contract (row 35, R-34, R-52)."""
+
+    because: Leaving = Leaving.ENDED
+    absent_since: date | None = None
+    """The first day of a long absence, where that ends it (VX-18)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +247,13 @@ class Choose(OnApplication):
 @dataclass(frozen=True, slots=True)
 class JoinWaitingList(OnApplication):
     """The parent puts the child on a kindergarten's waiting list (9.3 rows 10, 17, V-14)."""
+
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWaitingList(OnApplication):
+    """The parent waits no more for a kindergarten, or gives the place back that is kept (V-14)."""
 
     chosen: Chosen
 
@@ -352,6 +372,7 @@ ActOnApplication = (
     | EndContract
     | Choose
     | JoinWaitingList
+    | LeaveWaitingList
     | Restore
     | BeginTransfer
     | KeepPlace

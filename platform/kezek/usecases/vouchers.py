@@ -13,6 +13,7 @@ from kezek.core.triggers import (
     Choose,
     Chosen,
     JoinWaitingList,
+    LeaveWaitingList,
     Restore,
     TerritoryDue,
     Trigger,
@@ -49,6 +50,20 @@ def join_waiting_list(
     """Puts the child on the kindergarten's list (rows 10, 17). Raises NotFound, Refusal."""
     return _with_kindergarten(
         tenant_id, actor, application_id, kindergarten_id, JoinWaitingList, once
+    )
+
+
+def leave_waiting_list(
+    tenant_id: int,
+    actor: str,
+    application_id: uuid.UUID,
+    kindergarten_id: uuid.UUID,
+    *,
+    once: Once | None = None,
+) -> Application:
+    """Takes the child off the list, or gives the kept place back. Raises NotFound, Refusal."""
+    return _with_kindergarten(
+        tenant_id, actor, application_id, kindergarten_id, LeaveWaitingList, once
     )
 
 

@@ -336,6 +336,19 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.LIMIT_REACHED, "uploads"): mark(
         "All files together may have at most %(most)s MB. Remove one, or attach smaller copies."
     ),
+    (Code.WRONG_STATE, "not_on_list"): mark(
+        "Your child is not on the waiting list of this kindergarten, so nothing was changed."
+    ),
+    (Code.WRONG_STATE, "absence_off"): mark(
+        "In this region an absence does not end a voucher, however long it is."
+    ),
+    (Code.INVALID_CHOICE, "absent_since"): mark(
+        "Enter the first day of the absence: a day that has come already."
+    ),
+    (Code.TOO_EARLY, "absence"): mark(
+        "Only %(days)s calendar days of absence without a break end a voucher. "
+        "That many have not passed yet."
+    ),
     (Code.INVALID_CHOICE, "planned_from"): mark(
         "This day has come already. Enter a later day, or leave the boxes empty."
     ),

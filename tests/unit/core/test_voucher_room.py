@@ -26,6 +26,7 @@ from kezek.core.triggers import (
     GrantExtension,
     Group,
     JoinWaitingList,
+    LeaveWaitingList,
     RefuseAdmission,
     RefuseExtension,
     Reject,
@@ -88,7 +89,7 @@ TRIGGERS: tuple[ActOnApplication, ...] = (
     Choose(ME, named(3)), JoinWaitingList(ME, named(4)), AskExtension(ME, 5), GrantExtension(ME),
     RefuseExtension(ME), SubmitDocuments(ME, complete=True, vaccinated=True), Admit(ME, GROUP),
     RefuseAdmission(ME, "contraindication", GROUP), Sign(ME), BeginTransfer(ME, named(3)),
-    EndContract(ME), ConfirmInterest(ME),
+    EndContract(ME), LeaveWaitingList(ME, named(2)), ConfirmInterest(ME),
 )  # fmt: skip
 
 

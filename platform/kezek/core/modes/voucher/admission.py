@@ -1,6 +1,7 @@
 """Papers, refusals, the contract and its end: what a voucher changes in them (rows 12, 15, 18)."""
 
 from dataclasses import replace
+from datetime import date
 
 from kezek.core.applications import Application, ArchiveReason, State, TermKind
 from kezek.core.errors import Code, Refusal
@@ -16,6 +17,7 @@ from kezek.core.places import PlaceState
 from kezek.core.terms import moved_by_whole_days
 from kezek.core.triggers import (
     EndContract,
+    Leaving,
     RefuseAdmission,
     Sign,
     SubmitDocuments,
@@ -101,7 +103,12 @@ def sign(draft: Draft, application: Application, trigger: Sign) -> None:
 
 
 def end_contract(draft: Draft, application: Application, trigger: EndContract) -> None:
-    """The voucher is cancelled, the place is free (row 18, R-82, N-51); temporary: R-52."""
+    """The voucher is cancelled, the place is free (row 18, R-82, N-51); temporary: R-52.
+
+    Raises Refusal: the place is kept, or an absence that is not long enough (VX-18).
+    """
+    if trigger.because is Leaving.ABSENT:
+        _need_long_absence(draft, trigger.absent_since)
     if application.state is State.ENROLLED_TEMP:
         admission.end_contract(draft, application, trigger)
         return
@@ -117,8 +124,20 @@ def end_contract(draft: Draft, application: Application, trigger: EndContract) -
         "VX-18",
         silent=True,
         places=[vacancy, *held],
-        notices=[Notice("N-51", application.id, {"reason": "ended"})],
+        notices=[Notice("N-51", application.id, {"reason": str(trigger.because)})],
     )
+
+
+def _need_long_absence(draft: Draft, since: date | None) -> None:
+    """So many calendar days without a break, if the region has set any number (VX-18)."""
+    least = draft.settings.voucher_absence_days
+    if not least:
+        raise Refusal(Code.WRONG_STATE, "absence_off")
+    today = draft.calendar.local_day(draft.now)
+    if since is None or since > today:
+        raise Refusal(Code.INVALID_CHOICE, "absent_since")
+    if (today - since).days < least:
+        raise Refusal(Code.TOO_EARLY, "absence", days=least)
 
 
 def withdraw(draft: Draft, application: Application, _: Withdraw) -> None:

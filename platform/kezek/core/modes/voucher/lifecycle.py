@@ -52,6 +52,7 @@ from kezek.core.triggers import (
     GrantExtension,
     JoinWaitingList,
     KeepPlace,
+    LeaveWaitingList,
     OnApplication,
     Outage,
     PlaceTermDue,
@@ -77,6 +78,7 @@ from kezek.core.triggers import (
 S = State
 _RUNNING = frozenset({S.VOUCHER_ACTIVE, S.PLACE_CHOSEN})
 _TO_CHOOSE = _RUNNING | {S.WAITLISTED}
+_MAY_WAIT = frozenset({S.VOUCHER_ACTIVE, S.WAITLISTED, S.ENROLLED})
 _ON_THE_WAY = IN_LINE | _TO_CHOOSE | {S.VOUCHER_OFFERED, S.INACTIVE, S.UNDER_REVIEW}
 _AFTER_ADMISSION = frozenset({S.CONTRACT, S.ENROLLED, S.ENROLLED_TEMP})
 _NOWHERE: frozenset[State] = frozenset()
@@ -111,9 +113,8 @@ ACTS: dict[type, Row] = {
     Decline: Row(frozenset({S.VOUCHER_OFFERED}), offers.decline, "4", Code.NO_LIVE_OFFER),
     Restore: Row(frozenset({S.INACTIVE, S.ARCHIVED}), offers.restore, "6, 7, R-69"),
     Choose: Row(_TO_CHOOSE, choice.choose, "9"),
-    JoinWaitingList: Row(
-        frozenset({S.VOUCHER_ACTIVE, S.WAITLISTED, S.ENROLLED}), lists.join, "10, 17"
-    ),
+    JoinWaitingList: Row(_MAY_WAIT, lists.join, "10, 17"),
+    LeaveWaitingList: Row(_MAY_WAIT, lists.leave, "10, 17"),
     AskExtension: Row(_RUNNING, extension.ask, "13"),
     GrantExtension: Row(_RUNNING, extension.grant, "13"),
     RefuseExtension: Row(_RUNNING, extension.refuse, "13"),

@@ -17,7 +17,7 @@ from kezek.core.modes.voucher.offers import told_active
 from kezek.core.notices import Notice
 from kezek.core.places import Place, PlaceState
 from kezek.core.terms import calendar_days_after
-from kezek.core.triggers import JoinWaitingList
+from kezek.core.triggers import JoinWaitingList, LeaveWaitingList
 from kezek.core.vouchers import Hold, ListEntry, Voucher
 
 _MAY_GET_A_PLACE = frozenset({State.WAITLISTED, State.VOUCHER_ACTIVE, State.ENROLLED})
@@ -60,6 +60,34 @@ def _stops_the_clock(draft: Draft, application: Application, voucher: Voucher) -
         and runs
         and pause_left(draft, voucher) > 0
         and free_place(draft, application, voucher.lists[-1].kindergarten) is None
+    )
+
+
+def leave(draft: Draft, application: Application, trigger: LeaveWaitingList) -> None:
+    """The child waits there no more; a place kept for it goes to the next of the list (V-14).
+
+    A stopped clock goes on when no list is left. Raises Refusal: the child is not on this list.
+    """
+    voucher = voucher_of(application)
+    left = trigger.chosen.id
+    is_kept = voucher.hold is not None and voucher.hold.kindergarten == left
+    if not is_kept and not voucher.stands_on(left):
+        raise Refusal(Code.WRONG_STATE, "not_on_list")
+    places = [draft.freed(draft.place(voucher.hold.place))] if is_kept and voucher.hold else []
+    remaining = tuple(one for one in voucher.lists if one.kindergarten != left)
+    voucher = replace(voucher, lists=remaining, hold=None if is_kept else voucher.hold)
+    changed, told = application, []
+    if application.state is State.WAITLISTED and not remaining:
+        voucher = resumed(draft, voucher)
+        changed = replace(application, state=State.VOUCHER_ACTIVE)
+        told = [told_active(application, voucher.due_at)]
+    draft.record(
+        "waiting-list:left",
+        "V-14",
+        applications=[with_voucher(draft, changed, voucher)],
+        places=places,
+        notices=told,
+        kindergarten=str(left),
     )
 
 
