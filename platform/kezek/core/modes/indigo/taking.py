@@ -2,27 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
-from kezek.core.applications import Application, Referral, State, Term, TermKind
+from kezek.core.applications import Application, Referral, State, Term
 from kezek.core.errors import Code, Refusal
 from kezek.core.events import Cause
 from kezek.core.modes.draft import Draft
 from kezek.core.modes.indigo.benefits import benefit_terms, papers_notice
 from kezek.core.modes.indigo.bulletin import queue_of
+from kezek.core.modes.indigo.chances import (
+    Chance,
+    chance_of,
+    in_turn,
+    is_old_enough_for_private,
+    suits,
+    window_of,
+)
 from kezek.core.modes.indigo.days import is_frozen
 from kezek.core.modes.linear.distribution import age_fits
 from kezek.core.modes.linear.offers import referral_terms
 from kezek.core.modes.linear.steps import lasting_terms
 from kezek.core.notices import Notice
-from kezek.core.people import age_in_months
-from kezek.core.places import FREE, Place, PlaceState
+from kezek.core.places import Place, PlaceState
 from kezek.core.queues import Queue
 from kezek.core.terms import hours_after, working_days_after
 from kezek.core.triggers import Chosen, Take
 from kezek.core.turns import Standing
-
-_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +66,28 @@ def take(draft: Draft, application: Application, trigger: Take) -> None:
 
 
 def _seats(draft: Draft, application: Application, chosen: Chosen) -> _Seats:
-    suitable = [place for place in draft.places() if _suits(draft, application, place, chosen)]
-    suitable.sort(key=lambda place: (place.serving_order, str(place.id)))
-    own_bulletin = _bulletin_of(draft, application)
-    in_window = [one for one in suitable if one.state is PlaceState.PRIORITY]
+    suitable = in_turn(
+        place for place in draft.places() if _suits(draft, application, place, chosen)
+    )
+    window_on = window_of(application, draft.calendar)
+    by_chance: dict[Chance, list[Place]] = {chance: [] for chance in Chance}
+    for place in suitable:
+        by_chance[chance_of(place, window_on)].append(place)
     return _Seats(
-        own=tuple(one for one in in_window if one.bulletin_on == own_bulletin),
-        open=tuple(one for one in suitable if one.state is PlaceState.OPEN),
-        of_others=tuple(one for one in in_window if one.bulletin_on != own_bulletin),
-        waiting=tuple(one for one in suitable if one.state is PlaceState.PUBLISHED),
+        own=tuple(by_chance[Chance.WINDOW]),
+        open=tuple(by_chance[Chance.OPEN]),
+        of_others=tuple(by_chance[Chance.OF_OTHERS]),
+        waiting=tuple(by_chance[Chance.WAITING]),
     )
 
 
 def _suits(draft: Draft, application: Application, place: Place, chosen: Chosen) -> bool:
-    """Of the named kindergarten, and of the child's birth year, language and kind (R-32, R-64)."""
-    key = place.key
+    """Of the named kindergarten, here, and for a child like this one (R-32, R-64)."""
     return (
-        place.state in FREE
-        and key.kindergarten == chosen.id
+        place.key.kindergarten == chosen.id
         and chosen.territory == application.territory
-        and key.queue_type is application.queue_type
-        and key.birth_year == application.birth_year
-        and (key.language == application.language or _is_for_any_language(draft, place))
+        and suits(application, place, draft.settings)
     )
-
-
-def _is_for_any_language(draft: Draft, place: Place) -> bool:
-    return (
-        draft.settings.open_any_language and place.state is PlaceState.OPEN and not place.is_private
-    )
-
-
-def _bulletin_of(draft: Draft, application: Application) -> date | None:
-    """The day of the bulletin in whose window the child is."""
-    window = application.term(TermKind.WINDOW)
-    return draft.calendar.local_day(window.started_at) if window is not None else None
 
 
 def _need_moment(draft: Draft, seats: _Seats) -> None:
@@ -118,9 +110,11 @@ def _need_age(draft: Draft, application: Application, chosen: Chosen) -> None:
     """Old enough for places here, and in a private kindergarten full three years (A-09, A-41)."""
     if not age_fits(draft, application):
         raise Refusal(Code.NOT_ELIGIBLE_AGE, "take")
-    years = draft.settings.private_min_age
     today = draft.calendar.local_day(draft.now)
-    if chosen.under_order and age_in_months(application.born_on, today) < years * _MONTHS:
+    if chosen.under_order and not is_old_enough_for_private(
+        application.born_on, today, draft.settings
+    ):
+        years = draft.settings.private_min_age
         raise Refusal(Code.NOT_ELIGIBLE_AGE, "private", years=years)
 
 
