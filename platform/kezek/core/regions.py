@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from kezek.core.days import Calendar, CalendarYear
+from kezek.core.errors import Code, Refusal
 from kezek.core.rules import TenantRules
-from kezek.core.territories import Level, Mode, ModeFrom, Territory
+from kezek.core.territories import Level, Mode, ModeFrom, Territory, get_territory
 
 INTERFACE_LANGUAGES = ("kk", "ru")
 
@@ -81,6 +82,43 @@ class Tenant:
     def with_rules(self, rules: TenantRules) -> Tenant:
         """The region with other rules."""
         return replace(self, rules=rules)
+
+
+def with_switch(region: Tenant, slug: str, mode: Mode, on: date, now: datetime) -> Tenant:
+    """The region with another mode of a territory from 00:00 of a day (R-10).
+
+    Raises UnknownTerritory, and Refusal for a day that has begun, for a mode that rules there
+    already, and while another switch is set: nobody could rehearse the second of two.
+    """
+    if on <= region.calendar.local_day(now):
+        raise Refusal(Code.TOO_LATE, "switch_day")
+    chosen = get_territory(region.territories, slug)
+    planned = chosen.next_switch(region.calendar.local_day(now))
+    if planned is not None:
+        raise Refusal(Code.ALREADY_DECIDED, "switch_planned", on=planned.from_on)
+    if chosen.modes[-1].mode is mode:
+        raise Refusal(Code.INVALID_CHOICE, "switch_same")
+    return _with_territory(region, chosen, chosen.switched(mode, on))
+
+
+def without_switch(region: Tenant, slug: str, on: date, now: datetime) -> Tenant:
+    """The region without the switch of a territory that was set for a day to come (R-10).
+
+    Raises UnknownTerritory, and Refusal once the day has begun or where no such switch is last.
+    """
+    if on <= region.calendar.local_day(now):
+        raise Refusal(Code.TOO_LATE, "switch_begun")
+    chosen = get_territory(region.territories, slug)
+    try:
+        left = chosen.unswitched(on)
+    except ValueError:
+        raise Refusal(Code.ALREADY_DECIDED, "switch") from None
+    return _with_territory(region, chosen, left)
+
+
+def _with_territory(region: Tenant, before: Territory, after: Territory) -> Tenant:
+    territories = tuple(after if one is before else one for one in region.territories)
+    return replace(region, territories=territories)
 
 
 def canonical(tenant: Tenant) -> dict[str, Any]:

@@ -80,6 +80,12 @@ class Territory:
             raise ValueError(f"territory {self.slug} already has a mode from that day or later")
         return replace(self, modes=(*self.modes, ModeFrom(from_on, mode)))
 
+    def unswitched(self, from_on: date) -> Territory:
+        """The territory without the mode that would begin on a day, the latest of all (R-10)."""
+        if len(self.modes) < 2 or self.modes[-1].from_on != from_on:
+            raise ValueError(f"territory {self.slug} has no last mode from that day")
+        return replace(self, modes=self.modes[:-1])
+
 
 def get_territory(territories: Iterable[Territory], slug: str) -> Territory:
     """The region's territory of this name. Raises UnknownTerritory."""

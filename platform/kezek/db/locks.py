@@ -42,6 +42,11 @@ def try_lock_sealer(session: Session, tenant_id: int) -> bool:
     return bool(session.scalar(_TRY_LOCK, {"key": _key("sealer", tenant_id, "")}))
 
 
+def lock_settings(session: Session, tenant_id: int) -> None:
+    """Waits until nobody else changes what the region has set; no act on a child waits for it."""
+    session.execute(_LOCK, {"key": _key("settings", tenant_id, "")})
+
+
 def _key(kind: str, tenant_id: int, subject: object) -> int:
     digest = hashlib.blake2b(f"{kind}:{tenant_id}:{subject}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -18,7 +18,7 @@ from kezek.usecases import (
     referrals,
     rules_change,
     standing,
-    switching,
+    switch_plans,
     taking,
     vouchers,
 )
@@ -111,7 +111,7 @@ def iterate(stage: Stage, fields: Fields) -> None:
 def switch_mode(stage: Stage, fields: Fields) -> None:
     """The administrator lets a territory change its mode at the beginning of a day (R-10)."""
     territory, mode = fields["territory"], Mode(fields["mode"])
-    switching.plan_switch(stage.tenant_id, ADMIN, territory, mode, fields["on"])
+    switch_plans.plan_switch(stage.tenant_id, ADMIN, territory, mode, fields["on"])
 
 
 OWN: Mapping[str, Callable[[Stage, Fields], None]] = {

@@ -1,8 +1,8 @@
-"""A territory changes its mode on a day: set, rehearsed, and carried out at 00:00 (R-10, R-85)."""
+"""A territory changes its mode: rehearsed by the rules themselves, carried out at 00:00 (R-10)."""
 
 import uuid
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -15,10 +15,11 @@ from kezek.core.ids import TerritorySlug
 from kezek.core.modes.contract import Rules, World
 from kezek.core.modes.entering import as_it_enters
 from kezek.core.modes.registry import DOORS, is_open
-from kezek.core.modes.switch import Crossing, crossings, switch
+from kezek.core.modes.rehearsals import ChildLine, lines_of
+from kezek.core.modes.switch import CROSSES, carry_over, crossings
 from kezek.core.places import FREE
 from kezek.core.queues import QueueKey, SeatKey
-from kezek.core.regions import Tenant
+from kezek.core.regions import with_switch
 from kezek.core.territories import Mode, get_territory
 from kezek.core.triggers import Distribute
 from kezek.db.applications import ApplicationRow, load_applications
@@ -27,60 +28,66 @@ from kezek.db.places import waiting_of_territories
 from kezek.db.queues import ensure_queues, find_queues
 from kezek.db.rules_in_force import region_at, rules_of
 from kezek.db.scope import read_scope
-from kezek.usecases.happenings import begin_clocks
+from kezek.db.territory_switches import lines_to_json, live_states, planned_switch
 from kezek.usecases.recording import save
-from kezek.usecases.rules_change import store_version
-from kezek.usecases.unit_of_work import Act, act
+from kezek.usecases.unit_of_work import Act
 from kezek.usecases.world import Loaded
 from kezek.usecases.worlds import WORLDS
 
 
-def plan_switch(tenant_id: int, actor: str, territory: str, mode: Mode, on: date) -> int:
-    """Sets that a territory changes its mode at 00:00 of a day; gives the version of the region.
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a switch would do if its day were now; nothing of it was written."""
 
-    Raises UnknownTerritory, and Refusal for a day that has begun, for a mode that is not open, or
-    for a day before a mode that is set already.
-    """
-    with act(tenant_id, actor) as running:
-        now = running.now()
-        _, region = region_at(running.session, tenant_id, now)
-        changed = _with_switch(region, territory, mode, on, now)
-        version = store_version(running.session, tenant_id, changed, now, now, actor)
-        begin_clocks(running.session, tenant_id, now)
-        return version
-
-
-def _with_switch(region: Tenant, slug: str, mode: Mode, on: date, now: datetime) -> Tenant:
-    if not is_open(mode):
-        raise Refusal(Code.MODE_MISMATCH, "not_open", mode=str(mode))
-    if on <= region.calendar.local_day(now):
-        raise Refusal(Code.TOO_LATE, "switch_day")
-    chosen = get_territory(region.territories, slug)
-    try:
-        switched = chosen.switched(mode, on)
-    except ValueError:
-        raise Refusal(Code.INVALID_CHOICE, "switch_order") from None
-    territories = tuple(switched if one is chosen else one for one in region.territories)
-    return replace(region, territories=territories)
+    territory: TerritorySlug
+    mode_before: Mode
+    mode_after: Mode
+    from_on: date
+    at: datetime
+    lines: tuple[ChildLine, ...]
+    """Every child that crosses, by the moment of submission."""
+    stays: Mapping[State, int]
+    """Who does not cross at once, by state: those finish under the old rules (R-9, R-84)."""
+    free_places: int
 
 
-def rehearse_switch(tenant_id: int, territory: str, mode: Mode, on: date) -> list[Crossing]:
+def rehearse_switch(tenant_id: int, territory: str, mode: Mode, on: date) -> Rehearsal:
     """What a switch would do to every child, on a snapshot of now: writes nothing, locks nothing.
 
-    The same function carries the switch out. Raises as `plan_switch`.
+    The same function carries the switch out. Raises UnknownTerritory, and Refusal for a day that
+    has begun, for a mode that is not open or rules already, and while another switch is set.
     """
     with read_scope(tenant_id) as session:
-        now = services().clock.now(session)
-        version, region = region_at(session, tenant_id, now)
-        changed = _with_switch(region, territory, mode, on, now)
-        begins_at = region.calendar.start_of_day(on)
-        rules = rules_of(changed, version, begins_at)
-        slug = TerritorySlug(territory)
-        loaded = load_applications(session, _waiting_in(session, slug))
-        keys = {key for one in loaded.values() for key in one.keys}
-        rows = find_queues(session, keys)
-        world = World(applications=loaded, queues={key: row.value for key, row in rows.items()})
-        return crossings(world, slug, rules, begins_at)
+        return rehearsed(session, tenant_id, TerritorySlug(territory), mode, on)
+
+
+def rehearsed(
+    session: Session, tenant_id: int, territory: TerritorySlug, mode: Mode, on: date
+) -> Rehearsal:
+    """The rehearsal on the snapshot of a transaction that only reads. Raises as above."""
+    if not is_open(mode):
+        raise Refusal(Code.MODE_MISMATCH, "not_open", mode=str(mode))
+    now = services().clock.now(session)
+    version, region = region_at(session, tenant_id, now)
+    changed = with_switch(region, territory, mode, on, now)
+    begins_at = region.calendar.start_of_day(on)
+    rules = rules_of(changed, version, begins_at)
+    loaded = load_applications(session, _waiting_in(session, territory))
+    keys = {key for one in loaded.values() for key in one.keys}
+    queues = {key: row.value for key, row in find_queues(session, keys).items()}
+    found = crossings(World(applications=loaded, queues=queues), territory, rules, begins_at)
+    before = get_territory(region.territories, territory).modes[-1].mode
+    states = {State(name): count for name, count in live_states(session, territory).items()}
+    return Rehearsal(
+        territory=territory,
+        mode_before=before,
+        mode_after=mode,
+        from_on=on,
+        at=now,
+        lines=lines_of(found),
+        stays={state: many for state, many in states.items() if state not in CROSSES},
+        free_places=len(waiting_of_territories(session, [territory], FREE)),
+    )
 
 
 def carry_out_switch(
@@ -92,8 +99,10 @@ def carry_out_switch(
 ) -> int:
     """Takes everybody who waits into the new mode, then serves its free places (R-83, R-85)."""
     loaded = _load(running, territory, rules, now)
-    decision = switch(loaded.world, territory, rules, now)
+    found = crossings(loaded.world, territory, rules, now)
+    decision = carry_over(found, loaded.world, territory, rules)
     save(running, loaded, decision, rules, now)
+    _keep_outcome(running, territory, lines_of(found), rules, now)
     mode = rules.mode_of(territory)
     served = WORLDS[mode](
         running,
@@ -104,6 +113,20 @@ def carry_out_switch(
     distribution = DOORS[mode].decide(served.world, Distribute(), rules, now)
     save(running, served, distribution, rules, now)
     return len(decision.facts)
+
+
+def _keep_outcome(
+    running: Act,
+    territory: TerritorySlug,
+    lines: tuple[ChildLine, ...],
+    rules: Rules,
+    now: datetime,
+) -> None:
+    """Beside what was rehearsed and signed: what happened; a day set in files was not signed."""
+    signed = planned_switch(running.session, territory, rules.calendar.local_day(now))
+    if signed is not None:
+        signed.happened_at = now
+        signed.outcome = lines_to_json(lines)
 
 
 def _load(running: Act, territory: TerritorySlug, rules: Rules, now: datetime) -> Loaded:
@@ -132,10 +155,11 @@ def _waiting_in(session: Session, territory: TerritorySlug) -> list[uuid.UUID]:
     )
 
 
-def kindergarten_names(tenant_id: int, found: Iterable[Crossing]) -> dict[uuid.UUID, str]:
-    """The Kazakh names of the kindergartens in whose queues these children stand."""
-    keys = {key for one in found for key in (*one.numbers_before, *one.numbers_after)}
+def kindergarten_names(
+    tenant_id: int, keys: Iterable[QueueKey], language: str = "kk"
+) -> dict[uuid.UUID, str]:
+    """The names of the kindergartens whose queues are among these."""
     wanted = {key.kindergarten for key in keys if isinstance(key, SeatKey)}
     with read_scope(tenant_id) as session:
         rows = session.scalars(select(KindergartenRow).where(KindergartenRow.id.in_(wanted)))
-        return {row.id: row.name("kk") for row in rows}
+        return {row.id: row.name(language) for row in rows}

@@ -166,8 +166,19 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
         "The order of giving places changes at 00:00 of a day that is still to come. "
         "Choose a later day."
     ),
-    (Code.INVALID_CHOICE, "switch_order"): mark(
-        "Another change is already set from that day or a later one. Choose a later day."
+    (Code.ALREADY_DECIDED, "switch_planned"): mark(
+        "Another switch of this territory is set for %(on)s already. Cancel it first, or wait for "
+        "its day."
+    ),
+    (Code.INVALID_CHOICE, "switch_same"): mark(
+        "Places are given in this way there already. Choose another way."
+    ),
+    (Code.TOO_LATE, "switch_begun"): mark(
+        "The day of this switch has begun, so it cannot be cancelled any more. "
+        "The territory can be switched back from another day."
+    ),
+    (Code.ALREADY_DECIDED, "switch"): mark(
+        "This switch was cancelled or has happened already. Nothing was changed."
     ),
     (Code.LIMIT_REACHED, "restore"): mark(
         "This application has been restored as often as it may be: %(most)s. You may apply anew."

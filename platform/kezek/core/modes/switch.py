@@ -45,7 +45,14 @@ class Crossing:
 
 def switch(world: World, territory: TerritorySlug, rules: Rules, now: datetime) -> Decision:
     """Takes everybody who waits in a territory into the mode that rules there now (R-10)."""
-    children = [_fact(one) for one in crossings(world, territory, rules, now)]
+    return carry_over(crossings(world, territory, rules, now), world, territory, rules)
+
+
+def carry_over(
+    found: Iterable[Crossing], world: World, territory: TerritorySlug, rules: Rules
+) -> Decision:
+    """The decision that does what crossings say: each child a fact of its own, then places."""
+    children = [_fact(one) for one in found]
     return Decision((*children, *_places(world, territory, rules)))
 
 

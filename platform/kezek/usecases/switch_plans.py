@@ -1,0 +1,133 @@
+"""A switch of a territory is signed for a day to come, or taken back before it (R-10, G-13)."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from kezek.core.errors import Code, Refusal
+from kezek.core.regions import Tenant, tenant_from, with_switch, without_switch
+from kezek.core.territories import Mode
+from kezek.db.base import uuid7
+from kezek.db.journal import JournalEntry, append
+from kezek.db.locks import lock_settings
+from kezek.db.rules_in_force import region_at
+from kezek.db.tenants import later_versions, version_data
+from kezek.db.territory_switches import TerritorySwitchRow, find_switch, lines_to_json
+from kezek.usecases.deciding import NotFound
+from kezek.usecases.happenings import begin_clocks
+from kezek.usecases.repeats import Once
+from kezek.usecases.rules_change import store_version
+from kezek.usecases.switching import Rehearsal, rehearse_switch
+from kezek.usecases.unit_of_work import Act, act
+
+
+def plan_switch(
+    tenant_id: int,
+    actor: str,
+    territory: str,
+    mode: Mode,
+    on: date,
+    *,
+    reason: str = "",
+    once: Once | None = None,
+) -> uuid.UUID:
+    """Signs that a territory changes its mode at 00:00 of a day, with what was rehearsed just now.
+
+    Raises UnknownTerritory, and Refusal for a day that has begun, for a mode that is not open or
+    rules already, and while another switch is set.
+    """
+    found = rehearse_switch(tenant_id, territory, mode, on)
+    with act(tenant_id, actor, once) as running:
+        lock_settings(running.session, tenant_id)
+        now = running.now()
+        version = _change(running, now, lambda one: with_switch(one, territory, mode, on, now))
+        switch_id = uuid7()
+        running.session.add(_row(running, switch_id, found, reason, now))
+        begin_clocks(running.session, tenant_id, now)
+        detail = _detail(found, reason) | {"children": len(found.lines)}
+        _record(running, "territory:switch-set", switch_id, version, detail, now)
+        running.response["switch"] = str(switch_id)
+        return switch_id
+
+
+def cancel_switch(
+    tenant_id: int, actor: str, switch_id: uuid.UUID, why: str, *, once: Once | None = None
+) -> None:
+    """Takes a signed switch back before its day begins; the mode that rules goes on.
+
+    Raises NotFound, and Refusal once the day has begun or when it was taken back already.
+    """
+    with act(tenant_id, actor, once) as running:
+        lock_settings(running.session, tenant_id)
+        row = find_switch(running.session, switch_id)
+        if row is None:
+            raise NotFound(switch_id)
+        if not row.is_planned:
+            raise Refusal(Code.ALREADY_DECIDED, "switch")
+        now = running.now()
+        slug, on = row.territory, row.from_on
+        version = _change(running, now, lambda one: without_switch(one, slug, on, now))
+        row.cancelled_at, row.cancelled_by, row.cancelled_why = now, actor, why
+        detail = {"territory": slug, "mode": row.mode_after, "on": on.isoformat(), "reason": why}
+        _record(running, "territory:switch-cancelled", switch_id, version, detail, now)
+        running.response["switch"] = str(switch_id)
+
+
+def _change(running: Act, now: datetime, change: Callable[[Tenant], Tenant]) -> int:
+    """A version of now with the change, and one more of each that was to come into force later."""
+    session, tenant_id = running.session, running.tenant_id
+    present, region = region_at(session, tenant_id, now)
+    coming = [
+        (one.effective_from, tenant_from(version_data(session, one.version)))
+        for one in later_versions(session, present)
+    ]
+    version = store_version(session, tenant_id, change(region), now, now, running.actor)
+    for effective_from, later in coming:
+        store_version(session, tenant_id, change(later), effective_from, now, running.actor)
+    return version
+
+
+def _row(
+    running: Act, switch_id: uuid.UUID, found: Rehearsal, reason: str, now: datetime
+) -> TerritorySwitchRow:
+    return TerritorySwitchRow(
+        tenant_id=running.tenant_id,
+        id=switch_id,
+        territory=found.territory,
+        mode_before=str(found.mode_before),
+        mode_after=str(found.mode_after),
+        from_on=found.from_on,
+        reason=reason,
+        signed_at=now,
+        signed_by=running.actor,
+        rehearsal=lines_to_json(found.lines),
+    )
+
+
+def _detail(found: Rehearsal, reason: str) -> dict[str, str | int]:
+    return {
+        "territory": str(found.territory),
+        "mode": str(found.mode_after),
+        "mode_before": str(found.mode_before),
+        "on": found.from_on.isoformat(),
+        "reason": reason,
+    }
+
+
+def _record(
+    running: Act,
+    kind: str,
+    switch_id: uuid.UUID,
+    version: int,
+    detail: Mapping[str, str | int],
+    now: datetime,
+) -> None:
+    entry = JournalEntry(
+        kind=kind,
+        rule="R-10",
+        rules_version=version,
+        actor=running.actor,
+        at=now,
+        payload={"detail": {**detail, "switch": str(switch_id)}},
+    )
+    append(running.session, running.tenant_id, entry)
