@@ -28,6 +28,7 @@ _STAGES = {
     State.CONTRACT: Stage.CONTRACT,
     State.ENROLLED: Stage.PUPIL,
     State.ENROLLED_TEMP: Stage.PUPIL,
+    State.TRANSFER: Stage.PUPIL,
 }
 
 
@@ -40,6 +41,11 @@ class Arrival:
     sign_by: datetime | None = None
     is_transfer: bool = False
     """Whether the child comes from another kindergarten, or leaves for it (9.3 row 16)."""
+
+
+def stage_in(state: State) -> Stage:
+    """The stage at the kindergarten of the referral; one that moves is a pupil there still."""
+    return _STAGES.get(state, Stage.OVER)
 
 
 def stage_of(application: Application) -> Stage:
@@ -62,11 +68,20 @@ def arrival_of(
     referral = application.referral
     if referral is None or kindergarten not in (None, referral.kindergarten):
         return None
-    if application.state is State.TRANSFER:
-        return Arrival(Stage.PUPIL, referral, is_transfer=True)
-    stage = _STAGES.get(application.state, Stage.OVER)
     sign = application.term(TermKind.CONTRACT_SIGN)
-    return Arrival(stage, referral, sign.due_at if sign else None)
+    return Arrival(
+        stage_in(application.state),
+        referral,
+        sign.due_at if sign else None,
+        is_transfer=application.state is State.TRANSFER,
+    )
+
+
+def asked_extension(application: Application) -> int | None:
+    """The days by which a family asks to extend its referral or voucher, while that waits."""
+    if application.voucher is not None:
+        return application.voucher.extension_asked_days
+    return application.referral.extension_asked_days if application.referral else None
 
 
 def _of_transfer(application: Application) -> Arrival:

@@ -42,6 +42,24 @@ def free_places_of(session: Session, queue_ids: Collection[uuid.UUID]) -> dict[P
     return load_places(session, ids)
 
 
+def kindergarten_of_transfer(row: ApplicationRow) -> tuple[uuid.UUID, ...]:
+    """The kindergarten into which an enrolled child moves now, if it does (row 16)."""
+    transfer = (row.voucher or {}).get("transfer")
+    return (uuid.UUID(transfer["kindergarten"]),) if transfer else ()
+
+
+def moving_to(session: Session, kindergarten_id: uuid.UUID) -> list[uuid.UUID]:
+    """Applications of children that move into this kindergarten now (row 16)."""
+    return list(
+        session.scalars(
+            select(ApplicationRow.id).where(
+                ApplicationRow.state == str(State.TRANSFER),
+                ApplicationRow.voucher["transfer"]["kindergarten"].astext == str(kindergarten_id),
+            )
+        )
+    )
+
+
 def looking_for_a_place(session: Session, territories: Collection[str]) -> list[uuid.UUID]:
     """Children with a voucher that is offered or active (R-6)."""
     return list(

@@ -14,8 +14,9 @@ from kezek.core.admission_papers import (
     admission_papers,
     is_certificate_too_old,
 )
-from kezek.core.applications import Application, Referral, State, TermKind
-from kezek.core.ids import ApplicationId
+from kezek.core.applications import Application, Referral
+from kezek.core.arrivals import Arrival, Stage, arrival_of
+from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.places import Place, PlaceState
 from kezek.core.regions import Tenant
 from kezek.db.applications import load_applications
@@ -26,6 +27,7 @@ from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.reads.persons import people_of
 from kezek.reads.referral_matters import (
+    SIGNINGS,
     ExtensionAsked,
     Immunity,
     StaffFile,
@@ -52,7 +54,12 @@ class AdmissionPage:
     now: datetime
     id: uuid.UUID
     number: str
+    mode: str
     state: str
+    stage: str
+    """How far the child has come here (`core.arrivals.Stage`)."""
+    is_transfer: bool
+    """Whether it comes from another kindergarten, or leaves for it (9.3 row 16)."""
     standing: str
     name: str
     born_on: date
@@ -80,7 +87,7 @@ class AdmissionPage:
     def may_admit(self) -> bool:
         """Whether nothing that is known here stands against the contract (R-42, L-28.1)."""
         return (
-            self.state == State.ADMISSION
+            self.stage == Stage.CHECK
             and self.referral.documents_complete
             and not self.certificate_too_old
         )
@@ -88,45 +95,58 @@ class AdmissionPage:
     @property
     def is_pupil(self) -> bool:
         """Whether the contract is signed."""
-        return self.state in (State.ENROLLED, State.ENROLLED_TEMP)
+        return self.stage == Stage.PUPIL
 
 
 def admission_page(
-    tenant_id: int, application_id: uuid.UUID, language: str
+    tenant_id: int,
+    application_id: uuid.UUID,
+    language: str,
+    kindergarten_id: uuid.UUID | None = None,
 ) -> AdmissionPage | None:
-    """One child with a live referral; whether the asker may see it is asked by its permission."""
+    """One child with a live referral; whether the asker may see it is asked by its permission.
+
+    A child that moves is looked at as it concerns this kindergarten: it arrives, or it leaves.
+    """
     with read_scope(tenant_id) as session:
         loaded = load_applications(session, [application_id])
         application = loaded.get(ApplicationId(application_id))
-        if application is None or application.referral is None:
+        if application is None:
+            return None
+        seen_from = KindergartenId(kindergarten_id) if kindergarten_id else None
+        arrival = arrival_of(application, seen_from)
+        if arrival is None:
             return None
         now = services().clock.now(session)
         _, region = region_at(session, tenant_id, now)
-        return _page(session, application, application.referral, region, now, language)
+        return _page(session, application, arrival, region, now, language)
 
 
 def _page(
     session: Session,
     application: Application,
-    referral: Referral,
+    arrival: Arrival,
     region: Tenant,
     now: datetime,
     language: str,
 ) -> AdmissionPage:
+    referral = arrival.referral
     child, guardian = people_of(session, application)
     rows = application_documents(session, application.id)
     today = region.calendar.local_day(now)
     days = region.rules.health_cert_days
     known = [PaperFile(row.kind, row.issued_on) for row in rows]
     place = load_places(session, [referral.place])[referral.place]
-    sign = application.term(TermKind.CONTRACT_SIGN)
     garden = find_kindergarten(session, referral.kindergarten)
     identity = identity_of(child)
     return AdmissionPage(
         now=now,
         id=application.id,
         number=application.number,
+        mode=str(application.mode),
         state=str(application.state),
+        stage=str(arrival.stage),
+        is_transfer=arrival.is_transfer,
         standing=str(application.standing),
         name=child.full_name,
         born_on=application.born_on,
@@ -145,8 +165,8 @@ def _page(
         health_days=days,
         immunity=immunity_of(session, application, referral, region),
         extension=extension_asked(session, application, rows, region, now),
-        sign_by=sign.due_at if sign else None,
-        signed_at=moment_of(session, application, "contract:signed"),
+        sign_by=arrival.sign_by,
+        signed_at=moment_of(session, application, *SIGNINGS),
         away=_away(session, place),
         place_serial=place.serial,
     )

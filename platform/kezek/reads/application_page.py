@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.applications import Application, State, deadline
+from kezek.core.arrivals import arrival_of, stage_of
 from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.places import Place
 from kezek.core.regions import Tenant
-from kezek.core.waits import IN_QUEUES, Wait, waited_for
+from kezek.core.territories import Mode
+from kezek.core.waits import IN_QUEUES, WITHDRAWABLE, Wait, waited_for
 from kezek.db.applications import load_applications
 from kezek.db.notices import NoticeRow
 from kezek.db.people import ChildRow, GuardianRow
@@ -27,6 +29,7 @@ from kezek.reads.numbers import ShownNumber, queues_version, shown_numbers
 from kezek.reads.seats import Seat, seat_of
 from kezek.reads.shown_papers import ShownPapers, shown_papers
 from kezek.reads.shown_referrals import ShownReferral, shown_referral
+from kezek.reads.shown_vouchers import ShownVoucher, shown_voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,10 @@ class ApplicationPage:
     standing: str
     claimed: str
     submitted_at: datetime
+    mode: str
     state: str
+    stage: str
+    """How far the child has come into its kindergarten (`core.arrivals.Stage`)."""
     reason: str
     planned_from: date | None
     due_at: datetime | None
@@ -72,6 +78,7 @@ class ApplicationPage:
     """Kindergartens of the family's list besides the one of the seat."""
     seat: Seat | None
     referral: ShownReferral | None
+    voucher: ShownVoucher | None
     papers: ShownPapers
     happened: tuple[Happening, ...]
     notices: tuple[ApplicationNotice, ...]
@@ -86,12 +93,15 @@ class ApplicationPage:
     @property
     def may_withdraw(self) -> bool:
         """Whether the family may take it back (row 21)."""
-        return self.state in IN_QUEUES
+        return self.state in WITHDRAWABLE
 
     @property
     def may_change(self) -> bool:
-        """Whether other kindergartens may be named (L-13.5, R-28)."""
-        return self.state in IN_QUEUES - {State.OFFERED, State.STOP_LIST}
+        """Whether other kindergartens may be named: only where any are (L-13.5, R-28, V-17)."""
+        return self.mode == Mode.LINEAR and self.state in IN_QUEUES - {
+            State.OFFERED,
+            State.STOP_LIST,
+        }
 
     @property
     def may_plan(self) -> bool:
@@ -165,7 +175,9 @@ def _page(
         standing=str(one.standing),
         claimed=str(one.claimed),
         submitted_at=one.submitted_at,
+        mode=str(one.mode),
         state=str(one.state),
+        stage=str(stage_of(one)),
         reason=str(one.reason or ""),
         planned_from=one.planned_from,
         due_at=deadline(one),
@@ -175,6 +187,7 @@ def _page(
         other_choices=len(_others(one, place)),
         seat=seat_of(session, region, place, language, today) if place else None,
         referral=shown_referral(region, one, now),
+        voucher=shown_voucher(session, region, one, language, now),
         papers=shown_papers(session, one, today, settings.health_cert_days),
         happened=tuple(happenings_of(session, one.id, language)),
         notices=tuple(_notices(session, one.id, one.guardian)),
@@ -210,8 +223,9 @@ def _others(one: Application, place: Place | None) -> list[KindergartenId]:
 
 
 def _place_of(session: Session, one: Application) -> Place | None:
-    """The place of the live offer or referral."""
-    place_id = one.offer.place if one.offer else one.referral.place if one.referral else None
+    """The place of the live offer or referral; while the child moves, the one it moves to."""
+    arrival = arrival_of(one)
+    place_id = one.offer.place if one.offer else arrival.referral.place if arrival else None
     return load_places(session, [place_id])[place_id] if place_id else None
 
 

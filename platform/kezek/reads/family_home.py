@@ -16,6 +16,7 @@ from kezek.core.applications import (
     State,
     deadline,
 )
+from kezek.core.arrivals import arrival_of
 from kezek.core.ids import KindergartenId
 from kezek.core.rules import TenantRules
 from kezek.core.turns import Standing
@@ -28,6 +29,7 @@ from kezek.db.places import load_places
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.reads.numbers import ShownNumber, queues_version, shown_numbers
+from kezek.reads.shown_vouchers import named_kindergartens
 
 NEW_NOTICES = 5
 """The newest unread notices that the first page shows; the rest stands in the list."""
@@ -180,6 +182,7 @@ def _names_of(
     """The names of all kindergartens that the applications are about."""
     named = {choice for one in applications for choice in one.choices}
     named |= {one.referral.kindergarten for one in applications if one.referral}
+    named |= {garden for one in applications for garden in named_kindergartens(one)}
     rows = session.scalars(select(KindergartenRow).where(KindergartenRow.id.in_(named)))
     return {KindergartenId(row.id): row.name(language) for row in rows}
 
@@ -220,9 +223,12 @@ def _due(
 
 
 def _kindergarten_of(session: Session, application: Application) -> KindergartenId | None:
-    """The kindergarten of the live offer or referral."""
-    if application.referral is not None:
-        return application.referral.kindergarten
+    """The kindergarten of a kept place, or of the live offer or referral."""
+    if application.voucher is not None and application.voucher.hold is not None:
+        return application.voucher.hold.kindergarten
+    arrival = arrival_of(application)
+    if arrival is not None:
+        return arrival.referral.kindergarten
     if application.offer is None:
         return None
     return load_places(session, [application.offer.place])[application.offer.place].key.kindergarten

@@ -1,48 +1,24 @@
 """The desk of a kindergarten: what waits for it, its groups, its pupils."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
-from kezek.core.applications import State
+from kezek.core.arrivals import Stage
 from kezek.core.kazakh_order import name_key
 from kezek.core.paging import Pages, page_of
-from kezek.core.places import PlaceState
-from kezek.db.applications import ApplicationRow, ReferralRow, TermRow
 from kezek.db.kindergartens import GroupRow, find_kindergarten
-from kezek.db.people import ChildRow
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
 from kezek.db.scope import read_scope
+from kezek.reads.child_lines import ChildLine, child_lines
 
 PAGE = 50
-_ENROLLED = (State.ENROLLED, State.ENROLLED_TEMP)
-
-
-@dataclass(frozen=True, slots=True)
-class ChildLine:
-    """One child that is sent to this kindergarten, or goes there."""
-
-    application_id: uuid.UUID
-    number: str
-    name: str
-    born_on: date
-    language: str
-    standing: str
-    state: str
-    due_at: datetime | None
-    """Until when the next step is due: the check, the papers, the signature."""
-    is_late: bool
-    documents_at: datetime | None
-    asked_days: int | None
-    """Days by which the family asks to extend the referral, while that waits."""
-    temporary_until: date | None
-    is_away: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +50,8 @@ class KindergartenDesk:
     contracts: tuple[ChildLine, ...]
     refused: tuple[ChildLine, ...]
     """Refusals that the department looks at: the place is held (R-45)."""
+    leaving: tuple[ChildLine, ...]
+    """Pupils on their way to another kindergarten: the contract holds until they sign there."""
     groups: tuple[GroupLine, ...]
 
     @property
@@ -102,18 +80,19 @@ def kindergarten_desk(
             return None
         now = services().clock.now(session)
         lines = child_lines(session, kindergarten_id, now)
-        by_state = _by_state(one for one in lines if one.state not in _ENROLLED)
-        referred = by_state.get(State.REFERRED, [])
+        by_stage = _by_stage(lines)
+        awaited = by_stage[Stage.PAPERS]
         return KindergartenDesk(
             id=garden.id,
             name=garden.name(language),
             is_demo=garden.is_demo,
             now=now,
-            checks=tuple(by_state.get(State.ADMISSION, ())),
-            extensions=tuple(one for one in referred if one.asked_days is not None),
-            arrivals=tuple(one for one in referred if one.asked_days is None),
-            contracts=tuple(by_state.get(State.CONTRACT, ())),
-            refused=tuple(by_state.get(State.ADMISSION_REFUSED, ())),
+            checks=tuple(by_stage[Stage.CHECK]),
+            extensions=tuple(one for one in awaited if one.asked_days is not None),
+            arrivals=tuple(one for one in awaited if one.asked_days is None),
+            contracts=tuple(by_stage[Stage.CONTRACT]),
+            refused=tuple(by_stage[Stage.REVIEW]),
+            leaving=tuple(one for one in by_stage[Stage.PUPIL] if one.is_transfer),
             groups=_groups(session, kindergarten_id),
         )
 
@@ -127,72 +106,17 @@ def pupils_page(
         if garden is None:
             return None
         now = services().clock.now(session)
-        enrolled = [
-            one for one in child_lines(session, kindergarten_id, now) if one.state in _ENROLLED
-        ]
+        lines = child_lines(session, kindergarten_id, now)
+        enrolled = _by_stage(lines)[Stage.PUPIL]
         enrolled.sort(key=lambda one: (name_key(one.name), one.number))
         part, pages = page_of(enrolled, wished, PAGE)
         return PupilsPage(garden.id, garden.name(language), tuple(part), pages)
 
 
-def child_lines(session: Session, kindergarten_id: uuid.UUID, now: datetime) -> list[ChildLine]:
-    """The children with a live referral to it, the most urgent first."""
-    rows = session.execute(
-        select(ReferralRow, ApplicationRow, ChildRow, PlaceRow.state)
-        .join(ApplicationRow, ApplicationRow.id == ReferralRow.application_id)
-        .join(ChildRow, ChildRow.id == ApplicationRow.child_id)
-        .join(PlaceRow, PlaceRow.id == ReferralRow.place_id)
-        .where(ReferralRow.kindergarten_id == kindergarten_id, ReferralRow.ended_at.is_(None))
-    ).all()
-    signing = _sign_by(session, [one.id for _, one, _, _ in rows if one.state == State.CONTRACT])
-    lines = [_line(*row, signing, now) for row in rows]
-    return sorted(lines, key=lambda one: (one.due_at or now, one.number))
-
-
-def _line(
-    referral: ReferralRow,
-    application: ApplicationRow,
-    child: ChildRow,
-    place_state: str,
-    signing: Mapping[uuid.UUID, datetime],
-    now: datetime,
-) -> ChildLine:
-    value = referral.value
-    due_at = {
-        str(State.REFERRED): value.expires_at,
-        str(State.ADMISSION): value.check_due_at,
-        str(State.CONTRACT): signing.get(application.id),
-    }.get(application.state)
-    return ChildLine(
-        application_id=application.id,
-        number=application.number,
-        name=child.full_name,
-        born_on=application.born_on,
-        language=application.language,
-        standing=application.standing,
-        state=application.state,
-        due_at=due_at,
-        is_late=application.state == State.ADMISSION and due_at is not None and due_at <= now,
-        documents_at=value.documents_at,
-        asked_days=value.extension_asked_days,
-        temporary_until=referral.temporary_until,
-        is_away=place_state == PlaceState.RESERVED_FOR_SANATORIUM,
-    )
-
-
-def _sign_by(session: Session, applications: Sequence[uuid.UUID]) -> dict[uuid.UUID, datetime]:
-    rows = session.execute(
-        select(TermRow.application_id, TermRow.due_at).where(
-            TermRow.application_id.in_(applications), TermRow.kind == "contract_sign"
-        )
-    )
-    return {row.application_id: row.due_at for row in rows}
-
-
-def _by_state(lines: Iterable[ChildLine]) -> dict[str, list[ChildLine]]:
-    sorted_out: dict[str, list[ChildLine]] = {}
+def _by_stage(lines: Iterable[ChildLine]) -> dict[Stage, list[ChildLine]]:
+    sorted_out: dict[Stage, list[ChildLine]] = {stage: [] for stage in Stage}
     for line in lines:
-        sorted_out.setdefault(line.state, []).append(line)
+        sorted_out[line.stage].append(line)
     return sorted_out
 
 

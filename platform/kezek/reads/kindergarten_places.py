@@ -15,7 +15,7 @@ from kezek.db.kindergartens import find_kindergarten
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
 from kezek.db.scope import read_scope
-from kezek.reads.kindergarten_desk import ChildLine, child_lines
+from kezek.reads.child_lines import ChildLine, child_lines
 
 RECALLED_SHOWN = 10
 

@@ -171,7 +171,7 @@ def _extensions(desk: _Desk) -> Iterator[WorkItem]:
 def _asked_at(session: Session, applications: Sequence[uuid.UUID]) -> dict[uuid.UUID, datetime]:
     rows = session.execute(
         select(FactRow.application_id, FactRow.at)
-        .where(FactRow.application_id.in_(applications), FactRow.kind == EXTENSION_ASKED)
+        .where(FactRow.application_id.in_(applications), FactRow.kind.in_(EXTENSION_ASKED))
         .order_by(FactRow.at)
     )
     return {row.application_id: row.at for row in rows}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from kezek.core.admission_papers import EXTENSION_PROOF
 from kezek.core.applications import Application, Referral, State
+from kezek.core.arrivals import asked_extension
 from kezek.core.days import CalendarMissing
 from kezek.core.regions import Tenant
 from kezek.core.terms import working_days_after
@@ -19,7 +20,8 @@ from kezek.db.documents import DocumentRow
 from kezek.db.groups import group_of
 from kezek.db.journal import FactRow
 
-EXTENSION_ASKED = "referral:extension-asked"
+EXTENSION_ASKED = ("referral:extension-asked", "voucher:extension-asked")
+SIGNINGS = ("contract:signed", "transfer:done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,10 @@ def extension_asked(
     now: datetime,
 ) -> ExtensionAsked | None:
     """The request to extend that waits, with its proof and its working day (A-17, DOC-16)."""
-    referral = application.referral
-    if referral is None or referral.extension_asked_days is None:
+    days = asked_extension(application)
+    if days is None:
         return None
-    asked_at = moment_of(session, application, EXTENSION_ASKED)
+    asked_at = moment_of(session, application, *EXTENSION_ASKED)
     due_at = None
     if asked_at is not None:
         count = region.rules.extension_answer_working_days
@@ -101,7 +103,7 @@ def extension_asked(
     today = region.calendar.local_day(now)
     proofs = staff_files([row for row in rows if row.kind == EXTENSION_PROOF], today)
     is_late = due_at is not None and due_at <= now
-    return ExtensionAsked(referral.extension_asked_days, asked_at, due_at, is_late, proofs)
+    return ExtensionAsked(days, asked_at, due_at, is_late, proofs)
 
 
 def immunity_of(
@@ -116,10 +118,10 @@ def immunity_of(
     return Immunity(group.enrolled, group.unvaccinated, percent, group.would_exceed(percent))
 
 
-def moment_of(session: Session, application: Application, kind: str) -> datetime | None:
-    """When a fact of this kind was last written about an application."""
+def moment_of(session: Session, application: Application, *kinds: str) -> datetime | None:
+    """When a fact of one of these kinds was last written about an application."""
     return session.scalar(
         select(func.max(FactRow.at)).where(
-            FactRow.application_id == application.id, FactRow.kind == kind
+            FactRow.application_id == application.id, FactRow.kind.in_(kinds)
         )
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kezek.core.applications import Application, State, TermKind
+from kezek.core.arrivals import arrival_of
 from kezek.core.regions import Tenant
 from kezek.core.terms import valid_through_on
 
@@ -30,9 +31,10 @@ class ShownReferral:
 
 def shown_referral(region: Tenant, one: Application, now: datetime) -> ShownReferral | None:
     """The referral that the application has now, if it has one."""
-    referral, settings = one.referral, region.rules
-    if referral is None:
+    arrival, settings = arrival_of(one), region.rules
+    if arrival is None:
         return None
+    referral = arrival.referral
     is_open = one.state is State.REFERRED
     check = one.term(TermKind.ADMISSION_ALARM)
     return ShownReferral(

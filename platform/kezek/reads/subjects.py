@@ -13,10 +13,11 @@ from kezek.db.people import find_guardian
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
 from kezek.db.scope import read_scope
+from kezek.db.vouchers import kindergarten_of_transfer
 
 
 def application_subject(tenant_id: int, application_id: uuid.UUID) -> Subject | None:
-    """Whose application it is, in which territory, and which kindergartens were sent the child."""
+    """Whose application it is, in which territory, and to which kindergartens the child comes."""
     with read_scope(tenant_id) as session:
         row = session.scalar(select(ApplicationRow).where(ApplicationRow.id == application_id))
         if row is None:
@@ -27,9 +28,10 @@ def application_subject(tenant_id: int, application_id: uuid.UUID) -> Subject | 
                 ReferralRow.application_id == application_id, ReferralRow.ended_at.is_(None)
             )
         )
+        moving = kindergarten_of_transfer(row)
         return Subject(
             guardian_id=GuardianId(row.guardian_id),
-            kindergarten_ids=frozenset(KindergartenId(one) for one in referred),
+            kindergarten_ids=frozenset(KindergartenId(one) for one in (*referred, *moving)),
             territory=TerritorySlug(row.territory),
         )
 

@@ -3,8 +3,8 @@
 import uuid
 
 from kezek.core.applications import Application
+from kezek.core.arrivals import arrival_of
 from kezek.core.ids import ApplicationId
-from kezek.core.queues import SeatKey
 from kezek.core.triggers import (
     Admit,
     EndContract,
@@ -40,7 +40,7 @@ def admit(
     """The papers are in order: the contract goes out (L-22.10). Raises NotFound, Refusal."""
 
     def trigger(running: Act, application: Application) -> Admit:
-        return Admit(application.id, _group(running, application))
+        return Admit(application.id, group_of_arrival(running, application))
 
     return act_on_application(tenant_id, actor, application_id, trigger, once=once)
 
@@ -56,7 +56,7 @@ def refuse_admission(
     """Refuses: `incomplete`, `contraindication`, `immunity` (L-28). Raises NotFound, Refusal."""
 
     def trigger(running: Act, application: Application) -> RefuseAdmission:
-        return RefuseAdmission(application.id, reason, _group(running, application))
+        return RefuseAdmission(application.id, reason, group_of_arrival(running, application))
 
     return act_on_application(tenant_id, actor, application_id, trigger, once=once)
 
@@ -90,11 +90,9 @@ def end_contract(
     return act_on_application(tenant_id, actor, application_id, trigger, once=once)
 
 
-def _group(running: Act, application: Application) -> Group:
+def group_of_arrival(running: Act, application: Application) -> Group:
     """The children of the group to which the referral, or a transfer, leads (A-19)."""
-    transfer = application.voucher.transfer if application.voucher else None
-    leads_to = transfer or application.referral
-    if leads_to is None:
+    arrival = arrival_of(application)
+    if arrival is None:
         return Group(0, 0)
-    key: SeatKey = application.key_of(leads_to.kindergarten)
-    return group_of(running.session, key)
+    return group_of(running.session, application.key_of(arrival.referral.kindergarten))

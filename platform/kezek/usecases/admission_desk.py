@@ -5,18 +5,18 @@ import uuid
 from kezek.core.access import Actor, Permission
 from kezek.core.admission_papers import PaperFile, is_certificate_too_old
 from kezek.core.annex3 import Reasons
-from kezek.core.applications import Application, State
+from kezek.core.applications import Application
+from kezek.core.arrivals import Stage, asked_extension, stage_of
 from kezek.core.errors import Code, Refusal
 from kezek.core.triggers import (
     Admit,
     EndContract,
     GrantExtension,
-    Group,
     RefuseAdmission,
     RefuseExtension,
 )
 from kezek.db.documents import application_documents
-from kezek.db.groups import group_of
+from kezek.usecases.admission import group_of_arrival
 from kezek.usecases.staff_acts import decide
 from kezek.usecases.unit_of_work import Act
 
@@ -31,9 +31,9 @@ def admit(
     """
 
     def asked(running: Act, application: Application) -> Admit:
-        if application.state is State.ADMISSION:
+        if stage_of(application) is Stage.CHECK:
             _need_fresh_certificate(running, application)
-        return Admit(application.id, _group(running, application), vaccinated)
+        return Admit(application.id, group_of_arrival(running, application), vaccinated)
 
     permission = Permission.ADMISSION_DECIDE
     request = f"admit:{vaccinated}"
@@ -51,7 +51,7 @@ def refuse_incomplete(
         raise Refusal(Code.INVALID_CHOICE, "no_paper")
 
     def asked(running: Act, application: Application) -> RefuseAdmission:
-        group = _group(running, application)
+        group = group_of_arrival(running, application)
         return RefuseAdmission(application.id, "incomplete", group, papers=str(reasons))
 
     permission = Permission.ADMISSION_DECIDE
@@ -74,7 +74,7 @@ def refuse_health(
     """
 
     def asked(running: Act, application: Application) -> RefuseAdmission:
-        group = _group(running, application)
+        group = group_of_arrival(running, application)
         return RefuseAdmission(application.id, reason, group, vaccinated=vaccinated)
 
     permission = Permission.ADMISSION_DECIDE
@@ -88,8 +88,7 @@ def grant_extension(
     """More days, as many as asked for or fewer (row 24, L-25.2). Raises NotFound, Refusal."""
 
     def asked(_: Act, application: Application) -> GrantExtension:
-        referral = application.referral
-        wished = referral.extension_asked_days if referral else None
+        wished = asked_extension(application)
         if wished is not None and days > wished:
             raise Refusal(Code.LIMIT_REACHED, "extension_days", most=wished)
         return GrantExtension(application.id, days)
@@ -119,12 +118,6 @@ def end_contract(tenant_id: int, by: Actor, application_id: uuid.UUID, *, intent
 
     permission = Permission.CONTRACT_END
     decide(tenant_id, by, permission, application_id, asked, intent=intent, request="end-contract")
-
-
-def _group(running: Act, application: Application) -> Group:
-    if application.referral is None:
-        return Group(0, 0)
-    return group_of(running.session, application.key_of(application.referral.kindergarten))
 
 
 def _need_fresh_certificate(running: Act, application: Application) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kezek.core.applications import Application, State
 from kezek.core.events import Change, Fact
+from kezek.core.ids import KindergartenId
 from kezek.core.queues import QueueKey, SeatKey
 from kezek.db.queues import QueueRow
 
@@ -18,7 +19,15 @@ OFFICE = "office"
 """What waits for the specialists."""
 
 _AT_THE_OFFICE = frozenset(
-    {State.UNDER_REVIEW, State.REFERRED, State.ADMISSION, State.ADMISSION_REFUSED}
+    {
+        State.UNDER_REVIEW,
+        State.REFERRED,
+        State.ADMISSION,
+        State.ADMISSION_REFUSED,
+        State.VOUCHER_ACTIVE,
+        State.PLACE_CHOSEN,
+        State.TRANSFER,
+    }
 )
 """Stages in which an application may wait for a specialist."""
 
@@ -29,6 +38,13 @@ def topics_of(fact: Fact, queues: Mapping[QueueKey, QueueRow]) -> set[str]:
     topics = {REGION, *(str(queues[key].id) for key in touched)}
     topics |= {f"kindergarten-{key.kindergarten}" for key in touched if isinstance(key, SeatKey)}
     topics |= {f"family-{change.after.guardian}" for change in fact.applications}
+    topics |= {
+        f"kindergarten-{garden}"
+        for change in fact.applications
+        for one in (change.before, change.after)
+        if one is not None
+        for garden in _awaiting(one)
+    }
     if fact.places:
         topics.add(BULLETIN)
     if any(_concerns_office(change) for change in fact.applications):
@@ -42,6 +58,17 @@ def _concerns_office(change: Change[Application]) -> bool:
     """Whether it comes to the specialists' desk, changes there, or leaves it."""
     stages = {change.after.state, *([change.before.state] if change.before else [])}
     return bool(stages & _AT_THE_OFFICE)
+
+
+def _awaiting(application: Application) -> set[KindergartenId]:
+    """Kindergartens that expect the child, or on whose lists it waits, whatever its queues are."""
+    voucher = application.voucher
+    found = {application.referral.kindergarten} if application.referral else set()
+    if voucher is not None:
+        kept = (voucher.hold, voucher.transfer)
+        found |= {one.kindergarten for one in kept if one is not None}
+        found |= {entry.kindergarten for entry in voucher.lists}
+    return found
 
 
 def touched_queues(fact: Fact) -> set[QueueKey]:

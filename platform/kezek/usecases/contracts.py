@@ -4,7 +4,8 @@ import uuid
 
 from kezek.core.access import Actor
 from kezek.core.admission_papers import PaperFile, is_certificate_too_old
-from kezek.core.applications import Application, State
+from kezek.core.applications import Application
+from kezek.core.arrivals import Stage, stage_of
 from kezek.core.codes import Purpose
 from kezek.core.errors import Code, Refusal
 from kezek.core.triggers import Sign
@@ -33,7 +34,7 @@ def sign_by_code(
     _try(tenant_id, actor, code_id, digits)
 
     def trigger(running: Act, application: Application) -> Sign:
-        if application.state is State.CONTRACT:
+        if stage_of(application) is Stage.CONTRACT:
             _need_fresh_certificate(running, application)
             use_code(running, code_id, Purpose.SIGN, str(application.id), running.now())
         return Sign(application.id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from kezek.core.access import Actor, Permission, Subject, may
 from kezek.core.applications import Application, State
+from kezek.core.arrivals import arrival_of
 from kezek.core.errors import Code, Refusal
 from kezek.core.triggers import Trigger
 from kezek.usecases.deciding import NotFound, act_on_application
@@ -62,11 +63,11 @@ def decide(
 
 
 def concerned(application: Application) -> Subject:
-    """Whom an application concerns now: of kindergartens only the one that it is referred to."""
-    referral = application.referral
+    """Whom an application concerns now: of kindergartens only the one to which the child comes."""
+    arrival = arrival_of(application)
     return Subject(
         guardian_id=application.guardian,
-        kindergarten_ids=frozenset({referral.kindergarten} if referral else ()),
+        kindergarten_ids=frozenset({arrival.referral.kindergarten} if arrival else ()),
         territory=application.territory,
     )
 

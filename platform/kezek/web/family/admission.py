@@ -14,7 +14,7 @@ from kezek.core.admission_papers import (
     PaperState,
     is_complete,
 )
-from kezek.core.applications import State
+from kezek.core.arrivals import Stage
 from kezek.core.errors import Refusal
 from kezek.reads.application_page import ApplicationPage
 from kezek.reads.subjects import application_subject
@@ -44,8 +44,8 @@ blueprint.url_value_preprocessor(limit_bodies)
 _SEES = needs(Permission.APPLICATION_SEE, application_subject)
 _ADDS = needs(Permission.DOCUMENT_ADD, application_subject)
 
-_SHOWN = frozenset({State.REFERRED, State.ADMISSION, State.ADMISSION_REFUSED, State.CONTRACT})
-_TAKES_PAPERS = frozenset({State.REFERRED, State.CONTRACT})
+_SHOWN = frozenset({Stage.PAPERS, Stage.CHECK, Stage.REVIEW, Stage.CONTRACT})
+_TAKES_PAPERS = frozenset({Stage.PAPERS, Stage.CONTRACT})
 """While the family collects them, and for a new certificate before the contract is signed."""
 
 _YES, _NO = "yes", "no"
@@ -69,7 +69,7 @@ class HandInForm(Form):
 def show(application_id: uuid.UUID) -> BaseResponse:
     """The papers that are asked for, each with what is attached; later the answer to them."""
     page = get_page(application_id)
-    if page.state not in _SHOWN:
+    if page.stage not in _SHOWN:
         return lead_back(application_id)
     return _page(page, None, _hand_in_form(), 200)
 
@@ -81,7 +81,7 @@ def attach_paper(application_id: uuid.UUID, code: str) -> BaseResponse:
     page = get_page(application_id)
     if code not in _asked(page):
         raise NotFound(code)
-    if page.state not in _TAKES_PAPERS:
+    if page.stage not in _TAKES_PAPERS:
         return lead_back(application_id)
     form = PaperForm(code)
     key = intent()
@@ -111,7 +111,7 @@ def hand_in(application_id: uuid.UUID) -> BaseResponse:
     page = get_page(application_id)
     form = _hand_in_form()
     key = once("hand-in", application_id)
-    if page.state == State.REFERRED:
+    if page.stage == Stage.PAPERS:
         for sentence in _what_is_missing(page):
             form.add_error(sentence)
         if not form.validate() or form.form_errors:
@@ -156,15 +156,15 @@ def _what_is_missing(page: ApplicationPage) -> list[str]:
 
 def _shown_papers(page: ApplicationPage) -> list[AdmissionPaper]:
     """All that is asked for while the family collects it; later what it has handed in."""
-    if page.state == State.REFERRED:
+    if page.stage == Stage.PAPERS:
         return list(page.papers.asked)
     attached = {file.kind for file in page.papers.files}
     return [paper for paper in page.papers.asked if paper.document.code in attached]
 
 
 def _after_paper(page: ApplicationPage, code: str) -> str:
-    endpoint = "family_contract.show" if page.state == State.CONTRACT else "family_admission.show"
-    anchor = None if page.state == State.CONTRACT else code.lower()
+    endpoint = "family_contract.show" if page.stage == Stage.CONTRACT else "family_admission.show"
+    anchor = None if page.stage == Stage.CONTRACT else code.lower()
     return url_for(endpoint, application_id=page.id, _anchor=anchor)
 
 
@@ -186,7 +186,7 @@ def _page(
         shown_papers=_shown_papers(page),
         forms=forms,
         form=hand_in_form,
-        takes_papers=page.state in _TAKES_PAPERS,
+        takes_papers=page.stage in _TAKES_PAPERS,
         told=[one for one in told if one.at >= page.referral.issued_at][:1],
         document_name=document_name,
         health_certificate=HEALTH_CERTIFICATE,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.admission_papers import HEALTH_CERTIFICATE
 from kezek.core.applications import State
+from kezek.core.arrivals import Stage
 from kezek.core.errors import Refusal
 from kezek.reads.accounts import WaitingCode, find_waiting_code
 from kezek.reads.application_page import ApplicationPage
@@ -41,7 +42,8 @@ _SIGNS = needs(Permission.CONTRACT_SIGN, application_subject)
 _ENDS = needs(Permission.CONTRACT_END, application_subject)
 
 _SIGNED = frozenset({State.ENROLLED, State.ENROLLED_TEMP})
-_SHOWN = _SIGNED | {State.CONTRACT}
+_SHOWN = frozenset({Stage.CONTRACT, Stage.PUPIL})
+_SIGNINGS = frozenset({"contract:signed", "transfer:done"})
 _CODE = "contract_code"
 
 # The database counts by telephone; an address is shared by all customers of a mobile operator.
@@ -54,7 +56,7 @@ _TRIES = "60/minute;600/hour"
 def show(application_id: uuid.UUID) -> BaseResponse:
     """The contract to be read and signed; once signed, that the child is admitted."""
     page = get_page(application_id)
-    if page.state not in _SHOWN:
+    if page.stage not in _SHOWN:
         return lead_back(application_id)
     return _contract_page(page)
 
@@ -65,7 +67,7 @@ def show(application_id: uuid.UUID) -> BaseResponse:
 def send_code(application_id: uuid.UUID) -> BaseResponse:
     """Sends the code by which the contract is signed, to the telephone of the account."""
     page = get_page(application_id)
-    if page.state != State.CONTRACT or page.papers.needs_certificate:
+    if page.stage != Stage.CONTRACT or page.papers.needs_certificate:
         return lead_back(application_id)
     try:
         sent = sign_code(
@@ -82,7 +84,7 @@ def send_code(application_id: uuid.UUID) -> BaseResponse:
 def code(application_id: uuid.UUID) -> BaseResponse:
     """Where the code is entered."""
     page = get_page(application_id)
-    if page.state != State.CONTRACT:
+    if page.stage != Stage.CONTRACT:
         return redirect_after_post(url_for("family_contract.show", application_id=application_id))
     return _code_page(page, CodeForm(formdata=None), 200)
 
@@ -156,7 +158,7 @@ def _again(application_id: uuid.UUID, form: CodeForm) -> BaseResponse:
     page = get_page(application_id)
     if page.state in _SIGNED:
         return redirect_after_post(url_for("family_contract.show", application_id=application_id))
-    if page.state != State.CONTRACT:
+    if page.stage != Stage.CONTRACT:
         return lead_back(application_id)
     return _code_page(page, form, 422)
 
@@ -168,8 +170,8 @@ def _contract_page(page: ApplicationPage) -> Response:
         page=page,
         facts=seat_facts(page.seat),
         text=f"paper/contract_{current_language()}.html",
-        is_signed=page.state in _SIGNED,
-        signed_at=next((one.at for one in page.happened if one.kind == "contract:signed"), None),
+        is_signed=page.stage == Stage.PUPIL,
+        signed_at=next((one.at for one in page.happened if one.kind in _SIGNINGS), None),
         certificate=HEALTH_CERTIFICATE,
         form=PaperForm(HEALTH_CERTIFICATE, formdata=None),
     )

@@ -19,6 +19,7 @@ from kezek.web.idempotency import intent
 from kezek.web.kindergarten.forms import AbsenceForm, CheckForm
 from kezek.web.login import current_actor
 from kezek.web.refusals import sentence_of, status_of
+from kezek.web.staff import kindergarten_id
 from kezek.web.staff_forms import ExtensionForm, extension_form, paper_name
 from kezek.web.tenant import current_tenant
 from kezek.web.words import mark, say
@@ -119,7 +120,9 @@ def extend(application_id: uuid.UUID) -> BaseResponse:
 
 def get_page(application_id: uuid.UUID) -> AdmissionPage:
     """The child's page. Raises NotFound once the referral is over."""
-    page = admission_page(current_tenant().id, application_id, current_language())
+    page = admission_page(
+        current_tenant().id, application_id, current_language(), kindergarten_id()
+    )
     if page is None:
         raise NotFound(application_id)
     return page
@@ -166,4 +169,4 @@ def check_form(page: AdmissionPage, *, blank: bool = False) -> CheckForm:
 
 
 def _is_still_ours(application_id: uuid.UUID) -> bool:
-    return admission_page(current_tenant().id, application_id, "kk") is not None
+    return admission_page(current_tenant().id, application_id, "kk", kindergarten_id()) is not None
