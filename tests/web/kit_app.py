@@ -1,6 +1,6 @@
 """A small app for tests of the pages themselves: all of the foundation, no database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -50,6 +50,7 @@ class Card:
 
     banners: Words | None = None
     is_demo: bool = False
+    modes: Collection[str] = ("linear",)
 
     def name(self, language: str) -> str:
         return self.names.in_language(language)

@@ -68,18 +68,6 @@ class TestWay:
         for step in ("territory", "kindergartens", "benefits", "review"):
             assert parent.get(step).status_code == 200
 
-    def test_the_region_opens_only_its_linear_territories(self, house: House) -> None:
-        parent = Parent(house, "pavlodar")
-        parent.agree()
-        page = parent.get("territory")
-
-        assert re.search(r'value="pavlodar"\s+disabled', page.text)
-        assert "ваучер" in page.text
-        refused = parent.say_where("pavlodar")
-        assert refused.status_code == 422
-        assert 'id="territory-error"' in refused.text
-        assert parent.say_where("aksu").status_code == 303
-
     def test_a_queue_of_the_three_is_chosen(self, parent: Parent, house: House) -> None:
         special = house.within(kindergarten, parent.region, "Арнайы", kind="special")
         parent.agree()

@@ -39,8 +39,8 @@ def test_its_numbers_stand_with_what_they_count(square: Square) -> None:
 
     said = words(square.see("check/", number=own.number, reader="ru")).replace("\u00a0", " ")
 
-    assert "Номер 2 Бірінші · 2022 года рождения · Казахский" in said
-    assert "Номер 1 Екінші · 2022 года рождения · Казахский" in said
+    assert "Номер 2 Бірінші, дети 2022 года рождения" in said
+    assert "Номер 1 Екінші, дети 2022 года рождения" in said
     assert "В этой очереди стоит 2 заявления." in said or "2 заявления" in said
     assert "1 заявление" in said
 

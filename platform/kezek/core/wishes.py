@@ -43,14 +43,13 @@ class Draft:
     categories: tuple[int, ...] = ()
     planned_from: date | None = None
 
-    @property
-    def next_step(self) -> Step:
+    def next_step(self, *, asks_for_kindergartens: bool) -> Step:
         """The first step that is not done; papers are looked at with the files."""
         if self.consent is None:
             return Step.CONSENT
         if not self.territory or not self.language:
             return Step.TERRITORY
-        if not self.choices:
+        if asks_for_kindergartens and not self.choices:
             return Step.KINDERGARTENS
         return Step.REVIEW if self.categories else Step.BENEFITS
 

@@ -286,16 +286,6 @@ def live_applications_of(session: Session, children: Iterable[uuid.UUID]) -> lis
     return [Live(row.id, row.number, State(row.state)) for row in rows]
 
 
-def live_application_of(session: Session, child_id: uuid.UUID) -> str | None:
-    """The number of the child's live application here, if it has one (G-40)."""
-    return session.scalar(
-        select(ApplicationRow.number).where(
-            ApplicationRow.child_id == child_id,
-            ApplicationRow.state.not_in([str(state) for state in ENDED]),
-        )
-    )
-
-
 def had_privileged_place(session: Session, child_id: uuid.UUID) -> bool:
     """Whether the child was enrolled out of turn or by first priority before (L-23.1)."""
     found = session.scalar(

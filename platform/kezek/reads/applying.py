@@ -14,9 +14,11 @@ from kezek.core.documents import Document, document, is_current
 from kezek.core.modes.registry import takes_applications
 from kezek.core.regions import Tenant
 from kezek.core.standing import needs_staff
-from kezek.core.territories import Territory
+from kezek.core.territories import Mode, Territory
 from kezek.core.turns import Standing
+from kezek.core.ways_in import may_apply_beside, modes_open, next_step, steps_in
 from kezek.core.wishes import Attached, Cohort, Draft, Paper, Step, missing_papers, papers_of
+from kezek.db.applications import ApplicationRow
 from kezek.db.documents import DocumentRow, draft_documents
 from kezek.db.drafts import drafts_of, find_draft
 from kezek.db.people import (
@@ -63,6 +65,9 @@ class BeginPage:
     unfinished: tuple[Unfinished, ...]
     has_consent: bool
     """Whether a consent waits for its child."""
+    steps: tuple[Step, ...]
+    modes: frozenset[Mode]
+    """In which modes the region takes applications today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +146,19 @@ class DraftPage:
         return tuple(one for one in self.files if one.kind == code)
 
     @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of this application, in their order (V-17)."""
+        return steps_in(self.region.territories, self.today, self.draft.territory)
+
+    @property
+    def mode(self) -> Mode | None:
+        """By whose rules places are given in the chosen territory."""
+        return self.territory.mode_on(self.today) if self.territory else None
+
+    @property
     def next_step(self) -> Step:
         """The first step that is not done."""
-        step = self.draft.next_step
+        step = next_step(self.draft, self.region.territories, self.today)
         return Step.DOCUMENTS if step is Step.REVIEW and self.missing else step
 
     @property
@@ -163,8 +178,10 @@ def begin_page(tenant_id: int, actor: Actor) -> BeginPage | None:
         guardian = find_guardian(session, actor.guardian_id) if actor.guardian_id else None
         if guardian is None:
             return None
+        now = services().clock.now(session)
+        _, region = region_at(session, tenant_id, now)
         rows = children_of(session, guardian.id)
-        live = live_applications(session, [row.id for row in rows])
+        live = _in_the_way(session, region, now, [row.id for row in rows])
         children = tuple(
             ChildToChoose(
                 row.id,
@@ -180,8 +197,10 @@ def begin_page(tenant_id: int, actor: Actor) -> BeginPage | None:
             guardian=guardian.full_name,
             has_profile=bool(guardian.full_name and guardian.address),
             children=children,
-            unfinished=_unfinished(session, guardian.id, children),
+            unfinished=_unfinished(session, guardian.id, children, region, now),
             has_consent=waiting is not None and waiting.value.consent is not None,
+            steps=steps_in(region.territories, region.calendar.local_day(now)),
+            modes=modes_open(region.territories, region.calendar.local_day(now)),
         )
 
 
@@ -195,7 +214,7 @@ def draft_page(tenant_id: int, child_id: uuid.UUID) -> DraftPage | None:
         row = find_draft(session, guardian.id, child_id)
         now = services().clock.now(session)
         _, region = region_at(session, tenant_id, now)
-        live = live_applications(session, [child_id]).get(child_id)
+        live = _in_the_way(session, region, now, [child_id]).get(child_id)
         files = draft_documents(session, guardian.id, child_id)
         return DraftPage(
             child_id=child.id,
@@ -218,12 +237,34 @@ def _has_iins(guardian: GuardianRow, child: ChildRow) -> bool:
     return guardian.iin_hash is not None and child.iin_hash is not None
 
 
+def _in_the_way(
+    session: Session, region: Tenant, now: datetime, children: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, ApplicationRow]:
+    """The live application of each child that forbids another one (G-40, A-42)."""
+    today = region.calendar.local_day(now)
+    return {
+        child: row
+        for child, row in live_applications(session, children).items()
+        if not may_apply_beside(row.state, region.territories, today)
+    }
+
+
 def _unfinished(
-    session: Session, guardian_id: uuid.UUID, children: Sequence[ChildToChoose]
+    session: Session,
+    guardian_id: uuid.UUID,
+    children: Sequence[ChildToChoose],
+    region: Tenant,
+    now: datetime,
 ) -> tuple[Unfinished, ...]:
+    today = region.calendar.local_day(now)
     free = {one.id: one.full_name for one in children if not one.number}
     return tuple(
-        Unfinished(row.child_id, free[row.child_id], row.value.next_step, row.updated_at)
+        Unfinished(
+            row.child_id,
+            free[row.child_id],
+            next_step(row.value, region.territories, today),
+            row.updated_at,
+        )
         for row in drafts_of(session, guardian_id)
         if row.child_id in free and row.value.territory
     )

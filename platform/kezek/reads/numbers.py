@@ -9,13 +9,18 @@ from functools import partial
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
+from kezek.core.cohorts import reference_year
 from kezek.core.events import Cause
 from kezek.core.ids import ApplicationId
 from kezek.core.lookback import Lookback
+from kezek.core.queues import CategoryKey, QueueKey
+from kezek.core.regions import Tenant
+from kezek.core.territories import get_territory
 from kezek.db.kindergartens import KindergartenRow, find_kindergarten
 from kezek.db.lookback import ahead_at, moves_back
 from kezek.db.numbers import UNDER_REVIEW, NumberInQueue, numbers_of, under_review
 from kezek.db.queues import QueueEntryRow, QueueRow
+from kezek.db.rules_in_force import region_at
 from kezek.reads.history import NumberChange, latest_change
 
 
@@ -43,12 +48,13 @@ class ShownNumber:
     """One application in one queue; without a number while it is not shown there (R-1)."""
 
     queue_id: uuid.UUID
-    kindergarten_id: uuid.UUID
-    kindergarten: str
+    key: QueueKey
+    """Which queue it is: the words for it go by its kind."""
+    where: str
+    """The kindergarten, or the territory of a queue that is not of one kindergarten."""
     is_demo: bool
     birth_year: int
-    language: str
-    queue_type: str
+    """Of the children in it; a category's is that of its cohort since the last update (R-7)."""
     number: int | None
     waiting: int
     under_review: int
@@ -60,10 +66,11 @@ def shown_numbers(
     session: Session, application_id: uuid.UUID, language: str, now: datetime
 ) -> tuple[ShownNumber, ...]:
     """The queues of one application in the parent's order, each with its number (L-3.09)."""
+    asked = _Asked(session, application_id, language, now)
     numbers = {one.queue_id: one for one in numbers_of(session, application_id)}
     return tuple(
-        _shown(session, stood, numbers.get(stood.queue.id), application_id, language, now)
-        for stood in _queues_of(session, application_id)
+        _shown(asked, stood, numbers.get(stood.queue.id))
+        for stood in _stood_in(session, application_id)
     )
 
 
@@ -71,11 +78,25 @@ def number_in(
     session: Session, queue: QueueRow, application_id: uuid.UUID, language: str, now: datetime
 ) -> ShownNumber:
     """One application in one queue, in which it stands or stood."""
-    garden = find_kindergarten(session, queue.seats.kindergarten)
-    assert garden is not None, "a queue without its kindergarten"
+    asked = _Asked(session, application_id, language, now)
+    garden = _garden_of(session, queue)
     numbers = {one.queue_id: one for one in numbers_of(session, application_id)}
     stood = _Stood(queue, garden, under_review(session, queue.key))
-    return _shown(session, stood, numbers.get(queue.id), application_id, language, now)
+    return _shown(asked, stood, numbers.get(queue.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """For whom, in which language, and as of when."""
+
+    session: Session
+    application_id: uuid.UUID
+    language: str
+    now: datetime
+
+    def region(self, queue: QueueRow) -> Tenant:
+        """The region now: asked only where a queue is named by its territory."""
+        return region_at(self.session, queue.tenant_id, self.now)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,33 +104,38 @@ class _Stood:
     """A queue that an application has an entry in."""
 
     queue: QueueRow
-    garden: KindergartenRow
+    garden: KindergartenRow | None
     under_review: int
 
 
-def _shown(
-    session: Session,
-    stood: _Stood,
-    number: NumberInQueue | None,
-    application_id: uuid.UUID,
-    language: str,
-    now: datetime,
-) -> ShownNumber:
-    queue, garden = stood.queue, stood.garden
+def _shown(asked: _Asked, stood: _Stood, number: NumberInQueue | None) -> ShownNumber:
+    session, queue, garden = asked.session, stood.queue, stood.garden
     return ShownNumber(
         queue_id=queue.id,
-        kindergarten_id=garden.id,
-        kindergarten=garden.name(language),
-        is_demo=garden.is_demo,
-        birth_year=queue.birth_year,
-        language=queue.language,
-        queue_type=queue.queue_type,
+        key=queue.key,
+        where=garden.name(asked.language) if garden else _territory(asked, queue),
+        is_demo=garden.is_demo if garden else False,
+        birth_year=_birth_year(asked, queue),
         number=number.number if number else None,
         waiting=number.waiting if number else _waiting(session, queue.id),
         under_review=stood.under_review,
-        as_of=now,
-        change=_last_change(session, queue, application_id, number) if number else None,
+        as_of=asked.now,
+        change=_last_change(session, queue, asked.application_id, number) if number else None,
     )
+
+
+def _territory(asked: _Asked, queue: QueueRow) -> str:
+    assert queue.territory is not None, "a queue of neither kindergarten nor territory"
+    territory = get_territory(asked.region(queue).territories, queue.territory)
+    return territory.ru if asked.language == "ru" else territory.kk
+
+
+def _birth_year(asked: _Asked, queue: QueueRow) -> int:
+    key = queue.key
+    if not isinstance(key, CategoryKey):
+        return queue.birth_year
+    region = asked.region(queue)
+    return reference_year(region.rules, region.calendar, asked.now) - key.cohort
 
 
 def queues_version(
@@ -167,9 +193,15 @@ def _last_change(
     return shown_change(found) if found else None
 
 
-def _queues_of(session: Session, application_id: uuid.UUID) -> list[_Stood]:
+def _stood_in(session: Session, application_id: uuid.UUID) -> list[_Stood]:
     rows = session.execute(_QUEUES_OF, {"application": application_id})
     return [_Stood(*row) for row in rows]
+
+
+def _garden_of(session: Session, queue: QueueRow) -> KindergartenRow | None:
+    if queue.kindergarten_id is None:
+        return None
+    return find_kindergarten(session, queue.kindergarten_id)
 
 
 _QUEUES_OF = (
@@ -178,7 +210,7 @@ _QUEUES_OF = (
         QueueEntryRow,
         (QueueEntryRow.tenant_id == QueueRow.tenant_id) & (QueueEntryRow.queue_id == QueueRow.id),
     )
-    .join(
+    .outerjoin(
         KindergartenRow,
         (KindergartenRow.tenant_id == QueueRow.tenant_id)
         & (KindergartenRow.id == QueueRow.kindergarten_id),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from kezek.adapters.services import services
 from kezek.core.regions import Tenant
-from kezek.core.territories import Mode, Territory
+from kezek.core.territories import Territory
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.db.totals import Totals, totals_of
@@ -32,12 +32,6 @@ class RegionPage:
     as_of: datetime
     territories: tuple[ShownTerritory, ...]
     about: str
-    voucher_soon: str
-
-    @property
-    def has_vouchers(self) -> bool:
-        """Whether some territory waits for the voucher mode."""
-        return any(one.mode == Mode.VOUCHER for one in self.territories)
 
 
 def region_page(tenant_id: int, reader_language: str) -> RegionPage:
@@ -51,7 +45,6 @@ def region_page(tenant_id: int, reader_language: str) -> RegionPage:
             as_of=now,
             territories=tuple(_shown(one, today, reader_language) for one in region.territories),
             about=_text(region, "about", reader_language),
-            voucher_soon=_text(region, "voucher-soon", reader_language),
         )
 
 

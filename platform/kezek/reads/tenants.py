@@ -14,6 +14,8 @@ from kezek.adapters.brand import read_brand
 from kezek.adapters.services import services
 from kezek.core.kazakh_order import name_key
 from kezek.core.regions import Tenant, Words
+from kezek.core.territories import Mode
+from kezek.core.ways_in import modes_open
 from kezek.db.rules_in_force import NoVersion, region_at
 from kezek.db.scope import deployment_scope, read_scope
 from kezek.db.tenants import all_tenants
@@ -44,6 +46,8 @@ class RegionCard:
     id: int
     region: Tenant
     brand: Mapping[str, str] = field(default_factory=dict)
+    modes: frozenset[Mode] = frozenset()
+    """The ways of giving places in which it takes applications now."""
 
     @property
     def slug(self) -> str:
@@ -147,5 +151,6 @@ def _read_cards() -> dict[str, RegionCard]:
             except NoVersion:
                 continue
         sheet = services().settings.tenants_dir / slug / "brand.css"
-        cards[slug] = RegionCard(tenant_id, region, read_brand(sheet))
+        modes = modes_open(region.territories, region.calendar.local_day(now))
+        cards[slug] = RegionCard(tenant_id, region, read_brand(sheet), modes)
     return cards

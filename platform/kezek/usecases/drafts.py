@@ -12,8 +12,9 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.modes.registry import takes_applications
 from kezek.core.queues import QueueType
 from kezek.core.territories import UnknownTerritory, get_territory
+from kezek.core.ways_in import may_apply_beside
 from kezek.core.wishes import Draft, tidy_categories
-from kezek.db.applications import live_application_of
+from kezek.db.applications import live_applications_of
 from kezek.db.drafts import drop_draft, find_draft, save_draft
 from kezek.db.kindergartens import chosen_kindergartens
 from kezek.db.locks import lock_child
@@ -79,6 +80,7 @@ def set_parameters(
 
     def change(running: Act, draft: Draft, now: datetime) -> Draft:
         _check_parameters(running, parameters, now)
+        need_no_application(running, child_id, parameters.territory)
         is_elsewhere = (parameters.territory, parameters.queue_type) != (
             draft.territory,
             draft.queue_type,
@@ -136,11 +138,20 @@ def set_benefits(
     _change(tenant_id, actor, child_id, change)
 
 
-def need_no_application(running: Act, child_id: uuid.UUID) -> None:
-    """Goes on for a child without a live application (G-40). Raises Refusal(ALREADY_QUEUED)."""
-    number = live_application_of(running.session, child_id)
-    if number is not None:
-        raise Refusal(Code.ALREADY_QUEUED, "own", number=number)
+def need_no_application(running: Act, child_id: uuid.UUID, territory: str = "") -> None:
+    """Goes on for a child without a live application that stands in the way (G-40, A-42).
+
+    Raises Refusal(ALREADY_QUEUED) with the number of that application.
+    """
+    live = live_applications_of(running.session, [child_id])
+    if not live:
+        return
+    now = running.now()
+    _, region = region_at(running.session, running.tenant_id, now)
+    today = region.calendar.local_day(now)
+    newest = live[-1]
+    if not may_apply_beside(newest.state, region.territories, today, territory):
+        raise Refusal(Code.ALREADY_QUEUED, "own", number=newest.number)
 
 
 def _change(

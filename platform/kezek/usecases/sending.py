@@ -13,7 +13,9 @@ from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import ApplicationId
+from kezek.core.regions import Tenant
 from kezek.core.standing import category, needs_staff
+from kezek.core.ways_in import asks_for_kindergartens, next_step
 from kezek.core.wishes import Attached, Draft, Paper, Step, missing_papers, papers_of
 from kezek.db.documents import DocumentRow, delete_documents, draft_documents, hand_in
 from kezek.db.drafts import drop_draft, find_draft, keep_consent
@@ -35,6 +37,8 @@ class _Ready:
     guardian_id: uuid.UUID
     child_id: uuid.UUID
     draft: Draft
+    choices: tuple[uuid.UUID, ...]
+    """None where the territory asks for none by now, whatever was chosen before (R-10)."""
     relevant: tuple[uuid.UUID, ...]
     others: tuple[uuid.UUID, ...]
     """Files of a benefit that was unticked afterwards: they are nobody's business any more."""
@@ -107,13 +111,16 @@ def _ready(tenant_id: int, actor: Actor, child_id: uuid.UUID) -> _Ready | None:
         now = services().clock.now(session)
         region = region_at(session, tenant_id, now)[1]
         files = draft_documents(session, guardian.id, child_id)
-        _need_whole(draft, guardian, child, files, region.calendar.local_day(now))
+        today = region.calendar.local_day(now)
+        _need_whole(draft, guardian, child, files, region, today)
+        is_asked = asks_for_kindergartens(region.territories, today, draft.territory)
         asks = not needs_staff(draft.categories, draft.queue_type, region.rules.p_check)
     wanted = {paper.document.code for paper in _papers(draft, guardian, child)}
     return _Ready(
         guardian.id,
         child_id,
         draft,
+        draft.choices if is_asked else (),
         tuple(one.id for one in files if one.kind in wanted),
         tuple(one.id for one in files if one.kind not in wanted),
         proof_accepted=asks and _is_confirmed(draft, guardian, child),
@@ -133,12 +140,13 @@ def _need_whole(
     guardian: GuardianRow,
     child: ChildRow,
     files: Sequence[DocumentRow],
+    region: Tenant,
     today: date,
 ) -> None:
     """Every step is done and every paper is there and holds today (L-5.5, L-A1.1)."""
     if draft.consent is None:
         raise Refusal(Code.CONSENT_MISSING)
-    if draft.next_step is not Step.REVIEW:
+    if next_step(draft, region.territories, today) is not Step.REVIEW:
         raise Refusal(Code.WRONG_STATE, "step_missing")
     if not guardian.full_name or not guardian.address:
         raise Refusal(Code.WRONG_STATE, "profile")
@@ -171,7 +179,7 @@ def _wish(ready: _Ready) -> Wish:
         child_id=ready.child_id,
         territory=draft.territory,
         language=draft.language,
-        choices=draft.choices,
+        choices=ready.choices,
         queue_type=draft.queue_type,
         categories=draft.categories,
         has_pmpk=draft.has_pmpk,

@@ -7,6 +7,7 @@ from flask import Flask, current_app
 
 from kezek.web import i18n
 from kezek.web.navigation import find_url
+from kezek.web.queue_words import service_name
 from kezek.web.reader import Reader, find_reader
 from kezek.web.tenant import Contact, TenantCard, find_current_tenant
 
@@ -45,6 +46,11 @@ class Frame:
     def reader(self) -> Reader | None:
         """The signed-in person."""
         return find_reader()
+
+    @cached_property
+    def service(self) -> str:
+        """What applying is called here, after the ways in which places are given."""
+        return service_name(self.tenant.modes if self.tenant is not None else ())
 
     @cached_property
     def is_demo(self) -> bool:

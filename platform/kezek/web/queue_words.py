@@ -1,9 +1,14 @@
 """How queues, kindergartens and languages of instruction are called."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import assert_never
 
-from kezek.core.queues import Kind, QueueType
+from flask_babel import gettext
+
+from kezek.core.queues import CategoryKey, Kind, QueueType, SeatKey, SharedKey
 from kezek.core.territories import Mode
+from kezek.core.turns import Standing
+from kezek.reads.numbers import ShownNumber
 from kezek.web.labels import tongue
 from kezek.web.words import mark, say
 
@@ -37,6 +42,59 @@ MODE: Mapping[str, str] = {
     Mode.VOUCHER: mark("vouchers"),
 }
 """The ways of giving places (G-10)."""
+
+
+CATEGORY_CLASS: Mapping[str, str] = {
+    Standing.O: mark("out of turn"),
+    Standing.P: mark("first priority"),
+    Standing.G: mark("general"),
+}
+"""The three classes of a voucher category (rulebook 7.1(2))."""
+
+
+SERVICE: Mapping[str, str] = {
+    Mode.LINEAR: mark("Apply to the queue"),
+    Mode.INDIGO: mark("Stand in the queue"),
+    Mode.VOUCHER: mark("Add an application"),
+}
+"""What applying is called where places are given so (V-10, I-2.5, V-15)."""
+
+
+def service_name(modes: Collection[str]) -> str:
+    """What applying is called in a region; where its modes differ, as order 133 has it."""
+    return say(SERVICE[next(iter(modes))] if len(modes) == 1 else SERVICE[Mode.LINEAR])
+
+
+def queue_words(shown: ShownNumber) -> str:
+    """Which queue it is: where, for whom, and its type if not the general one."""
+    key = shown.key
+    match key:
+        case CategoryKey():
+            return str(
+                gettext(
+                    "%(territory)s, children of %(year)s, %(category)s (category %(code)s)",
+                    territory=shown.where,
+                    year=shown.birth_year,
+                    category=say(CATEGORY_CLASS[key.standing]),
+                    code=key.code,
+                )
+            )
+        case SharedKey() | SeatKey():
+            return _by_year_and_language(shown, key)
+        case _:
+            assert_never(key)
+
+
+def _by_year_and_language(shown: ShownNumber, key: SharedKey | SeatKey) -> str:
+    words = gettext(
+        "%(kindergarten)s, children of %(year)s, %(language)s",
+        kindergarten=shown.where,
+        year=shown.birth_year,
+        language=tongue(key.language),
+    )
+    if key.queue_type is QueueType.GENERAL:
+        return str(words)
+    return f"{words}. {queue_type_name(key.queue_type)}"
 
 
 def queue_type_name(queue_type: str) -> str:

@@ -1,6 +1,6 @@
 """Which region a request is for: by the first step of its path, or by a host of its own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, Protocol, cast
 from zoneinfo import ZoneInfo
@@ -67,6 +67,10 @@ class TenantCard(Protocol):
     @property
     def is_demo(self) -> bool:
         """Whether its data are invented."""
+
+    @property
+    def modes(self) -> Collection[str]:
+        """The ways of giving places in which it takes applications now."""
 
     def name(self, language: str) -> str:
         """The region's name in this language."""

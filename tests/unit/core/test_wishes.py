@@ -48,7 +48,12 @@ WHOLE = Draft(
     ],
 )
 def test_the_next_step_is_the_first_that_is_missing(draft: Draft, step: Step) -> None:
-    assert draft.next_step is step
+    assert draft.next_step(asks_for_kindergartens=True) is step
+
+
+def test_where_no_kindergarten_is_asked_for_the_benefits_come_next() -> None:
+    draft = Draft(consent=CONSENT, territory="city", language="kk")
+    assert draft.next_step(asks_for_kindergartens=False) is Step.BENEFITS
 
 
 @pytest.mark.parametrize("draft", [Draft(), WHOLE])

@@ -1,9 +1,10 @@
 """Mode → its door; the registry and nothing else. A mode that is not here is not open yet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kezek.core.applications import State
 from kezek.core.happenings import Due, Happening
 from kezek.core.modes.contract import Decision, Rules, World
 from kezek.core.modes.indigo import days as indigo_days
@@ -25,6 +26,8 @@ class Door:
     """What a territory does by itself next, later than a moment; nothing in the linear mode."""
     while_attending: bool = False
     """Whether a child may stand here while it attends a kindergarten (A-42)."""
+    names_kindergartens: bool = False
+    """Whether an application says which kindergartens it is for (V-17)."""
     on_demand: frozenset[Happening] = frozenset()
     """What of it may also be asked for at any moment (R-6)."""
 
@@ -34,7 +37,9 @@ def _nothing_by_itself(_: Rules, __: datetime) -> None:
 
 
 DOORS: Mapping[Mode, Door] = {
-    Mode.LINEAR: Door(linear.decide, linear.decide_due, _nothing_by_itself),
+    Mode.LINEAR: Door(
+        linear.decide, linear.decide_due, _nothing_by_itself, names_kindergartens=True
+    ),
     Mode.INDIGO: Door(indigo.decide, indigo.decide_due, indigo_days.next_due, while_attending=True),
     Mode.VOUCHER: Door(
         voucher.decide,
@@ -45,8 +50,8 @@ DOORS: Mapping[Mode, Door] = {
 }
 
 
-WITH_PAGES = frozenset({Mode.LINEAR})
-"""Modes that families meet on pages; the rules of the others run, and their pages come later."""
+WITH_PAGES = frozenset({Mode.LINEAR, Mode.INDIGO, Mode.VOUCHER})
+"""Modes that families meet on pages."""
 
 
 def is_open(mode: Mode) -> bool:
@@ -57,3 +62,15 @@ def is_open(mode: Mode) -> bool:
 def takes_applications(mode: Mode) -> bool:
     """Whether families apply in this mode by themselves; the others are shown as opening later."""
     return mode in WITH_PAGES
+
+
+def names_kindergartens(mode: Mode) -> bool:
+    """Whether an application of this mode says which kindergartens it is for (V-17)."""
+    return is_open(mode) and DOORS[mode].names_kindergartens
+
+
+def may_stand_beside(state: State, modes: Iterable[Mode]) -> bool:
+    """Whether a child with an application in this state may apply in one of these modes (A-42)."""
+    return state is State.ENROLLED and any(
+        takes_applications(mode) and DOORS[mode].while_attending for mode in modes
+    )

@@ -142,8 +142,8 @@ def _consent_page(
         action=url_for("family_apply.agree", child=wished.id if wished else None),
         step_url=step_url,
         step_name=lambda step: say(NAMES[step]),
-        steps=step_names(),
-        current=position(Step.CONSENT),
+        steps=step_names(page.steps),
+        current=position(Step.CONSENT, page.steps),
     )
 
 
@@ -156,6 +156,6 @@ def _child_page(form: ChildStepForm, page: BeginPage, status: int) -> Response:
         page=page,
         born={str(one.id): format_day(one.born_on) for one in page.children},
         queued={str(one.id): one.number for one in page.children if one.number},
-        steps=step_names(),
-        current=position(Step.CHILD),
+        steps=step_names(page.steps),
+        current=position(Step.CHILD, page.steps),
     )

@@ -17,6 +17,7 @@ from kezek.web.family.apply_forms import BenefitsForm, document_name
 from kezek.web.family.apply_way import (
     lead_on,
     limit_bodies,
+    neighbour_url,
     position,
     step_names,
     step_url,
@@ -90,7 +91,7 @@ def _benefits_page(form: BenefitsForm, page: DraftPage, status: int) -> Response
         form=form,
         page=page,
         proofs=_proofs(),
-        back_url=step_url(Step.KINDERGARTENS, page.child_id),
-        steps=step_names(),
-        current=position(Step.BENEFITS),
+        back_url=neighbour_url(page, Step.BENEFITS, -1),
+        steps=step_names(page.steps),
+        current=position(Step.BENEFITS, page.steps),
     )

@@ -151,6 +151,6 @@ def _papers_page(
             if paper.document.validity is Validity.ONE_MONTH
         ],
         back_url=step_url(Step.BENEFITS, page.child_id),
-        steps=step_names(),
-        current=position(Step.DOCUMENTS),
+        steps=step_names(page.steps),
+        current=position(Step.DOCUMENTS, page.steps),
     )

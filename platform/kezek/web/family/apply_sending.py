@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.errors import Code, Refusal
 from kezek.core.wishes import Step
-from kezek.reads.application_page import ApplicationPage, application_page
+from kezek.reads.application_page import application_page
 from kezek.reads.applying import DraftPage
 from kezek.reads.children import child_subject
 from kezek.reads.choice_of_kindergartens import kindergarten_names
@@ -28,12 +28,13 @@ from kezek.web.family.apply_way import (
     step_url,
     way_in,
 )
+from kezek.web.family.next_words import next_words
 from kezek.web.guards import needs
 from kezek.web.htmx import is_fragment_request, redirect_after_post, respond
 from kezek.web.i18n import current_language, format_day
 from kezek.web.idempotency import intent
 from kezek.web.login import current_actor
-from kezek.web.queue_words import instruction_name, queue_type_name
+from kezek.web.queue_words import instruction_name, queue_type_name, queue_words
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.tenant import current_tenant
 
@@ -87,7 +88,8 @@ def sent(application_id: uuid.UUID) -> Response:
         page=page,
         review=review_of(tenant_id, application_id),
         application_url=application_url(application_id),
-        queue_name=_queue_name,
+        queue_words=queue_words,
+        next_words=next_words(page.mode),
     )
 
 
@@ -123,14 +125,21 @@ def _review_page(page: DraftPage, problem: str, status: int) -> Response:
         people=_people(page),
         place=_place(page),
         kindergartens=[names[one] for one in page.draft.choices if one in names],
-        kindergartens_url=step_url(Step.KINDERGARTENS, page.child_id),
+        kindergartens_url=_kindergartens_url(page),
         benefits=[category_name(code) for code in page.draft.categories],
         benefits_url=step_url(Step.BENEFITS, page.child_id),
         documents_url=step_url(Step.DOCUMENTS, page.child_id),
         document_name=document_name,
-        steps=step_names(),
-        current=position(Step.REVIEW),
+        steps=step_names(page.steps),
+        current=position(Step.REVIEW, page.steps),
     )
+
+
+def _kindergartens_url(page: DraftPage) -> str:
+    """Where the choice is changed; empty where none is asked for (V-17)."""
+    if Step.KINDERGARTENS not in page.steps:
+        return ""
+    return step_url(Step.KINDERGARTENS, page.child_id)
 
 
 def _people(page: DraftPage) -> Sequence[Fact]:
@@ -153,14 +162,3 @@ def _place(page: DraftPage) -> Sequence[Fact]:
         (gettext("Language of instruction"), instruction_name(said.language), here),
         (gettext("Queue"), queue_type_name(said.queue_type), here),
     )
-
-
-def _queue_name(page: ApplicationPage) -> str:
-    """Of which queue the numbers are: type, year of birth, language."""
-    name: str = gettext(
-        "%(queue)s, born in %(year)s, %(language)s",
-        queue=queue_type_name(page.queue_type),
-        year=page.born_on.year,
-        language=instruction_name(page.language),
-    )
-    return name

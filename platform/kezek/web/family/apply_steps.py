@@ -8,14 +8,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.core.queues import QueueType
-from kezek.core.territories import Mode, Territory
+from kezek.core.territories import Territory
 from kezek.core.wishes import Step
 from kezek.reads.applying import DraftPage
 from kezek.reads.children import child_subject
 from kezek.usecases import drafts
 from kezek.web.family.apply_forms import ParametersForm
 from kezek.web.family.apply_way import (
+    draft_of,
     limit_bodies,
+    neighbour_url,
     position,
     step_names,
     step_url,
@@ -44,6 +46,8 @@ blueprint = Blueprint(
 blueprint.url_value_preprocessor(limit_bodies)
 
 _OF_ITS_FAMILY = needs(Permission.APPLICATION_SUBMIT, child_subject)
+
+_CLOSED = mark("Applications are not taken here yet.")
 
 _QUEUE_HINTS = {
     QueueType.GENERAL: mark("For every child. No papers are needed."),
@@ -88,7 +92,7 @@ def keep_territory(child_id: uuid.UUID) -> BaseResponse:
         form.refuse(refusal)
         return _territory_page(form, page, 422)
     # The list is looked at again even where nothing of it changed: its figures are of this queue.
-    return redirect_after_post(step_url(Step.KINDERGARTENS, child_id))
+    return redirect_after_post(neighbour_url(draft_of(child_id), Step.TERRITORY, +1))
 
 
 @blueprint.get("/kindergartens")
@@ -140,10 +144,10 @@ def _territory_page(form: ParametersForm, page: DraftPage, status: int) -> Respo
         form=form,
         page=page,
         how={one.slug: _how(page, one) for one in territories},
-        closed={one.slug: _why_closed(page, one) for one in territories if not page.is_open(one)},
+        closed={one.slug: say(_CLOSED) for one in territories if not page.is_open(one)},
         queue_hints={str(kind): say(hint) for kind, hint in _QUEUE_HINTS.items()},
-        steps=step_names(),
-        current=position(Step.TERRITORY),
+        steps=step_names(page.steps),
+        current=position(Step.TERRITORY, page.steps),
     )
 
 
@@ -152,14 +156,6 @@ def _how(page: DraftPage, territory: Territory) -> str:
     mode = territory.mode_on(page.today)
     provider = page.region.provider_of(territory).in_language(current_language())
     return f"{provider}; {mode_name(mode)}" if mode else provider
-
-
-def _why_closed(page: DraftPage, territory: Territory) -> str:
-    if territory.mode_on(page.today) is Mode.VOUCHER:
-        told = page.region.texts.get("voucher-soon")
-        if told is not None:
-            return told.in_language(current_language())
-    return say(mark("Applications are not taken here yet: the queue works by other rules."))
 
 
 def _board(page: DraftPage) -> Board:
@@ -183,6 +179,6 @@ def _kindergartens_page(page: DraftPage, shown: Board, problem: str, status: int
         ownership_name=ownership_name,
         instruction_name=instruction_name,
         back_url=step_url(Step.TERRITORY, page.child_id),
-        steps=step_names(),
-        current=position(Step.KINDERGARTENS),
+        steps=step_names(page.steps),
+        current=position(Step.KINDERGARTENS, page.steps),
     )

@@ -1,13 +1,13 @@
 """The way through an application: its steps, their addresses, and who is let into which of them."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from kezek.core.wishes import STEPS, Step
+from kezek.core.wishes import Step
 from kezek.reads.applying import DraftPage, draft_page
 from kezek.usecases.deciding import NotFound
 from kezek.web.htmx import redirect_after_post
@@ -53,14 +53,19 @@ def step_url(step: Step, child_id: uuid.UUID) -> str:
     return url_for(_ENDPOINTS[step], child_id=child_id)
 
 
-def step_names() -> list[str]:
+def step_names(steps: Sequence[Step]) -> list[str]:
     """The steps in the reader's language, in their order."""
-    return [say(NAMES[step]) for step in STEPS]
+    return [say(NAMES[step]) for step in steps]
 
 
-def position(step: Step) -> int:
+def position(step: Step, steps: Sequence[Step]) -> int:
     """Which step it is, counted from one."""
-    return STEPS.index(step) + 1
+    return steps.index(step) + 1
+
+
+def neighbour_url(page: DraftPage, step: Step, by: int) -> str:
+    """The step so many before or after another on the way of this application."""
+    return step_url(page.steps[page.steps.index(step) + by], page.child_id)
 
 
 def draft_of(child_id: uuid.UUID) -> DraftPage:
@@ -76,7 +81,7 @@ def way_in(child_id: uuid.UUID, step: Step) -> DraftPage:
     page = draft_of(child_id)
     if page.number:
         _lead(url_for("family_apply_sending.queued", child_id=child_id))
-    if STEPS.index(step) > STEPS.index(page.next_step):
+    if step not in page.steps or page.steps.index(step) > page.steps.index(page.next_step):
         _lead(step_url(page.next_step, child_id))
     return page
 

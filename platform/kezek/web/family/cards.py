@@ -10,7 +10,6 @@ from typing import NamedTuple
 from flask import url_for
 from flask_babel import gettext, ngettext
 
-from kezek.core.queues import QueueType
 from kezek.core.waits import Wait
 from kezek.reads.family_home import DueCard
 from kezek.reads.numbers import ShownChange, ShownNumber
@@ -18,7 +17,7 @@ from kezek.reads.seats import Seat
 from kezek.web.i18n import format_day
 from kezek.web.labels import age_group_name, tongue
 from kezek.web.navigation import find_url
-from kezek.web.queue_words import queue_type_name
+from kezek.web.queue_words import queue_words
 from kezek.web.words import mark, say
 
 
@@ -122,19 +121,6 @@ def number_card(application_id: uuid.UUID, shown: ShownNumber) -> NumberCard:
         history_url=history,
         change=shown.change,
     )
-
-
-def queue_words(shown: ShownNumber) -> str:
-    """Which queue it is: kindergarten, year of birth, language, and its type if not general."""
-    words = gettext(
-        "%(kindergarten)s, children of %(year)s, %(language)s",
-        kindergarten=shown.kindergarten,
-        year=shown.birth_year,
-        language=tongue(shown.language),
-    )
-    if shown.queue_type == QueueType.GENERAL:
-        return str(words)
-    return f"{words}. {queue_type_name(shown.queue_type)}"
 
 
 def seat_facts(seat: Seat) -> list[tuple[str, str]]:

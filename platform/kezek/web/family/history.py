@@ -9,11 +9,11 @@ from kezek.reads.number_history import HistoryPage, HistoryPoint, history_page
 from kezek.usecases.deciding import NotFound
 from kezek.web.causes import cause_sentence
 from kezek.web.family.application import its_subject
-from kezek.web.family.cards import queue_words
 from kezek.web.guards import needs
 from kezek.web.htmx import respond
 from kezek.web.i18n import current_language
 from kezek.web.login import current_actor
+from kezek.web.queue_words import queue_words
 from kezek.web.rule_words import basis
 from kezek.web.tenant import current_tenant
 

@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from kezek.core.applications import State
 from kezek.core.numbers import ApplicationNumber, NumberFault, number_fault, parse_number
+from kezek.core.queues import SeatKey
 from kezek.reads.application_check import (
     CheckedApplication,
     check_version,
@@ -104,7 +105,7 @@ def _page(
 
 
 def _card(shown: ShownNumber) -> tuple[NumberCard, ShownNumber]:
-    return NumberCard.of(shown, cohort_name(shown.birth_year, shown.language)), shown
+    return NumberCard.of(shown), shown
 
 
 def _elsewhere(number: ApplicationNumber) -> tuple[str, str] | None:
@@ -118,12 +119,14 @@ def _elsewhere(number: ApplicationNumber) -> tuple[str, str] | None:
 
 
 def _board_url(shown: ShownNumber, number: str) -> str:
-    """The page of the queue on which the application stands."""
+    """The page of the queue on which the application stands; empty for one without a page."""
+    if not isinstance(shown.key, SeatKey):
+        return ""
     return url_for(
         "public.queue",
-        kindergarten_id=shown.kindergarten_id,
-        birth_year=shown.birth_year,
-        language=shown.language,
+        kindergarten_id=shown.key.kindergarten,
+        birth_year=shown.key.birth_year,
+        language=shown.key.language,
         page=page_of_number(shown.number or 1),
         _anchor=number,
     )

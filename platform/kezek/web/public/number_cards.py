@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kezek.reads.numbers import ShownNumber
+from kezek.web.queue_words import queue_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,10 @@ class NumberCard:
     history_url: str = ""
 
     @classmethod
-    def of(cls, shown: ShownNumber, cohort: str) -> "NumberCard":
+    def of(cls, shown: ShownNumber) -> "NumberCard":
         """The card of a number that was read."""
         return cls(
-            queue=f"{shown.kindergarten} · {cohort}",
+            queue=queue_words(shown),
             number=shown.number,
             waiting=shown.waiting,
             under_review=shown.under_review,

@@ -3,6 +3,7 @@
 from flask import Response
 from flask_babel import gettext
 
+from kezek.core.modes.registry import takes_applications
 from kezek.core.territories import Mode
 from kezek.reads.region_totals import RegionPage, ShownTerritory, region_page
 from kezek.usecases.bells import REGION
@@ -11,15 +12,12 @@ from kezek.web.htmx import is_fragment_request, respond, with_etag
 from kezek.web.i18n import current_language, format_day
 from kezek.web.navigation import find_url
 from kezek.web.public.room import blueprint
+from kezek.web.queue_words import mode_name
 from kezek.web.tenant import current_tenant
 from kezek.web.words import Label, mark, say
 
 OPEN = Label(mark("The queue is open"), "check", "good")
-VOUCHER = Label(mark("Opens with the voucher"), "clock", "calm")
 NOT_YET = Label(mark("Not open yet"), "clock", "calm")
-
-BY_MODE = {Mode.LINEAR: OPEN, Mode.VOUCHER: VOUCHER}
-"""How a territory of each mode is shown; other modes are not open yet."""
 
 
 @blueprint.get("/")
@@ -34,6 +32,7 @@ def region() -> Response:
         totals=_totals(page),
         territories=[(one, _label(one), _switch(one)) for one in page.territories],
         topics=[REGION],
+        mode_name=mode_name,
         join_url=find_url("family.sign_up"),
     )
     return with_etag(response) if is_fragment_request() else response
@@ -51,7 +50,7 @@ def _totals(page: RegionPage) -> list[tuple[str, int]]:
 
 
 def _label(territory: ShownTerritory) -> Label:
-    return BY_MODE.get(Mode(territory.mode), NOT_YET) if territory.mode else NOT_YET
+    return OPEN if territory.mode and takes_applications(Mode(territory.mode)) else NOT_YET
 
 
 def _switch(territory: ShownTerritory) -> str:
