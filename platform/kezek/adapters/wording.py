@@ -23,6 +23,12 @@ def say_day(day: date, language: str, *, weekday: bool = False) -> str:
     return format_date(day, "full" if weekday else "long", locale=LOCALES[language])
 
 
+def say_day_of_year(month: int, day: int, language: str) -> str:
+    """A day of every year, `1 тамыз`."""
+    # A leap year has every day.
+    return format_skeleton("MMMMd", date(2000, month, day), locale=LOCALES[language])
+
+
 def say_moment(moment: datetime, language: str, zone: tzinfo, *, short: bool = False) -> str:
     """The moment on the reader's wall clock; the zone itself is never named, its names are wrong.
 

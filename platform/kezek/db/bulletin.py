@@ -23,6 +23,8 @@ class BulletinSieve:
     territory: str = ""
     birth_year: int = 0
     language: str = ""
+    left_out: tuple[str, ...] = ()
+    """Territories whose places stand in bulletins of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def _lines(sieve: BulletinSieve) -> Select[Any]:
             PlaceRow.temporary_until,
         )
     )
+    if sieve.left_out:
+        query = query.where(KindergartenRow.territory.not_in(sieve.left_out))
     if sieve.territory:
         query = query.where(KindergartenRow.territory == sieve.territory)
     if sieve.birth_year:
@@ -189,7 +193,7 @@ _CHRONOLOGY = text(
     cross join lateral (
         select element -> 'image' as image
         from jsonb_array_elements(fact.payload #> '{{changes,places}}') as element
-        where element #>> '{{image,state}}' in ('PUBLISHED', 'RECALLED')
+        where element #>> '{{image,state}}' in ('PUBLISHED', 'OPEN', 'RECALLED')
     ) as place
     join kindergartens as kindergarten
       on kindergarten.tenant_id = fact.tenant_id

@@ -38,6 +38,9 @@ class IssuedReferral:
     offer_rule: str | None
     """The rule by which the place was offered (L-26.1: together with a brother or sister)."""
     temporary_until: date | None
+    taken_from: str | None
+    """Indigo: the state of the place when the family took it; nothing where it was offered."""
+    is_private: bool
 
 
 _SPAN = """
@@ -59,7 +62,9 @@ _ISSUED = text(
            issued.payload #>> '{{changes,applications,0,image,standing}}' as standing,
            issued.payload #>> '{{changes,places,0,image,slot}}' as slot,
            offered.rule,
-           referral.temporary_until
+           referral.temporary_until,
+           issued.payload #>> '{{detail,taken_from}}' as taken_from,
+           place.is_private
     from (
         select referral.*
         from referrals as referral

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from kezek.adapters.services import services
 from kezek.core.paging import Pages
 from kezek.core.regions import Tenant
+from kezek.core.territories import Mode, Territory
 from kezek.db.bulletin import (
     BulletinSieve,
     OpenPlaces,
@@ -65,6 +66,8 @@ class Bulletin:
     territories: tuple[tuple[str, str], ...]
     birth_years: tuple[int, ...]
     languages: tuple[str, ...]
+    mornings: tuple[tuple[str, str], ...]
+    """Territories whose places stand in bulletins of their own, and not here."""
     as_of: datetime
 
 
@@ -113,10 +116,13 @@ def bulletin(
     language: str = "",
 ) -> Bulletin:
     """What is free and offered now, the newest publication first; empty words sift nothing out."""
-    sieve = BulletinSieve(territory, birth_year, language)
     with read_scope(tenant_id) as session:
         now = services().clock.now(session)
         _, region = region_at(session, tenant_id, now)
+        mornings = with_mornings(region, region.calendar.local_day(now))
+        sieve = BulletinSieve(
+            territory, birth_year, language, left_out=tuple(one.slug for one in mornings)
+        )
         total, free, offered = count_open(session, sieve)
         pages = page_numbers(total, page)
         rows = open_places(session, sieve, first=pages.first_item - 1, count=PAGE_SIZE)
@@ -131,8 +137,14 @@ def bulletin(
             territories=tuple(territories.items()),
             birth_years=tuple(open_birth_years(session)),
             languages=region.instruction_languages,
+            mornings=tuple((one.slug, territories[one.slug]) for one in mornings),
             as_of=now,
         )
+
+
+def with_mornings(region: Tenant, day: date) -> list[Territory]:
+    """The territories in which places are given by bulletins of the morning on this day."""
+    return [one for one in region.territories if one.mode_on(day) is Mode.INDIGO]
 
 
 def chronology(tenant_id: int, day: date | None, page: int, reader_language: str) -> Chronology:

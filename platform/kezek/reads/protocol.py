@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kezek.adapters.services import services
 from kezek.core.kazakh_order import name_key
 from kezek.core.paging import Pages
+from kezek.core.places import PlaceState
 from kezek.core.turns import Standing
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.protocol import (
@@ -36,6 +37,9 @@ class Special(StrEnum):
     SIBLINGS = "siblings"
     TEMPORARY = "temporary"
     CLASS_EMPTY = "class_empty"
+    WINDOW = "window"
+    OPEN = "open"
+    PRIVATE = "private"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,8 @@ class ProtocolLine:
     standing: str
     specials: tuple[Special, ...]
     temporary_until: date | None
+    is_claim: bool
+    """Whether the family took the place itself: then the very moment counts (rulebook 12)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +114,7 @@ def _line(row: IssuedReferral, language: str) -> ProtocolLine:
         standing=row.standing,
         specials=specials_of(row),
         temporary_until=row.temporary_until,
+        is_claim=row.taken_from is not None,
     )
 
 
@@ -117,6 +124,9 @@ def specials_of(row: IssuedReferral) -> tuple[Special, ...]:
         Special.OUT_OF_TURN: row.standing == Standing.O,
         Special.SIBLINGS: row.offer_rule == TOGETHER,
         Special.TEMPORARY: row.temporary_until is not None,
+        Special.WINDOW: row.taken_from == PlaceState.PRIORITY,
+        Special.OPEN: row.taken_from == PlaceState.OPEN,
+        Special.PRIVATE: row.taken_from is not None and row.is_private,
         Special.CLASS_EMPTY: row.standing != Standing.O
         and row.offer_rule != TOGETHER
         and row.slot not in (None, row.standing),

@@ -8,6 +8,7 @@ from flask_babel import Babel, get_locale
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.adapters import wording
+from kezek.core.spans import DayOfYear
 from kezek.web import reader
 from kezek.web.guards import public
 from kezek.web.tenant import current_zone, find_current_tenant
@@ -81,6 +82,14 @@ def format_moment(moment: datetime, *, short: bool = False) -> str:
 def format_day(day: date, *, weekday: bool = False) -> str:
     """A day in the reader's language."""
     return wording.say_day(day, current_language(), weekday=weekday)
+
+
+def format_span_of_days(first: DayOfYear, last: DayOfYear) -> str:
+    """A span of every year, both days included: its days with their months as words."""
+    days = (
+        wording.say_day_of_year(one.month, one.day, current_language()) for one in (first, last)
+    )
+    return " – ".join(days)
 
 
 def format_last_minute(expires_at: datetime, *, short: bool = False) -> str:

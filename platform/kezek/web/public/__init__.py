@@ -10,6 +10,7 @@ from kezek.web.public import (
     how_it_works,
     kindergarten_page,
     kindergartens,
+    morning,
     protocol,
     region,
 )
@@ -17,7 +18,7 @@ from kezek.web.public.room import blueprint
 from kezek.web.queue_words import instruction_name
 from kezek.web.words import mark
 
-ROOMS = (region, kindergartens, kindergarten_page, bulletin, check, protocol, how_it_works)
+ROOMS = (region, kindergartens, kindergarten_page, bulletin, morning, check, protocol, how_it_works)
 """Each has put its pages on the one blueprint by being imported."""
 
 

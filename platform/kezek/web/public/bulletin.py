@@ -8,6 +8,7 @@ from kezek.web.guards import public
 from kezek.web.htmx import is_fragment_request, respond, with_etag
 from kezek.web.i18n import current_language
 from kezek.web.public.garden_words import cohort_name
+from kezek.web.public.morning import bulletins_of_all, morning_response
 from kezek.web.public.room import asked_day, asked_page, asked_text, blueprint, page_url
 from kezek.web.queue_words import instruction_name
 from kezek.web.tenant import current_tenant
@@ -30,7 +31,13 @@ _YEARS = range(2000, 2100)
 @blueprint.get("/bulletin/")
 @public
 def free_places() -> Response:
-    """What is free and offered now; it keeps itself up to date."""
+    """What is free and offered now; it keeps itself up to date.
+
+    Where all places are given by bulletins of the morning, that bulletin is what people look for.
+    """
+    own = bulletins_of_all()
+    if own:
+        return morning_response(own)
     year = asked_text("year")
     page = bulletin(
         current_tenant().id,

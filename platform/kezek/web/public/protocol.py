@@ -4,12 +4,14 @@ import uuid
 
 from flask import Response
 
+from kezek.core.places import PlaceState
 from kezek.reads.protocol import Special, protocol
 from kezek.usecases.bells import PROTOCOL
 from kezek.web.guards import public
 from kezek.web.htmx import is_fragment_request, respond, with_etag
 from kezek.web.i18n import current_language
 from kezek.web.public.garden_words import cohort_name
+from kezek.web.public.morning import PRIVATE, TAKEN_FROM, exact_time
 from kezek.web.public.room import asked_day, asked_page, asked_text, blueprint, page_url
 from kezek.web.tenant import current_tenant
 from kezek.web.words import Label, mark
@@ -21,6 +23,9 @@ SPECIALS = {
     Special.CLASS_EMPTY: Label(
         mark("Nobody waited of the class whose turn it was"), "info", "calm"
     ),
+    Special.WINDOW: TAKEN_FROM[PlaceState.PRIORITY],
+    Special.OPEN: TAKEN_FROM[PlaceState.OPEN],
+    Special.PRIVATE: PRIVATE,
 }
 """What made a referral come otherwise than the plain number would."""
 
@@ -39,6 +44,7 @@ def referrals() -> Response:
         page=page,
         is_day=is_day,
         specials=SPECIALS,
+        exact_time=exact_time,
         cohort_name=cohort_name,
         topics=[PROTOCOL],
         page_url=_page_url,

@@ -11,9 +11,9 @@ _MOST_LETTERS = 80
 _LAST_PAGE = 1_000_000
 
 
-def page_url(endpoint: str, number: int) -> str:
-    """The address of another page of the list at hand, sifted as it is."""
-    values = {**request.args.to_dict(), "page": str(number)}
+def page_url(endpoint: str, number: int, **path: object) -> str:
+    """The address of another page of the list at hand, sifted as it is; `path` is the route's."""
+    values = {**request.args.to_dict(), "page": str(number), **path}
     return url_for(endpoint, **values)  # type: ignore[arg-type]
 
 
