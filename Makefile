@@ -11,7 +11,7 @@ export PORT PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo demo-reset dev setup setup-dev test check format lint types imports templates \
-	translations tests properties scenarios e2e bench fix migrate translate lock
+	translations rules tests properties scenarios e2e bench fix migrate translate lock
 
 ##@ Try it
 demo: setup ## A region on this machine, until Ctrl-C (PORT=8000)
@@ -65,6 +65,9 @@ templates: setup-dev ## Are the templates well formed?
 
 translations: setup-dev ## Are the translations fresh and whole?
 	$(VENV)/python scripts/translations.py check
+
+rules: setup-dev ## Where every rule of the rulebook is followed and shown; docs/rules.md anew
+	@$(VENV)/python scripts/rules.py
 
 tests: setup-dev ## Unit, property, architecture, integration, web and worker tests
 	$(VENV)/pytest tests -n 2 --dist loadfile

@@ -1,0 +1,1 @@
+"""Every id of the rulebook: where the code follows it, and which story or test shows it."""
