@@ -148,6 +148,7 @@ OF_NOTICE: dict[str, list[dict[str, Any]]] = {
     "N-34": [DUE | {"places": [{"kindergarten": LONG, "count": 2}]}],
     "N-35": [DUE | {"places": [{"kindergarten": LONG, "count": 2}]}, DUE | {"places": []}],
     "N-36": [QUEUES],
+    "N-37": [{"places": [{"kindergarten": LONG, "count": 2}]}],
     "N-38": [PLACE | DUE | PAPERS | {"papers_due_at": MIDNIGHT}],
     "N-39": [PLACE | QUEUES],
     "N-40": [DUE | {"left": left} for left in (0, 1)],

@@ -161,6 +161,24 @@ def waiting_of_territories(
     return {PlaceId(place.id): _to_value(place, queue) for place, queue in rows}
 
 
+def takeable_places(session: Session, territory: str, birth_year: int) -> list[Place]:
+    """The places of a territory's cohort that stand in a window or are open (9.2)."""
+    rows = session.execute(
+        _with_queue()
+        .join(
+            KindergartenRow,
+            (KindergartenRow.tenant_id == QueueRow.tenant_id)
+            & (KindergartenRow.id == QueueRow.kindergarten_id),
+        )
+        .where(
+            KindergartenRow.territory == territory,
+            PlaceRow.birth_year == birth_year,
+            PlaceRow.state.in_([str(PlaceState.PRIORITY), str(PlaceState.OPEN)]),
+        )
+    )
+    return [_to_value(place, queue) for place, queue in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class InWindow:
     """A place whose priority window is open."""

@@ -22,6 +22,7 @@ from kezek.db.queues import QueueRow, next_version, save_count, save_entries, sa
 from kezek.db.saving import save_application
 from kezek.usecases.bells import topics_of
 from kezek.usecases.notices import record_notices
+from kezek.usecases.place_watches import tell_watchers
 from kezek.usecases.unit_of_work import Act
 from kezek.usecases.world import Loaded
 
@@ -41,6 +42,7 @@ def save(act: Act, loaded: Loaded, decision: Decision, rules: Rules, now: dateti
         queues.update({change.after.key: change.after for change in fact.queues})
         _save_fact(act, loaded, fact, moves, rules, now)
         act.bells |= topics_of(fact, loaded.queue_rows)
+    tell_watchers(act, decision.facts, rules)
 
 
 def _save_fact(
