@@ -15,7 +15,7 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.ids import ApplicationId, TerritorySlug
 from kezek.core.modes.rehearsals import Effect, Numbered, Otherwise, account_of
 from kezek.core.modes.rehearsals import Reason as Why
-from kezek.core.queues import CategoryKey, SharedKey
+from kezek.core.queues import CategoryKey, QueueType, SharedKey
 from kezek.core.territories import Mode, get_territory
 from kezek.core.turns import Standing
 from kezek.db.applications import load_applications
@@ -178,7 +178,7 @@ class TestTheDay:
             line.number: town.numbers(line.application) for line in happened
         }
         assert {one.queue for line in happened for one in line.after} == {
-            SharedKey(CITY, happened[0].after[0].queue.queue_type, 2022, "kk")
+            SharedKey(CITY, QueueType.GENERAL, 2022, "kk")
         }
 
     def test_says_of_whom_it_was_not_so_and_why(self, town: "Town") -> None:

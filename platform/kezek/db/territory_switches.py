@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, defer, mapped_column
 
-from kezek.core.applications import ENDED
+from kezek.core.applications import ENDED, SHOWN
 from kezek.core.images import from_json, to_json
 from kezek.core.modes.rehearsals import ChildLine
 from kezek.db.applications import ApplicationRow
@@ -94,3 +94,13 @@ def live_states(session: Session, territory: str) -> dict[str, int]:
         .group_by(ApplicationRow.state)
     )
     return {row.state: row.many for row in rows}
+
+
+def waiting_by_territory(session: Session) -> dict[str, int]:
+    """How many stand in the queues of each territory."""
+    rows = session.execute(
+        select(ApplicationRow.territory, func.count().label("many"))
+        .where(ApplicationRow.state.in_([str(state) for state in SHOWN]))
+        .group_by(ApplicationRow.territory)
+    )
+    return {row.territory: row.many for row in rows}

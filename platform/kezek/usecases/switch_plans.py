@@ -8,14 +8,16 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.regions import Tenant, tenant_from, with_switch, without_switch
 from kezek.core.territories import Mode
 from kezek.db.base import uuid7
+from kezek.db.idempotency import find_response
 from kezek.db.journal import JournalEntry, append
 from kezek.db.locks import lock_settings
 from kezek.db.rules_in_force import region_at
+from kezek.db.scope import read_scope
 from kezek.db.tenants import later_versions, version_data
 from kezek.db.territory_switches import TerritorySwitchRow, find_switch, lines_to_json
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.happenings import begin_clocks
-from kezek.usecases.repeats import Once
+from kezek.usecases.repeats import Once, Repeated
 from kezek.usecases.rules_change import store_version
 from kezek.usecases.switching import Rehearsal, rehearse_switch
 from kezek.usecases.unit_of_work import Act, act
@@ -36,6 +38,7 @@ def plan_switch(
     Raises UnknownTerritory, and Refusal for a day that has begun, for a mode that is not open or
     rules already, and while another switch is set.
     """
+    _need_first(tenant_id, actor, once)
     found = rehearse_switch(tenant_id, territory, mode, on)
     with act(tenant_id, actor, once) as running:
         lock_settings(running.session, tenant_id)
@@ -71,6 +74,16 @@ def cancel_switch(
         detail = {"territory": slug, "mode": row.mode_after, "on": on.isoformat(), "reason": why}
         _record(running, "territory:switch-cancelled", switch_id, version, detail, now)
         running.response["switch"] = str(switch_id)
+
+
+def _need_first(tenant_id: int, actor: str, once: Once | None) -> None:
+    """A form that comes once more is not rehearsed anew: its own switch would stand against it."""
+    if once is None:
+        return
+    with read_scope(tenant_id) as session:
+        known = find_response(session, actor, once)
+    if known is not None:
+        raise Repeated(known)
 
 
 def _change(running: Act, now: datetime, change: Callable[[Tenant], Tenant]) -> int:

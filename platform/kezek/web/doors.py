@@ -5,7 +5,17 @@ from flask import Flask
 from kezek.adapters.services import Services
 from kezek.reads.tenants import Directory
 from kezek.usecases.deciding import NotFound
-from kezek.web import family, gate, health, kindergarten, login, office, public, staff_login
+from kezek.web import (
+    admin,
+    family,
+    gate,
+    health,
+    kindergarten,
+    login,
+    office,
+    public,
+    staff_login,
+)
 from kezek.web.foundation import Ground, lay_foundation
 from kezek.wiring import UNAVAILABLE, ask_database
 
@@ -34,3 +44,4 @@ def open_doors(app: Flask, services: Services) -> None:
     family.open_rooms(app)
     kindergarten.open_rooms(app)
     office.open_rooms(app)
+    admin.open_rooms(app)

@@ -1,0 +1,24 @@
+"""ADMIN: the region's administrator: how places are given, and what is set to change.
+
+It knows use cases, reads and the kit of pages, and no other audience. Every view names its
+permission.
+"""
+
+from flask import Flask
+
+from kezek.core.access import Role
+from kezek.web.admin import modes, signed, switches
+from kezek.web.admin.room import blueprint
+from kezek.web.login import add_home
+from kezek.web.navigation import add_link
+from kezek.web.words import mark
+
+ROOMS = (modes, switches, signed)
+"""Each has put its pages on the one blueprint by being imported."""
+
+
+def open_rooms(app: Flask) -> None:
+    """Opens the rooms of the region's administrator."""
+    app.register_blueprint(blueprint)
+    add_home(app, Role.ADMIN, "admin.index")
+    add_link(app, "admin", "admin.index", mark("Territories"), "place")
