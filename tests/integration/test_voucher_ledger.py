@@ -63,6 +63,29 @@ def test_the_journal_alone_makes_the_tables_of_vouchers(name: str) -> None:
     assert findings.problems == ()
 
 
+A_NIGHT_THAT_ONLY_LOOKS = """
+title: The iteration before the yearly update finds nobody, and makes the queues of the new year
+mode: voucher
+now: 2026-06-29 10:00
+kindergartens: {K1: {}}
+steps:
+  - apply: {child: A, born: 2023-03-01}
+  - publish: {kindergarten: K1, born: 2023}
+  - iterate: {}
+  - expect: {state: {A: VOUCHER_OFFERED}, category: {A: 2-G}}
+  - at: 2026-06-30 23:00
+  - expect: {state: {A: VOUCHER_OFFERED}, category: {A: 3-G}}
+"""
+
+
+@pytest.mark.usefixtures("town")
+def test_the_journal_knows_queues_that_a_look_without_a_fact_has_made() -> None:
+    outcome = tell(read_story(A_NIGHT_THAT_ONLY_LOOKS))
+
+    assert outcome.failures == []
+    assert examine(region_of_the_last_story()).problems == ()
+
+
 def region_of_the_last_story() -> int:
     found = db.session.scalar(select(func.max(TenantRow.id)))
     db.session.commit()

@@ -132,10 +132,11 @@ def _stand(standing: str | None, submitted_at: datetime | None, serial: int | No
 
 @dataclass(frozen=True, slots=True)
 class Ensured:
-    """Rows of queues, and which of them were made just now."""
+    """Rows of queues, and which of them nothing has happened in yet."""
 
     rows: dict[QueueKey, QueueRow]
     opened: frozenset[QueueKey]
+    """Made just now, or by somebody who only looked: the journal may not know of them."""
 
 
 def ensure_queues(
@@ -151,7 +152,8 @@ def ensure_queues(
             [_new_queue(tenant_id, key, count=count, ratio=ratio) for key in missing],
         )
         rows |= find_queues(session, missing)
-    return Ensured(rows, frozenset(missing))
+    opened = frozenset(key for key, row in rows.items() if row.version == row.moves == 0)
+    return Ensured(rows, opened)
 
 
 def _new_queue(tenant_id: int, key: QueueKey, *, count: int, ratio: int) -> dict[str, Any]:

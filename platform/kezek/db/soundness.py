@@ -53,22 +53,61 @@ _QUESTIONS = {
         join applications as application
           on application.tenant_id = entry.tenant_id
          and application.id = entry.application_id
-        where entry.is_shown <> (application.state in ('QUEUED', 'DEFERRED'))
+        where entry.is_shown <> (application.state in ('QUEUED', 'DEFERRED', 'PRIORITY'))
            or entry.is_candidate <> (application.state = 'QUEUED')
            or entry.standing <> application.standing
            or entry.submitted_at <> application.submitted_at
            or entry.serial <> application.serial
     """,
-    "an application that is shown stands in the queue of each of its choices": """
+    "an application that is shown stands in the queues that its mode gives it": """
         select application.id
         from applications as application
         left join queue_entries as entry
           on entry.tenant_id = application.tenant_id
          and entry.application_id = application.id
          and entry.is_shown
-        where application.state in ('QUEUED', 'DEFERRED')
-        group by application.tenant_id, application.id, application.choices
-        having count(entry.queue_id) <> cardinality(application.choices)
+        where application.state in ('QUEUED', 'DEFERRED', 'PRIORITY')
+        group by application.tenant_id, application.id
+        having count(entry.queue_id) <> case application.mode
+            when 'linear' then cardinality(application.choices)
+            when 'indigo' then 1
+            when 'voucher' then (application.cohort is not null)::int
+        end
+    """,
+    "a place belongs to one child, which knows it": """
+        select place.id
+        from places as place
+        left join applications as application
+          on application.tenant_id = place.tenant_id
+         and application.id = place.holder_id
+        left join referrals as referral
+          on referral.tenant_id = place.tenant_id
+         and referral.place_id = place.id
+         and referral.ended_at is null
+        left join offers as offer
+          on offer.tenant_id = place.tenant_id
+         and offer.place_id = place.id
+         and offer.ended_at is null
+        where (place.holder_id is null)
+                <> (place.state not in ('OFFERED', 'HELD', 'FILLED', 'RESERVED_FOR_SANATORIUM'))
+           or (referral.application_id is not null
+               and place.holder_id is distinct from referral.application_id)
+           or (place.holder_id is not null
+               and application.id is distinct from coalesce(
+                   offer.application_id, referral.application_id,
+                   case when place.id::text in (
+                       application.voucher -> 'hold' ->> 'place',
+                       application.voucher -> 'transfer' ->> 'place'
+                   ) then application.id end
+               ))
+    """,
+    "a voucher waits on a list, runs or is answered, as its state says": """
+        select application.id
+        from applications as application
+        where (application.state = 'TRANSFER')
+                <> (coalesce(application.voucher -> 'transfer', 'null') <> 'null')
+           or (application.state = 'WAITLISTED')
+                <> (coalesce(application.voucher -> 'paused_at', 'null') <> 'null')
     """,
     "an application with a live offer is OFFERED, and its place is offered to it": """
         select application.id

@@ -58,14 +58,24 @@ def _save_fact(
         (key, replace(move, version=next_version(act.session, rows[key].id), at=now))
         for key, move in unnumbered
     ]
-    opened = [rows[key].value for key in sorted(loaded.opened, key=key_order)]
-    loaded.opened.clear()
+    named = loaded.opened & _named(fact, moves)
+    opened = [rows[key].value for key in sorted(named, key=key_order)]
+    loaded.opened -= named
     fact_id = append(
         act.session, act.tenant_id, entry_of(act.actor, fact, moves, opened, rules, now)
     )
     _save_rows(act, rows, fact, now)
     save_moves(act.session, act.tenant_id, fact_id, [(rows[key].id, move) for key, move in moves])
     record_notices(act, fact.notices, now)
+
+
+def _named(fact: Fact, moves: Sequence[tuple[QueueKey, Move]]) -> set[QueueKey]:
+    """The queues that this fact is the first to name: of its moves, new places, new standings."""
+    named = {key for key, _ in moves}
+    named |= {change.after.key for change in fact.places if change.before is None}
+    for change in fact.applications:
+        named |= {*change.after.keys} - {*(change.before.keys if change.before else ())}
+    return named
 
 
 def entry_of(

@@ -88,9 +88,10 @@ def load_voucher_world(
 
 
 def _entered(rules: Rules, today: date, subjects: Iterable[Application]) -> set[QueueKey]:
-    """The queues that they would enter now: of another mode after a switch (R-84)."""
+    """The queues that they stand in, and those that they would enter now: a child that lives by
+    the rules of another mode comes back into this one after a switch (R-84)."""
     now = rules.calendar.start_of_day(today)
-    return {key for one in subjects for key in as_it_enters(one, rules, now).keys}
+    return {key for one in subjects for key in (*one.keys, *as_it_enters(one, rules, now).keys)}
 
 
 def _territories(act: Act, loaded: Loaded) -> dict[KindergartenId, TerritorySlug]:

@@ -27,7 +27,8 @@ class Loaded:
     world: World
     queue_rows: dict[QueueKey, QueueRow] = field(default_factory=dict)
     opened: set[QueueKey] = field(default_factory=set)
-    """Queues whose rows were made for this decision: the journal is told what they began with."""
+    """Queues in which nothing has happened yet: with the first fact that names one, the journal is
+    told what it began with."""
 
 
 def load_world(
