@@ -7,7 +7,8 @@ clock waits until the workers have done what the moment asked for.
 
 import sys
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import date
 from datetime import time as wall_clock
 from random import Random
@@ -18,7 +19,12 @@ from dramatiq.brokers.redis import RedisBroker
 
 from kezek.adapters.services import services
 from kezek.adapters.sms import RecordingSms
-from kezek.scenarios.season import Season, opening
+from kezek.adapters.tenants import read_tenant
+from kezek.core.territories import Mode
+from kezek.scenarios.chronicle import Historian
+from kezek.scenarios.season import Season, Turn, opening, parts_of
+from kezek.scenarios.season_acts import ACTS
+from kezek.scenarios.season_laws import Chronicle
 from kezek.scenarios.soundness import examine
 from kezek.scenarios.stage import Stage, set_stage
 from kezek.usecases.due import next_due_at
@@ -99,32 +105,52 @@ class Workers:
 @click.option("--tenant", required=True)
 @click.option("--days", type=int, required=True)
 @click.option("--seed", type=int, required=True)
-def main(tenant: str, days: int, seed: int) -> None:
+@click.option("--switch", "switches", multiple=True)
+def main(tenant: str, days: int, seed: int, switches: tuple[str, ...]) -> None:
     """Lives a season in the database of the environment; exits with 1 for a broken promise."""
     began = time.monotonic()
+    parts = parts_of(read_tenant(tenant).territories)
+    turns = tuple(_turn(one, parts) for one in switches)
     with app.app_context():
         services().sms = sms = RecordingSms()
-        stage = set_stage(opening(), tenant=tenant)
+        stage = set_stage(opening(parts), tenant=tenant)
+        historian = Historian(stage.tenant_id)
         threads = Worker(broker, worker_threads=_THREADS, worker_timeout=20)
         threads.start()
         try:
-            season = _live(stage, days, seed)
+            season = _live(stage, days, Random(seed), turns, historian)  # noqa: S311 - a story's dice
         finally:
             threads.stop()
-        _say(season)
+        _say(season, historian.chronicle)
         findings = examine(stage.tenant_id)
     for line in (f"messages sent: {len(sms.sent)}", *findings.said):
         click.echo(line)
     click.echo(f"{days} days in {time.monotonic() - began:.1f} s")
-    for problem in findings.problems:
+    problems = (*historian.chronicle.broken, *findings.problems)
+    for problem in problems:
         click.echo(f"BROKEN {problem}", err=True)
-    sys.exit(1 if findings.problems else 0)
+    sys.exit(1 if problems else 0)
 
 
-def _live(stage: Stage, days: int, seed: int) -> Season:
+def _turn(text: str, parts: Mapping[str, Mode]) -> Turn:
+    """A switch as it is given: `TERRITORY:MODE:DAY`, of a territory that lives in the season."""
+    try:
+        territory, mode, day = text.split(":")
+        turn = Turn(territory, Mode(mode), int(day))
+    except ValueError:
+        raise click.UsageError(f"{text}: TERRITORY:MODE:DAY is expected") from None
+    if territory not in parts:
+        raise click.UsageError(f"{territory}: territories of this season are {', '.join(parts)}")
+    return turn
+
+
+def _live(
+    stage: Stage, days: int, dice: Random, turns: tuple[Turn, ...], historian: Historian
+) -> Season:
     workers = Workers(stage)
     stage.bring_about, stage.at_night = workers.bring_about, workers.at_night
-    season = Season(stage, Random(seed), go_round=workers.go_round)  # noqa: S311 - a story's dice
+    season = Season(stage, dice, ACTS, turns, go_round=workers.go_round)
+    season.in_the_evening = lambda: historian.evening(stage.clock.now())
     season.live(days)
     # The last messages of the night may leave in the morning.
     stage.go_to(stage.calendar.moment(stage.calendar.local_day(stage.clock.now()), NOON))
@@ -133,9 +159,25 @@ def _live(stage: Stage, days: int, seed: int) -> Season:
     return season
 
 
-def _say(season: Season) -> None:
-    for act, count in sorted(season.done.items()):
-        click.echo(f"{act}: {count} done, {season.refused[act]} refused")
+def _say(season: Season, chronicle: Chronicle) -> None:
+    modes = ", ".join(f"{part} {mode}" for part, mode in season.modes.items())
+    click.echo(f"territories: {modes}; children: {season.children}")
+    for act in season.acts:
+        refused = f"{season.refused[act]} refused"
+        click.echo(f"{act}: {season.done[act]} done, {refused}{_codes(season, act)}")
+    looked = ", ".join(f"{count} {what}" for what, count in sorted(chronicle.checked.items()))
+    click.echo(f"held against the laws: {looked}")
+    states = Counter(one.label for one in chronicle.applications.values())
+    click.echo(f"in the end: {', '.join(f'{count} {what}' for what, count in states.items())}")
+
+
+def _codes(season: Season, act: str) -> str:
+    codes = [
+        f"{name.removeprefix(f'{act}: ')} {count}"
+        for name, count in sorted(season.refused.items())
+        if name.startswith(f"{act}: ")
+    ]
+    return f" ({', '.join(codes)})" if codes else ""
 
 
 if __name__ == "__main__":

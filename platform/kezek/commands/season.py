@@ -16,11 +16,19 @@ _DATABASE = "kezek_season"
 @click.option("--tenant", required=True, help="The region whose rules hold.")
 @click.option("--days", default=60, show_default=True, help="How long.")
 @click.option("--seed", default=1, show_default=True, help="The same seed is the same season.")
+@click.option(
+    "--switch",
+    "switches",
+    multiple=True,
+    metavar="TERRITORY:MODE:DAY",
+    help="A territory changes its mode on this day of the season.",
+)
 @click.option("--scratch", "allow", is_flag=True, help="Run although DATABASE_URL is set.")
-def command(tenant: str, days: int, seed: int, allow: bool) -> None:
+def command(tenant: str, days: int, seed: int, switches: tuple[str, ...], *, allow: bool) -> None:
     """Let a region live for some days; exits with 1 when a promise was broken.
 
-    What falls due, messages and the work of the night are done by the real workers.
+    Its territories keep their modes; what falls due, messages and the work of the night are done
+    by the real workers. Every evening the journal is read and every turn in it judged.
     """
     refuse_serving_database(allow=allow)
     with scratch() as servers:
@@ -29,6 +37,7 @@ def command(tenant: str, days: int, seed: int, allow: bool) -> None:
             [
                 *(sys.executable, "-m", "worker.season"),
                 *(f"--tenant={tenant}", f"--days={days}", f"--seed={seed}"),
+                *(f"--switch={one}" for one in switches),
             ],
             env={**os.environ, **servers.surroundings(_DATABASE)},
             check=False,

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from kezek.core.applications import SHOWN
 from kezek.core.ids import ApplicationId
 from kezek.db.applications import ApplicationRow
 from kezek.db.history import moves_of_queue
 from kezek.db.numbers import numbers_of
 from kezek.db.queues import queues_by_id
 from kezek.db.scope import read_scope
+from kezek.db.soundness import broken_promises
 from kezek.reads.history import NumberChange, number_changes
 from kezek.usecases.journal import seal_tenant, verify
 from kezek.usecases.rebuild import rebuild
@@ -28,6 +30,9 @@ class Findings:
 def examine(tenant_id: int) -> Findings:
     """Every number against its moves, the journal link by link, the tables against the journal."""
     problems = list(unexplained(tenant_id))
+    with read_scope(tenant_id) as session:
+        found = broken_promises(session)
+    problems.extend(f"tables: {promise}, {count} times not" for promise, count in found.items())
     seal_tenant(tenant_id)
     report = verify(tenant_id)
     if not report.is_intact:
@@ -46,7 +51,9 @@ def unexplained(tenant_id: int) -> Iterator[str]:
     """Numbers that do not follow from the moves that made them, one sentence each (R-12, N2)."""
     with read_scope(tenant_id) as session:
         shown = session.scalars(
-            select(ApplicationRow.id).where(ApplicationRow.state.in_(["QUEUED", "DEFERRED"]))
+            select(ApplicationRow.id).where(
+                ApplicationRow.state.in_([str(state) for state in SHOWN])
+            )
         ).all()
         for one in shown:
             for now in numbers_of(session, one):
