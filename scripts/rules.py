@@ -1,14 +1,15 @@
 """Every id of the rulebook: where it is followed and what shows it (`make rules`).
 
-rules.py              print the table with the lines, and write it into docs/rules.md
-rules.py check        exit status 1 if an id is nowhere, a named place does not exist, or the
-                      committed table is stale
+rules.py              print the table with the lines; write docs/rules.md and docs/settings.md
+rules.py check        exit status 1 if an id or a setting is nowhere, a named place does not
+                      exist, or a committed table is stale
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from ruletable import knobs
 from ruletable.known import Rule, read_rules
 from ruletable.page import DOCUMENT, page
 from ruletable.rows import Row, problems, row_of
@@ -25,17 +26,30 @@ def main() -> int:
     rules = read_rules(ROOT)
     code, stories, tests = in_code(ROOT), in_stories(ROOT), in_tests(ROOT)
     rows = [row_of(rule, code, stories, tests) for rule in rules]
-    document = ROOT / DOCUMENT
-    written = document.read_text(encoding="utf-8")
-    fresh = page(rows, written)
-    faults = [*problems(rows, ROOT), *_unknown(rules, code, stories)]
+    settings = knobs.read_settings(ROOT)
+    pages = {
+        ROOT / DOCUMENT: page(rows, (ROOT / DOCUMENT).read_text(encoding="utf-8")),
+        ROOT / knobs.DOCUMENT: knobs.settings_page(settings),
+    }
+    faults = [
+        *problems(rows, ROOT),
+        *_unknown(rules, code, stories),
+        *knobs.setting_problems(settings, ROOT),
+    ]
     if sys.argv[1:] == ["check"]:
-        faults += [f"{DOCUMENT} is stale: make rules"] if fresh != written else []
+        faults += [f"{path.name} is stale: make rules" for path in pages if _is_stale(path, pages)]
     else:
-        document.write_text(fresh, encoding="utf-8")
+        for path, text in pages.items():
+            path.write_text(text, encoding="utf-8")
         print("\n".join(_lines(row, code) for row in rows))
-    print("\n".join(faults) or f"{len(rows)} rules, each with its place")
+    print(
+        "\n".join(faults) or f"{len(rows)} rules and {len(settings)} settings, each with its place"
+    )
     return 1 if faults else 0
+
+
+def _is_stale(path: Path, pages: Mapping[Path, str]) -> bool:
+    return not path.exists() or path.read_text(encoding="utf-8") != pages[path]
 
 
 def _lines(row: Row, code: Found) -> str:

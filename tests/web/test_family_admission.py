@@ -14,6 +14,7 @@ from kezek.adapters.scratch import Scratch
 from kezek.db.codes import SmsCodeRow
 from kezek.db.scope import read_scope
 from kezek.usecases import admission
+from kezek.usecases.rules_change import change_settings
 from tests.factories.papers import PDF
 from tests.factories.regions import House
 from tests.web.browsing import hidden, send
@@ -259,6 +260,21 @@ class TestContract:
         assert "№ 027/е жаңа анықтама керек" in shown.text
         assert at_contract.url("contract/code") not in shown.text
         assert late.status_code == 422
+        assert (signed.status_code, at_contract.state) == (303, "ENROLLED")
+
+    def test_a_region_may_take_an_older_certificate(self, at_contract: Referred) -> None:
+        """`health_cert_days` (A-20): five days instead of three."""
+        house, region = at_contract.cabinet.house, at_contract.cabinet.region
+        house.within(change_settings, region, "admin:test", {"health_cert_days": 5})
+        try:
+            at_contract.cabinet.pass_time(days=4)
+            shown = at_contract.page("contract/")
+            at_contract.ask_code()
+            signed = at_contract.sign(at_contract.cabinet.last_code())
+        finally:
+            house.within(change_settings, region, "admin:test", {"health_cert_days": 3})
+
+        assert "№ 027/е жаңа анықтама керек" not in shown.text
         assert (signed.status_code, at_contract.state) == (303, "ENROLLED")
 
     def test_it_can_be_ended(self, at_contract: Referred) -> None:

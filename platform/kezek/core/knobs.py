@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Any, ClassVar, Literal, Protocol, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Protocol, get_args, get_origin, get_type_hints
 
 
 class Knob(Protocol):
@@ -73,13 +73,18 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """True or false."""
+    """True or false, or only one of them where the rulebook's other reading is not offered."""
 
-    allowed: ClassVar[str] = "true or false"
+    only: bool | None = None
+
+    @property
+    def allowed(self) -> str:
+        """Both words, or the one."""
+        return "true or false" if self.only is None else f"only {str(self.only).lower()}"
 
     def read(self, raw: object) -> bool:
         """The truth value; the words "yes" and "no" are not taken for it."""
-        if not isinstance(raw, bool):
+        if not isinstance(raw, bool) or self.only not in (None, raw):
             raise ValueError(self.allowed)
         return raw
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Annotated, Literal
 
-from kezek.core.knobs import ManyOf, Table, Whole
+from kezek.core.knobs import ManyOf, Table, Whole, YesNo
 from kezek.core.spans import DayOfYear, Hours, YearSpan
 from kezek.core.time_knobs import DayHours, MonthDay, WallClock, YearSpans
 
@@ -56,8 +56,9 @@ class LinearRules:
     """What a referral nobody came with leads to: archive, the queue again, or first the stop-list
     and then the queue again (A-15, R-55)."""
 
-    waitlist_linear: bool = False
-    """Whether an enrolled child may stand on waiting lists of other kindergartens (A-48)."""
+    waitlist_linear: Annotated[bool, YesNo(only=False)] = False
+    """Waiting lists are for vouchers: here a contract ends before another kindergarten is joined
+    (A-48, L-12.1)."""
 
 
 @dataclass(frozen=True)

@@ -72,12 +72,21 @@ def test_the_term_is_five_or_fifteen_working_days(
     assert (complaint.due_at, complaint.alarm_at) == (due_at, alarm_at)
 
 
-def test_the_region_may_promise_less(calendar: Calendar) -> None:
-    rules = RULES.with_settings({"complaint_provider_working_days": 1})
+@pytest.mark.parametrize(
+    ("setting", "body", "days", "due_at"),
+    [
+        ("complaint_provider_working_days", Body.PROVIDER, 1, at(9, 0)),
+        ("complaint_authority_working_days", Body.AUTHORITY, 3, at(11, 0)),
+    ],
+)
+def test_the_region_may_promise_less(
+    setting: str, body: Body, days: int, due_at: datetime, calendar: Calendar
+) -> None:
+    rules = RULES.with_settings({setting: days})
 
-    complaint = registered(filed(Body.PROVIDER, at(7), calendar), at(7), rules, calendar)
+    complaint = registered(filed(body, at(7), calendar), at(7), rules, calendar)
 
-    assert complaint.due_at == at(9, 0)
+    assert complaint.due_at == due_at
 
 
 def test_it_is_registered_once(calendar: Calendar) -> None:

@@ -85,6 +85,7 @@ OTHER_VALUES: dict[str, object] = {
     "window_end": "18:30",
     "open_hours": "07:00-23:00",
     "paper_channel": True,
+    "assisted_entry": False,
     "freeze_spans": ["08-01..08-31", "12-25..01-10"],
     "voucher_restore_reminder_days": [],
     "update_on": "06-29",
@@ -119,6 +120,7 @@ IMPOSSIBLE: list[tuple[str, object]] = [
     ("ratio_g", 3.0),
     ("silence_scope", "entry"),
     ("residence_check", "on"),
+    ("waitlist_linear", True),
     ("ratio_start", "O"),
     ("group_year_switch", "09-01"),
     ("update_on", "02-30"),
@@ -161,6 +163,7 @@ def test_what_is_allowed_is_said_in_words() -> None:
     assert KNOBS["ratio_g"].allowed == "a whole number from 1 to 9"
     assert KNOBS["ratio_p"].allowed == "only 1"
     assert KNOBS["silence_scope"].allowed == "only 'application'"
+    assert KNOBS["waitlist_linear"].allowed == "only false"
     assert KNOBS["linear_expiry"].allowed == "one of 'archive', 'requeue', 'stoplist'"
     assert "group" in KNOBS["group_ages"].allowed
 
