@@ -13,21 +13,24 @@ from kezek.web.family.stages import HAPPENED, STAGE, UNTOLD
 from kezek.web.labels import AGE_GROUP
 from tests.web.kit_app import ROOT
 
-LINEAR = ROOT / "platform" / "kezek" / "core" / "modes" / "linear"
+MODES = ROOT / "platform" / "kezek" / "core" / "modes"
 _KIND = re.compile(r"[a-z-]+:[a-z-]+")
 
 
-def test_every_fact_that_a_family_can_live_through_is_told_or_left_out_on_purpose() -> None:
+@pytest.mark.parametrize(("mode", "least"), [("linear", 40), ("voucher", 20)])
+def test_every_fact_that_a_family_can_live_through_is_told_or_left_out_on_purpose(
+    mode: str, least: int
+) -> None:
     recorded = {
         node.value
-        for path in LINEAR.rglob("*.py")
+        for path in (MODES / mode).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and _KIND.fullmatch(node.value)
     }
 
-    assert len(recorded) > 40
+    assert len(recorded) > least
     assert recorded - set(HAPPENED) == recorded & UNTOLD
 
 

@@ -74,6 +74,7 @@ class Permission(StrEnum):
     REFERRAL_EXTEND = "referral:extend"
     DOCUMENT_ADD = "document:add"
     DOCUMENT_SEE = "document:see"
+    VOUCHER_USE = "voucher:use"
     CONTRACT_SIGN = "contract:sign"
     CONTRACT_END = "contract:end"
     COMPLAINT_FILE = "complaint:file"
@@ -164,6 +165,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.REFERRAL_EXTEND: _OWNER,
     Permission.DOCUMENT_ADD: _OWNER,
     Permission.DOCUMENT_SEE: _OWNER + _ITS_OFFICE + _ITS_KINDERGARTEN,
+    Permission.VOUCHER_USE: _OWNER,
     Permission.CONTRACT_SIGN: _OWNER,
     Permission.CONTRACT_END: _OWNER + _ITS_KINDERGARTEN,
     Permission.COMPLAINT_FILE: _ANY_FAMILY,

@@ -3,14 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
+from kezek.core.admission_stages import Stage, arrival_of
 from kezek.core.applications import SHOWN, Application, State, TermKind, deadline
-from kezek.core.arrivals import Stage, arrival_of
 
 
 class Wait(StrEnum):
     """What a family is waited for: each has its page and its deadline."""
 
     OFFER = "offer"
+    WINDOW = "window"
+    BENEFIT = "benefit"
     INTEREST = "interest"
     YEARLY = "yearly"
     REFERRAL = "referral"
@@ -44,6 +46,8 @@ WITHDRAWABLE = IN_QUEUES | {
 
 _WAITS = {
     State.OFFERED: Wait.OFFER,
+    State.PRIORITY: Wait.WINDOW,
+    State.BENEFIT_CHECK: Wait.BENEFIT,
     State.INTEREST_CHECK: Wait.INTEREST,
     State.REFERRED: Wait.REFERRAL,
     State.CONTRACT: Wait.CONTRACT,

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -47,6 +48,24 @@ def free_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, int]:
         .group_by(QueueRow.kindergarten_id)
     )
     return {one: count for one, count in rows if one is not None}
+
+
+def temporary_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, date]:
+    """Where temporary places wait for a child: the last day of the one that lasts longest."""
+    rows = session.execute(
+        select(QueueRow.kindergarten_id, func.max(PlaceRow.temporary_until))
+        .join(
+            PlaceRow,
+            (PlaceRow.tenant_id == QueueRow.tenant_id) & (PlaceRow.queue_id == QueueRow.id),
+        )
+        .where(
+            PlaceRow.state == str(PlaceState.PUBLISHED),
+            PlaceRow.temporary_until.is_not(None),
+            *_is_queue_of(cohort),
+        )
+        .group_by(QueueRow.kindergarten_id)
+    )
+    return {one: until for one, until in rows if one is not None and until is not None}
 
 
 def waiting_of(

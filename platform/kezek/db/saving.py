@@ -151,7 +151,14 @@ def _save_referral(
         session.execute(
             update(ReferralRow)
             .where(ReferralRow.application_id == after.id, ReferralRow.ended_at.is_(None))
-            .values(expires_at=new.expires_at, progress=progress_to_json(new))
+            .values(
+                # Another choice at the very moment of the first rewrites the same document.
+                place_id=new.place,
+                kindergarten_id=new.kindergarten,
+                expires_at=new.expires_at,
+                temporary_until=new.temporary_until,
+                progress=progress_to_json(new),
+            )
         )
 
 

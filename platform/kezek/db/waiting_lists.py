@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session
 from kezek.core.applications import Application, State
 from kezek.core.queues import SeatKey
 from kezek.core.vouchers import ListEntry
+from kezek.core.wishes import Cohort
 from kezek.db.applications import ApplicationRow
 from kezek.db.base import Base, TenantKey, UuidKey
 
@@ -106,6 +107,20 @@ def first_waiting(session: Session, keys: Iterable[SeatKey], most: int) -> set[u
             )
         )
     return found
+
+
+def lengths_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, int]:
+    """How many wait on each list of a cohort (VX-14)."""
+    rows = session.execute(
+        select(WaitingListRow.kindergarten_id, func.count().label("waiting"))
+        .where(
+            WaitingListRow.birth_year == cohort.birth_year,
+            WaitingListRow.language == cohort.language,
+            WaitingListRow.queue_type == str(cohort.queue_type),
+        )
+        .group_by(WaitingListRow.kindergarten_id)
+    )
+    return {row.kindergarten_id: row.waiting for row in rows}
 
 
 def _of(key: SeatKey) -> tuple[ColumnElement[bool], ...]:

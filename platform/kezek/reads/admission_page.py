@@ -14,8 +14,8 @@ from kezek.core.admission_papers import (
     admission_papers,
     is_certificate_too_old,
 )
+from kezek.core.admission_stages import Arrival, Stage, arrival_of
 from kezek.core.applications import Application, Referral
-from kezek.core.arrivals import Arrival, Stage, arrival_of
 from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.places import Place, PlaceState
 from kezek.core.regions import Tenant
@@ -57,7 +57,7 @@ class AdmissionPage:
     mode: str
     state: str
     stage: str
-    """How far the child has come here (`core.arrivals.Stage`)."""
+    """How far the child has come here (`core.admission_stages.Stage`)."""
     is_transfer: bool
     """Whether it comes from another kindergarten, or leaves for it (9.3 row 16)."""
     standing: str

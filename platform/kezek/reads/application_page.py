@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
 from kezek.core.access import Actor
+from kezek.core.admission_stages import arrival_of, stage_of
 from kezek.core.applications import Application, State, deadline
-from kezek.core.arrivals import arrival_of, stage_of
 from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.places import Place
 from kezek.core.regions import Tenant
@@ -67,7 +67,7 @@ class ApplicationPage:
     mode: str
     state: str
     stage: str
-    """How far the child has come into its kindergarten (`core.arrivals.Stage`)."""
+    """How far the child has come into its kindergarten (`core.admission_stages.Stage`)."""
     reason: str
     planned_from: date | None
     due_at: datetime | None

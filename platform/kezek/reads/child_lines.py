@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kezek.core.admission_stages import Stage, arrival_of, stage_in
 from kezek.core.applications import Application, State
-from kezek.core.arrivals import Stage, arrival_of, stage_in
 from kezek.core.ids import KindergartenId
 from kezek.core.places import PlaceState
 from kezek.db.applications import ApplicationRow, ReferralRow, TermRow, load_applications

@@ -103,7 +103,7 @@ def choice_page(
     Ids among `choices` that are none of them are left out: what is sent is checked when it is kept.
     """
     with read_scope(tenant_id) as session:
-        everything = _kindergartens(session, cohort, reader_language)
+        everything = kindergartens_of(session, cohort, reader_language)
         found = [one for one in everything if is_found(search.query, one.name, one.address)]
         if search.order is Order.QUEUE:
             found = _with_queues(session, cohort, found)
@@ -139,7 +139,8 @@ def _by(order: Order) -> Callable[[Kindergarten], tuple[object, ...]]:
     }[order]
 
 
-def _kindergartens(session: Session, cohort: Cohort, language: str) -> list[Kindergarten]:
+def kindergartens_of(session: Session, cohort: Cohort, language: str) -> list[Kindergarten]:
+    """Every kindergarten of the cohort's territory and kind, its queue not counted yet."""
     kinds = [str(kind) for kind in Kind if kind.queue_type is cohort.queue_type]
     rows = session.scalars(
         select(KindergartenRow).where(

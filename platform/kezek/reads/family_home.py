@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
 from kezek.core.access import Actor
+from kezek.core.admission_stages import arrival_of
 from kezek.core.applications import (
     ENDED,
     Application,
     State,
     deadline,
 )
-from kezek.core.arrivals import arrival_of
 from kezek.core.ids import KindergartenId
 from kezek.core.rules import TenantRules
 from kezek.core.turns import Standing

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
-from kezek.core.arrivals import Stage
+from kezek.core.admission_stages import Stage
 from kezek.core.kazakh_order import name_key
 from kezek.core.paging import Pages, page_of
 from kezek.db.kindergartens import GroupRow, find_kindergarten

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kezek.core.admission_papers import EXTENSION_PROOF
+from kezek.core.admission_stages import asked_extension
 from kezek.core.applications import Application, Referral, State
-from kezek.core.arrivals import asked_extension
 from kezek.core.days import CalendarMissing
 from kezek.core.regions import Tenant
 from kezek.core.terms import working_days_after

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kezek.core.admission_stages import arrival_of
 from kezek.core.applications import Application, State, TermKind
-from kezek.core.arrivals import arrival_of
 from kezek.core.regions import Tenant
 from kezek.core.terms import valid_through_on
 

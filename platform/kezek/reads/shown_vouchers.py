@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from kezek.core.admission_stages import Arrival, arrival_of
 from kezek.core.applications import Application, State
-from kezek.core.arrivals import Arrival, arrival_of
 from kezek.core.cohorts import reference_year, updated_at
 from kezek.core.ids import KindergartenId
 from kezek.core.mode_rules import VoucherCategory

@@ -2,8 +2,8 @@
 
 import uuid
 
+from kezek.core.admission_stages import arrival_of
 from kezek.core.applications import Application
-from kezek.core.arrivals import arrival_of
 from kezek.core.ids import ApplicationId
 from kezek.core.triggers import (
     Admit,

@@ -4,9 +4,9 @@ import uuid
 
 from kezek.core.access import Actor, Permission
 from kezek.core.admission_papers import PaperFile, is_certificate_too_old
+from kezek.core.admission_stages import Stage, asked_extension, stage_of
 from kezek.core.annex3 import Reasons
 from kezek.core.applications import Application
-from kezek.core.arrivals import Stage, asked_extension, stage_of
 from kezek.core.errors import Code, Refusal
 from kezek.core.triggers import (
     Admit,

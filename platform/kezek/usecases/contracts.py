@@ -4,8 +4,8 @@ import uuid
 
 from kezek.core.access import Actor
 from kezek.core.admission_papers import PaperFile, is_certificate_too_old
+from kezek.core.admission_stages import Stage, stage_of
 from kezek.core.applications import Application
-from kezek.core.arrivals import Stage, stage_of
 from kezek.core.codes import Purpose
 from kezek.core.errors import Code, Refusal
 from kezek.core.triggers import Sign

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kezek.core.access import Actor, Permission, Subject, may
+from kezek.core.admission_stages import arrival_of
 from kezek.core.applications import Application, State
-from kezek.core.arrivals import arrival_of
 from kezek.core.errors import Code, Refusal
 from kezek.core.triggers import Trigger
 from kezek.usecases.deciding import NotFound, act_on_application

@@ -104,6 +104,16 @@ def test_no_list_is_left_while_a_child_moves() -> None:
     assert refused.value.detail == "state"
 
 
+def test_nobody_moves_into_a_place_that_ends_on_a_day() -> None:
+    town = enrolled()
+    town.does(Publish((seat(7, 4, temporary_until=date(2026, 12, 30)),)))
+
+    with pytest.raises(Refusal) as refused:
+        town.does(BeginTransfer(ME, named(4)))
+
+    assert refused.value.code is Code.NO_PLACE
+
+
 @pytest.mark.parametrize(
     ("because", "told"), [(Leaving.ENDED, "ended"), (Leaving.GRADUATED, "graduated")]
 )

@@ -14,7 +14,7 @@ from kezek.core.admission_papers import (
     PaperState,
     is_complete,
 )
-from kezek.core.arrivals import Stage
+from kezek.core.admission_stages import Stage
 from kezek.core.errors import Refusal
 from kezek.reads.application_page import ApplicationPage
 from kezek.reads.subjects import application_subject

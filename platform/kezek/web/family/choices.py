@@ -16,6 +16,7 @@ from kezek.usecases.deciding import NotFound
 from kezek.web.family.apply_forms import PlannedForm
 from kezek.web.family.apply_way import application_url, limit_bodies
 from kezek.web.family.choice_board import CHOICE, Board, board, chosen_ids
+from kezek.web.family.consequences import of_withdrawal
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language
@@ -166,6 +167,7 @@ def _withdrawal_page(page: ApplicationPage, problem: str, status: int) -> Respon
         status=status,
         page=page,
         problem=problem,
+        consequences=of_withdrawal(page),
         application_url=application_url(page.id),
         cancel_url=url_for("family_children.index"),
     )

@@ -2,9 +2,15 @@
 
 from flask_babel import gettext, ngettext
 
+from kezek.core.applications import State
 from kezek.core.waits import Wait
 from kezek.reads.application_page import ApplicationPage
+from kezek.web.family import voucher_consequences
 from kezek.web.i18n import format_day
+
+_WITH_VOUCHER = frozenset(
+    {State.VOUCHER_OFFERED, State.VOUCHER_ACTIVE, State.PLACE_CHOSEN, State.WAITLISTED}
+)
 
 
 def of_acceptance(page: ApplicationPage) -> list[str]:
@@ -119,6 +125,8 @@ def of_cancelling(page: ApplicationPage) -> list[str]:
 
 def of_ending(page: ApplicationPage) -> list[str]:
     """What ending the contract does (L-12.1, L-23.1, R-34, R-52)."""
+    if page.voucher is not None and page.state != "ENROLLED_TEMP":
+        return voucher_consequences.of_ending(page)
     if page.state == "ENROLLED_TEMP":
         return [
             gettext("Your child leaves the kindergarten, and the temporary place is closed."),
@@ -130,6 +138,27 @@ def of_ending(page: ApplicationPage) -> list[str]:
         gettext(
             "A place that was given out of turn or by first priority is not given so again: a new "
             "application stands on general grounds."
+        ),
+    ]
+
+
+def of_withdrawal(page: ApplicationPage) -> list[str]:
+    """What taking the application back does (row 21, 9.3 row 20)."""
+    if page.state in _WITH_VOUCHER:
+        return voucher_consequences.of_giving_up(page)
+    said = [
+        gettext("The application leaves every queue at once."),
+        gettext(
+            "Its place in the queue cannot be given back: a new application begins at the end."
+        ),
+    ]
+    if not page.may_change:
+        return said
+    return [
+        *said,
+        gettext(
+            "If you only want another kindergarten, change your choice instead: the place in the "
+            "queue is kept."
         ),
     ]
 

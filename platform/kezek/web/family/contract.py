@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
 from kezek.core.admission_papers import HEALTH_CERTIFICATE
+from kezek.core.admission_stages import Stage
 from kezek.core.applications import State
-from kezek.core.arrivals import Stage
 from kezek.core.errors import Refusal
 from kezek.reads.accounts import WaitingCode, find_waiting_code
 from kezek.reads.application_page import ApplicationPage

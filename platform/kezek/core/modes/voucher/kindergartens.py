@@ -24,12 +24,14 @@ def free_place(
     return min(free, key=lambda place: (place.is_temporary, place.serving_order), default=None)
 
 
-def place_for(draft: Draft, application: Application, kindergarten: KindergartenId) -> Place:
+def place_for(
+    draft: Draft, application: Application, kindergarten: KindergartenId, *, lasting: bool = False
+) -> Place:
     """The place that is kept for the child there, else a free one. Raises Refusal(no_place)."""
     hold = voucher_of(application).hold
     if hold is not None and hold.kindergarten == kindergarten:
         return draft.place(hold.place)
     place = free_place(draft, application, kindergarten)
-    if place is None:
+    if place is None or (lasting and place.is_temporary):
         raise Refusal(Code.NO_PLACE, "kindergarten")
     return place

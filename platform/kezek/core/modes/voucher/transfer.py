@@ -33,7 +33,8 @@ def live_transfer(application: Application) -> Transfer:
 def begin(draft: Draft, application: Application, trigger: BeginTransfer) -> None:
     """A free place elsewhere is kept; the child stays where it is meanwhile (V-14, VX-17).
 
-    Raises Refusal: no free place, or a kindergarten that is not for this child.
+    Nobody gives a lasting place up for a temporary one. Raises Refusal: no free place, or a
+    kindergarten that is not for this child.
     """
     wanted = trigger.chosen.id
     own = live_referral(application)
@@ -42,7 +43,7 @@ def begin(draft: Draft, application: Application, trigger: BeginTransfer) -> Non
     if own.kindergarten == wanted:
         raise Refusal(Code.INVALID_CHOICE, "own_kindergarten")
     check_kindergarten(application, trigger.chosen)
-    place = place_for(draft, application, wanted)
+    place = place_for(draft, application, wanted, lasting=True)
     voucher = voucher_of(application)
     due_at = working_days_after(
         draft.now, draft.settings.voucher_active_working_days, draft.calendar

@@ -1,0 +1,432 @@
+"""A family with a voucher: offered, chosen with, waited with, restored, moved; once and in time."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from werkzeug.test import TestResponse
+
+from kezek.adapters.scratch import Scratch
+from kezek.usecases import answers, vouchers
+from tests.factories.papers import PDF
+from tests.factories.regions import House
+from tests.web.browsing import hidden, send
+from tests.web.cabinet import latin_words, plain, shared_house
+from tests.web.holder import Holder
+
+
+def press(holder: Holder, path: str, form: str) -> TestResponse:
+    """Opens a page that asks for a yes, and says it."""
+    return send(holder.client, holder.get(holder.of(holder.id, path)), form)
+
+
+def there(garden: uuid.UUID, deed: str) -> str:
+    return f"voucher/kindergartens/{garden}/{deed}"
+
+
+class TestOffer:
+    def test_the_cabinet_waits_for_the_answer(self, holder: Holder) -> None:
+        page = plain(holder.offered().get(holder.url()))
+
+        assert "Ваучер ұсынылды" in page
+        assert "Ваучер туралы оқып, жауап беру" in page
+
+    def test_each_answer_says_what_it_does(self, holder: Holder) -> None:
+        page = plain(holder.offered().get(holder.of(holder.id, "voucher/")))
+
+        assert "шартқа қол қоюға 5 жұмыс күні беріледі" in page
+        assert "кезектегі орныңыз да жойылады" in page
+        assert "28 күнтізбелік күн ішінде бір рет қалпына келтіре аласыз" in page
+        assert "Қалған уақыт" in page
+
+    def test_agreeing_leads_to_the_kindergartens(self, holder: Holder) -> None:
+        answer = press(holder.offered(), "voucher/acceptance", "acceptance")
+
+        assert answer.status_code == 303
+        assert answer.location == holder.of(holder.id, "voucher/kindergartens")
+        assert holder.state(holder.id) == "VOUCHER_ACTIVE"
+
+    def test_refusing_ends_it(self, holder: Holder) -> None:
+        answer = press(holder.offered(), "voucher/refusal", "refusal")
+
+        assert holder.state(holder.id) == "ARCHIVED(voucher_refused)"
+        assert "Ваучер жойылды." in plain(holder.get(answer.location))
+
+    def test_a_second_click_is_one_answer(self, holder: Holder) -> None:
+        page = holder.offered().get(holder.of(holder.id, "voucher/acceptance"))
+
+        first, second = (send(holder.client, page, "acceptance") for _ in range(2))
+
+        assert (first.status_code, second.status_code) == (303, 303)
+        assert holder.state(holder.id) == "VOUCHER_ACTIVE"
+
+    def test_a_late_answer_changes_nothing_and_says_so(self, holder: Holder) -> None:
+        page = holder.offered().get(holder.of(holder.id, "voucher/acceptance"))
+        holder.pass_time(days=5)
+
+        answer = send(holder.client, page, "acceptance")
+
+        assert answer.status_code == 409
+        assert "Белсенді емес" in answer.text
+        assert holder.state(holder.id) == "INACTIVE"
+
+    def test_out_of_its_state_the_page_leads_back(self, holder: Holder) -> None:
+        for path in ("voucher/", "voucher/acceptance", "voucher/refusal", "voucher/restoration"):
+            answer = holder.get(holder.of(holder.id, path))
+            assert (answer.status_code, answer.location) == (303, holder.of(holder.id))
+
+
+class TestCategory:
+    def test_it_is_explained_in_plain_words(self, holder: Holder) -> None:
+        page = plain(holder.get(holder.of(holder.id)))
+
+        assert "Сіздің санатыңыз" in page
+        assert "4-G" in page
+        assert "2022 жылы туған" in page
+        assert "2027 ж. 30 маусым күні барлық санат қайта есептеледі" in page
+
+    def test_no_kindergarten_is_to_be_changed(self, holder: Holder) -> None:
+        page = holder.get(holder.of(holder.id)).text
+
+        assert "/choices" not in page
+        assert "/withdrawal" in page
+
+
+class TestPlaces:
+    def test_free_places_are_told_for_the_childs_year_and_language(self, holder: Holder) -> None:
+        free = card_of(listed(holder.active(), "Балдырған"), holder.first)
+
+        assert re.search(r"Бос орындар\s*3\b", free)
+        assert "Осы балабақшаны таңдау" in free
+
+    def test_only_those_with_a_free_place(self, holder: Holder) -> None:
+        holder.active()
+        url = holder.of(holder.id, "voucher/kindergartens")
+
+        query = {"free": "yes", "q": holder.phone[-6:]}
+        page = holder.client.get(url, query_string=query).text
+
+        assert str(holder.first) in page
+        assert str(holder.full) not in page
+
+    def test_a_kindergarten_of_a_district_is_not_there(self, holder: Holder) -> None:
+        elsewhere = holder.garden("Аудандағы", territory="aksu")
+        holder.active()
+
+        page = holder.get(holder.of(holder.id, "voucher/kindergartens")).text
+        answer = holder.get(holder.of(holder.id, there(elsewhere, "choice")))
+
+        assert str(elsewhere) not in page
+        assert answer.status_code == 404
+
+    def test_choosing_keeps_the_place_and_asks_for_papers(self, holder: Holder) -> None:
+        answer = press(holder.active(), there(holder.first, "choice"), "choice")
+
+        assert (answer.status_code, answer.location) == (303, holder.of(holder.id, "admission/"))
+        assert holder.state(holder.id) == "PLACE_CHOSEN"
+        papers = plain(holder.get(answer.location))
+        assert "Балдырған" in papers
+        assert "Құжаттарды тапсырудың соңғы мерзімі" in papers
+
+    def test_another_choice_says_what_becomes_of_the_first(self, holder: Holder) -> None:
+        other = holder.garden(f"Тұлпар-{holder.phone[-6:]}")
+        holder.chosen().publish(other)
+
+        page = plain(holder.get(holder.of(holder.id, there(other, "choice"))))
+        press(holder, there(other, "choice"), "choice")
+
+        assert "балабақшасында бұрын таңдаған орныңыз келесі балаға" in page
+        referral = holder.application(holder.id).referral
+        assert referral is not None
+        assert referral.kindergarten == other
+
+    def test_whoever_comes_too_late_for_the_last_place_reads_so(self, holder: Holder) -> None:
+        last = holder.garden("Соңғы")
+        holder.active().publish(last)
+        page = holder.get(holder.of(holder.id, there(last, "choice")))
+        other = Holder(holder.house).active()
+        other.house.within(vouchers.choose, other.region, other.actor.tag, other.id, last)
+
+        answer = send(holder.client, page, "choice")
+
+        assert answer.status_code == 409
+        assert holder.state(holder.id) == "VOUCHER_ACTIVE"
+        assert "Ваучер белсенді" in answer.text
+
+    def test_the_list_is_asked_again_by_its_bell(self, holder: Holder) -> None:
+        page = holder.active().get(holder.of(holder.id, "voucher/kindergartens")).text
+
+        assert "sse:queue-bulletin" in page
+        assert f"sse:queue-family-{holder.actor.guardian_id}" in page
+
+    def test_a_second_click_chooses_once(self, holder: Holder) -> None:
+        page = holder.active().get(holder.of(holder.id, there(holder.first, "choice")))
+
+        first, second = (send(holder.client, page, "choice") for _ in range(2))
+
+        assert (first.status_code, second.status_code) == (303, 303)
+        assert holder.state(holder.id) == "PLACE_CHOSEN"
+
+
+class TestWaitingList:
+    def test_joining_says_how_the_clock_stands(self, holder: Holder) -> None:
+        page = plain(holder.active().get(holder.of(holder.id, there(holder.full, "list"))))
+        press(holder, there(holder.full, "list"), "list")
+
+        assert "ең көбі 30 күнтізбелік күнге" in page
+        assert "Ол жерде сізге дейін ешкім күтіп тұрған жоқ." in page
+        assert holder.state(holder.id) == "WAITLISTED"
+
+    def test_the_application_tells_turn_pause_and_what_is_left(self, holder: Holder) -> None:
+        page = plain(holder.waitlisted().get(holder.of(holder.id)))
+
+        assert "Ертіс" in page
+        assert re.search(r"Ретіңіз\s.*Ертіс-\d+\s+1\s", page)
+        assert "Мерзіміңіз тоқтап тұратын соңғы уақыт" in page
+        assert "5 жұмыс күні қалады" in page
+
+    def test_a_place_that_appears_is_kept_and_taken(self, holder: Holder) -> None:
+        holder.waitlisted().publish(holder.full)
+        cabinet = plain(holder.get(holder.url()))
+        kept = holder.get(holder.of(holder.id, "voucher/kept-place"))
+        answer = send(holder.client, holder.get(kept.location), "choice")
+
+        assert "Күту парағы бойынша сізге орын сақталды" in cabinet
+        assert answer.status_code == 303
+        referral = holder.application(holder.id).referral
+        assert referral is not None
+        assert referral.kindergarten == holder.full
+
+    def test_a_kept_place_can_be_given_back(self, holder: Holder) -> None:
+        holder.waitlisted().publish(holder.full)
+
+        page = plain(holder.get(holder.of(holder.id, there(holder.full, "leaving"))))
+        press(holder, there(holder.full, "leaving"), "leaving")
+
+        assert "Сақталған орыннан бас тартасыз ба?" in page
+        voucher = holder.application(holder.id).voucher
+        assert voucher is not None
+        assert voucher.hold is None
+
+    def test_leaving_starts_the_clock(self, holder: Holder) -> None:
+        holder.waitlisted()
+
+        page = plain(holder.get(holder.of(holder.id, there(holder.full, "leaving"))))
+        press(holder, there(holder.full, "leaving"), "leaving")
+
+        assert "қайта жүреді: 5 жұмыс күні қалады" in page
+        assert holder.state(holder.id) == "VOUCHER_ACTIVE"
+
+    def test_no_list_where_a_place_is_free(self, holder: Holder) -> None:
+        answer = holder.active().get(holder.of(holder.id, there(holder.first, "list")))
+
+        assert (answer.status_code, answer.location) == (303, holder.of(holder.id))
+
+
+class TestTime:
+    def test_more_days_are_asked_for_with_a_paper(self, holder: Holder) -> None:
+        page = holder.active().get(holder.of(holder.id, "voucher/time/"))
+        answer = send(
+            holder.client, page, "extension", days="10", files=(BytesIO(PDF), "paper.pdf")
+        )
+
+        assert answer.status_code == 303
+        assert "Сұралған күн саны: 10" in plain(holder.get(answer.location))
+
+    def test_without_a_paper_nothing_is_asked(self, holder: Holder) -> None:
+        page = holder.active().get(holder.of(holder.id, "voucher/time/"))
+
+        answer = send(holder.client, page, "extension", days="10")
+
+        assert answer.status_code == 422
+        voucher = holder.application(holder.id).voucher
+        assert voucher is not None
+        assert voucher.extension_asked_days is None
+
+
+class TestRestoring:
+    def test_once(self, holder: Holder) -> None:
+        cabinet = plain(holder.inactive().get(holder.url()))
+        press(holder, "voucher/restoration", "restoration")
+
+        assert "Қалпына келтірудің соңғы мерзімі" in cabinet
+        assert holder.state(holder.id) in ("QUEUED", "VOUCHER_OFFERED")
+
+    def test_the_second_silence_is_the_last_and_says_so(self, holder: Holder) -> None:
+        holder.inactive()
+        page = holder.get(holder.of(holder.id, "voucher/restoration"))
+        send(holder.client, page, "restoration")
+        holder.iterate()
+        offer = plain(holder.get(holder.of(holder.id, "voucher/")))
+        holder.pass_time(days=5)
+
+        again = holder.client.post(
+            holder.of(holder.id, "voucher/restoration"),
+            data={**hidden(page, "restoration"), "intent": str(uuid.uuid4())},
+        )
+
+        assert "Оны екінші рет қалпына келтіруге болмайды." in offer
+        assert holder.state(holder.id) == "ARCHIVED(not_restored)"
+        assert again.status_code in (409, 422)
+
+
+class TestAdmitted:
+    def test_the_way_to_the_contract(self, holder: Holder) -> None:
+        contract = plain(holder.with_contract().get(holder.of(holder.id, "contract/")))
+
+        assert "Шартқа қол қоюдың соңғы мерзімі" in contract
+        assert "ваучер" in contract
+
+    def test_an_admitted_child_may_move(self, holder: Holder) -> None:
+        other = holder.garden(f"Тұлпар-{holder.phone[-6:]}")
+        holder.enrolled().publish(other)
+
+        card = card_of(listed(holder, "Тұлпар"), other)
+        answer = press(holder, there(other, "transfer"), "transfer")
+        page = plain(holder.get(holder.of(holder.id)))
+
+        assert "Осы балабақшаға ауыстыру" in card
+        assert answer.location == holder.of(holder.id, "admission/")
+        assert holder.state(holder.id) == "TRANSFER"
+        assert re.search(r"Қайдан: Балдырған-\d+\. Қайда: Тұлпар-\d+\.", page)
+
+    def test_the_papers_of_a_move_go_to_the_new_kindergarten(self, holder: Holder) -> None:
+        other = holder.garden(f"Тұлпар-{holder.phone[-6:]}")
+        holder.moving(other)
+        holder.hand_in(holder.id)
+        waits = plain(holder.get(holder.of(holder.id, "admission/")))
+        holder.admit(holder.id)
+        contract = plain(holder.get(holder.of(holder.id, "contract/")))
+
+        assert "Тұлпар" in waits
+        assert "Тұлпар" in contract
+        assert "Шартқа қол қоюдың соңғы мерзімі" in contract
+
+    def test_a_move_is_signed_by_the_code_and_by_nothing_else(self, holder: Holder) -> None:
+        other = holder.garden(f"Тұлпар-{holder.phone[-6:]}")
+        holder.moving(other)
+        holder.hand_in(holder.id)
+        holder.admit(holder.id)
+        page = holder.get(holder.of(holder.id, "contract/"))
+        asked = send(holder.client, page, holder.of(holder.id, "contract/code"))
+        wrong = send(holder.client, holder.get(asked.location), "signature", code="000000")
+        before = holder.state(holder.id)
+        page = holder.get(asked.location)
+        answer = send(holder.client, page, "signature", code=holder.last_code())
+
+        assert (wrong.status_code, before) == (422, "TRANSFER")
+        assert answer.status_code == 303
+        referral = holder.application(holder.id).referral
+        assert holder.state(holder.id) == "ENROLLED"
+        assert referral is not None
+        assert referral.kindergarten == other
+
+    def test_an_admitted_child_waits_without_a_clock(self, holder: Holder) -> None:
+        page = plain(holder.enrolled().get(holder.of(holder.id, there(holder.full, "list"))))
+        press(holder, there(holder.full, "list"), "list")
+
+        assert "Балаңыз қазіргі балабақшасында қалады" in page
+        assert holder.state(holder.id) == "ENROLLED"
+        assert "Күту парақтары" in plain(holder.get(holder.of(holder.id)))
+
+    def test_giving_the_voucher_up_is_said_before(self, holder: Holder) -> None:
+        page = plain(holder.enrolled().get(holder.of(holder.id, "contract/end")))
+        press(holder, "contract/end", "end-contract")
+
+        assert "Ваучер жойылады, өтініш архивке жіберіледі." in page
+        assert "Ваучер жойылды." in plain(holder.get(holder.of(holder.id)))
+
+    def test_a_voucher_in_hand_can_be_given_up(self, holder: Holder) -> None:
+        page = plain(holder.chosen().get(holder.of(holder.id, "withdrawal")))
+        press(holder, "withdrawal", "withdraw")
+
+        assert "Сізге сақталған орын келесі балаға беріледі." in page
+        assert holder.state(holder.id) == "ARCHIVED(withdrawn)"
+
+
+PATHS = (
+    "voucher/",
+    "voucher/acceptance",
+    "voucher/refusal",
+    "voucher/restoration",
+    "voucher/kindergartens",
+    "voucher/kept-place",
+    "voucher/time/",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_another_family_finds_nothing(holder: Holder, path: str) -> None:
+    other = Holder(holder.house)
+
+    assert other.get(other.of(holder.id, path)).status_code == 404
+
+
+@pytest.mark.parametrize("deed", ["choice", "list", "leaving", "transfer"])
+def test_another_familys_voucher_is_not_used(holder: Holder, deed: str) -> None:
+    holder.active()
+    other = Holder(holder.house).active()
+    page = other.get(other.of(other.id, there(other.first, "choice")))
+
+    answer = other.client.post(
+        other.of(holder.id, there(holder.first, deed)), data=hidden(page, "choice")
+    )
+
+    assert answer.status_code == 404
+    assert holder.state(holder.id) == "VOUCHER_ACTIVE"
+
+
+def test_in_another_region_there_is_nothing(holder: Holder) -> None:
+    assert holder.get(f"/demo/family/applications/{holder.id}/voucher/").status_code in (
+        302,
+        303,
+        404,
+    )
+
+
+@pytest.mark.parametrize("step", ["offered", "active", "waitlisted", "chosen", "enrolled"])
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_every_page_is_said_in_the_readers_language(
+    holder: Holder, step: str, language: str
+) -> None:
+    getattr(holder, step)()
+    holder.speak(language)
+
+    for path in ("", *PATHS):
+        page = holder.get(holder.of(holder.id, path))
+        if page.status_code == 200:
+            assert latin_words(page) <= {"Kezek", "PVL"}, path
+
+
+def listed(holder: Holder, name: str) -> TestResponse:
+    """The list of kindergartens, with those alone that are called so for this family."""
+    url = holder.of(holder.id, "voucher/kindergartens")
+    return holder.client.get(url, query_string={"q": f"{name}-{holder.phone[-6:]}"})
+
+
+def card_of(page: TestResponse, garden: uuid.UUID) -> str:
+    """What is read about one kindergarten of the list."""
+    found = re.search(rf'aria-labelledby="name-{garden}".*?</article>', page.text, re.DOTALL)
+    assert found is not None
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())
+
+
+def test_the_answer_to_an_offer_of_a_place_is_not_taken_here(holder: Holder) -> None:
+    """Nobody is offered a place in this mode: there is no such page."""
+    holder.offered()
+
+    assert holder.get(holder.of(holder.id, "offer/")).status_code == 303
+    assert holder.house.within(answers.accept, holder.region, "family", holder.id).label
+
+
+@pytest.fixture(scope="module")
+def house(shared_scratch: Scratch) -> Iterator[House]:
+    with shared_house(shared_scratch, "kezek_family_vouchers", "pavlodar", "demo") as opened:
+        yield opened
+
+
+@pytest.fixture
+def holder(house: House) -> Holder:
+    return Holder(house)
