@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Callable
 from random import Random
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from kezek.core.applications import State
 from kezek.core.errors import Refusal
+from kezek.core.places import PlaceState
 from kezek.db.applications import ApplicationRow
 from kezek.db.kindergartens import GroupRow, KindergartenRow
 from kezek.db.places import PlaceRow
@@ -21,6 +22,9 @@ BUSIEST = 60
 
 GO_ON = 0.62
 """The share that takes the next step; the rest is what the desks show."""
+
+FREE = (PlaceState.PUBLISHED, PlaceState.PRIORITY, PlaceState.OPEN)
+"""Places that nobody holds, however they are given."""
 
 _PRIVATE = select(KindergartenRow.id).where(KindergartenRow.ownership == "private")
 """Without a state order: their places are not given by the queue."""
@@ -49,6 +53,11 @@ def work(town: Town) -> dict[str, int]:
     return states(town)
 
 
+def _those_of(town: Town) -> Select[uuid.UUID]:
+    """The kindergartens of the territories that are filled."""
+    return select(KindergartenRow.id).where(KindergartenRow.territory.in_(town.territories))
+
+
 def _publish(town: Town, dice: Random) -> None:
     """Places where families wait, and some where nobody does yet."""
     with read_scope(town.tenant_id) as session:
@@ -61,7 +70,10 @@ def _publish(town: Town, dice: Random) -> None:
         ).all()
         groups = session.execute(
             select(GroupRow.kindergarten_id, GroupRow.birth_year, GroupRow.language)
-            .where(GroupRow.kindergarten_id.not_in(_PRIVATE))
+            .where(
+                GroupRow.kindergarten_id.not_in(_PRIVATE),
+                GroupRow.kindergarten_id.in_(_those_of(town)),
+            )
             .order_by(GroupRow.id)
         ).all()
     known = {tuple(row) for row in waited_for}
@@ -95,9 +107,17 @@ def states(town: Town) -> dict[str, int]:
     """How many applications are in each state, and how many places are free."""
     with read_scope(town.tenant_id) as session:
         counts = session.execute(
-            select(ApplicationRow.state, func.count()).group_by(ApplicationRow.state)
+            select(ApplicationRow.state, func.count())
+            .where(ApplicationRow.mode == str(town.mode))
+            .group_by(ApplicationRow.state)
         ).all()
         free = session.scalar(
-            select(func.count()).select_from(PlaceRow).where(PlaceRow.state == "PUBLISHED")
+            select(func.count())
+            .select_from(PlaceRow)
+            .join(QueueRow, QueueRow.id == PlaceRow.queue_id)
+            .where(
+                PlaceRow.state.in_([str(state) for state in FREE]),
+                QueueRow.kindergarten_id.in_(_those_of(town)),
+            )
         )
     return {row[0]: row[1] for row in counts} | {"places free": free or 0}

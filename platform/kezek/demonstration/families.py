@@ -1,17 +1,19 @@
 """Invents families, the same for the same seed: names, numbers, children, wishes."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import TypeAlias
 
 from kezek.core.people import iin_check_digit
 
 OUT_OF_TURN = (1, 2, 3, 4)
 FIRST_PRIORITY = (5, 6, 7, 10, 10, 10, 11, 11, 12)
 GENERAL = 13
+LONGEST = timedelta(days=300)
 FRESH = timedelta(days=4)
 """How long a proof may wait for the specialist of a town where work is done."""
 
@@ -43,6 +45,13 @@ class Family:
     submitted_at: datetime
 
 
+Wish: TypeAlias = tuple[str, tuple[str, ...]]
+"""A territory, and the kindergartens that are named in it."""
+
+Wishing: TypeAlias = Callable[[Random, int, str], Wish]
+"""What a family with a child of a birth year and a language wishes."""
+
+
 class Names:
     """Given names and surnames by language, out of the shipped list."""
 
@@ -66,34 +75,31 @@ class Names:
 
 def invent(
     names: Names,
-    gardens: Sequence[Garden],
+    wishing: Wishing,
     *,
     count: int,
     seed: int,
     until: datetime,
     today: date,
     serials: int,
+    since: datetime | None = None,
 ) -> list[Family]:
-    """So many families that applied during the ten months before `until`, oldest first.
+    """So many families that applied from `since`, or in the ten months before `until`; by age.
 
     `serials` keeps the numbers of one region apart from those of another.
     """
     dice = Random(seed)  # noqa: S311 - invented people need no secrecy
-    popularity = [1 / (at + 1.5) for at in range(len(gardens))]
-    span = timedelta(days=300)
+    span = min(until - since, LONGEST) if since else LONGEST
     moments = sorted(until - span * dice.random() for _ in range(count))
     return [
-        _family(
-            names, gardens, popularity, dice, today, moment, serials + at, until - moment < FRESH
-        )
+        _family(names, wishing, dice, today, moment, serials + at, until - moment < FRESH)
         for at, moment in enumerate(moments)
     ]
 
 
 def _family(
     names: Names,
-    gardens: Sequence[Garden],
-    popularity: Sequence[float],
+    wishing: Wishing,
     dice: Random,
     today: date,
     submitted_at: datetime,
@@ -109,7 +115,7 @@ def _family(
     mother = dice.random() < 0.8
     parent_born = born_on - timedelta(days=dice.randint(21, 40) * 365)
     category, is_proved = _category(dice, is_fresh=is_fresh)
-    territory, chosen = _wish(gardens, popularity, dice, born_on.year, language)
+    territory, chosen = wishing(dice, born_on.year, language)
     return Family(
         parent_name=f"{her if mother else him} {names.given(dice, group, female=mother)}",
         parent_iin=iin(parent_born, serial, female=mother),
@@ -136,26 +142,31 @@ def _category(dice: Random, *, is_fresh: bool) -> tuple[int, bool]:
     return GENERAL, True
 
 
-def _wish(
-    gardens: Sequence[Garden],
-    popularity: Sequence[float],
-    dice: Random,
-    birth_year: int,
-    language: str,
-) -> tuple[str, tuple[str, ...]]:
-    fitting = [
-        (garden, weight)
-        for garden, weight in zip(gardens, popularity, strict=True)
-        if (birth_year, language) in garden.cohorts
-    ]
-    first = dice.choices([one for one, _ in fitting], [weight for _, weight in fitting])[0]
-    chosen = [first.external_id]
-    near = [(one, weight) for one, weight in fitting if one.territory == first.territory]
-    for _ in range(dice.choice((0, 1, 2, 3))):
-        one = dice.choices([one for one, _ in near], [weight for _, weight in near])[0]
-        if one.external_id not in chosen:
-            chosen.append(one.external_id)
-    return first.territory, tuple(chosen)
+def among(gardens: Sequence[Garden]) -> Wishing:
+    """One to four kindergartens of a territory that have a group for the child (V-17)."""
+    popularity = [1 / (at + 1.5) for at in range(len(gardens))]
+
+    def wish(dice: Random, birth_year: int, language: str) -> Wish:
+        fitting = [
+            (garden, weight)
+            for garden, weight in zip(gardens, popularity, strict=True)
+            if (birth_year, language) in garden.cohorts
+        ]
+        first = dice.choices([one for one, _ in fitting], [weight for _, weight in fitting])[0]
+        chosen = [first.external_id]
+        near = [(one, weight) for one, weight in fitting if one.territory == first.territory]
+        for _ in range(dice.choice((0, 1, 2, 3))):
+            one = dice.choices([one for one, _ in near], [weight for _, weight in near])[0]
+            if one.external_id not in chosen:
+                chosen.append(one.external_id)
+        return first.territory, tuple(chosen)
+
+    return wish
+
+
+def anywhere_in(territory: str) -> Wishing:
+    """A territory whose queues are not of single kindergartens (V-17, rulebook 5.2(1))."""
+    return lambda _, __, ___: (territory, ())
 
 
 def iin(born_on: date, serial: int, *, female: bool) -> str:

@@ -9,8 +9,9 @@ from kezek.adapters.identities import identity_of
 from kezek.core.access import Role
 from kezek.core.applications import State
 from kezek.core.errors import Refusal
+from kezek.core.territories import Mode
 from kezek.db.applications import ApplicationRow, ReferralRow
-from kezek.db.kindergartens import GroupRow
+from kezek.db.kindergartens import GroupRow, KindergartenRow
 from kezek.db.people import GuardianRow
 from kezek.db.scope import read_scope
 from kezek.demonstration.town import ACTOR, Town
@@ -24,12 +25,31 @@ STAFF = (
     (Role.HOTLINE, "hotline", "Сенім телефоны (демо)"),
     (Role.ADMIN, "admin", "Өңір әкімшісі (демо)"),
 )
-SHOWN_STATES = (State.QUEUED, State.OFFERED, State.REFERRED, State.CONTRACT)
+SHOWN_STATES = {
+    Mode.LINEAR: (State.QUEUED, State.OFFERED, State.REFERRED, State.CONTRACT),
+    Mode.VOUCHER: (
+        State.QUEUED,
+        State.VOUCHER_OFFERED,
+        State.VOUCHER_ACTIVE,
+        State.WAITLISTED,
+        State.PLACE_CHOSEN,
+        State.INACTIVE,
+        State.ENROLLED,
+    ),
+    Mode.INDIGO: (
+        State.QUEUED,
+        State.PRIORITY,
+        State.BENEFIT_CHECK,
+        State.REFERRED,
+        State.STOP_LIST,
+        State.ENROLLED,
+    ),
+}
 
 
 def open_accounts(town: Town) -> None:
     """One account for each kind of staff; those that are there stay as they are."""
-    for role, login, name in STAFF:
+    for role, login, name in _staff(town):
         garden = _busy_kindergarten(town) if role is Role.KINDERGARTEN else None
         wish = StaffWish(
             role=role,
@@ -46,27 +66,42 @@ def open_accounts(town: Town) -> None:
                 raise
 
 
+def _staff(town: Town) -> Iterator[tuple[Role, str, str]]:
+    """The staff of the region; a kindergarten of each way in which it gives places."""
+    newest = {one.modes[-1].mode for one in town.region.territories}
+    is_second = len(newest) > 1 and town.mode is not Mode.LINEAR
+    for role, login, name in STAFF:
+        if not is_second:
+            yield role, login, name
+        elif role is Role.KINDERGARTEN:
+            yield role, f"{login}-{town.mode}", name
+
+
 def _busy_kindergarten(town: Town) -> uuid.UUID | None:
+    here = select(KindergartenRow.id).where(KindergartenRow.territory.in_(town.territories))
     with read_scope(town.tenant_id) as session:
         referred = session.scalar(
             select(ReferralRow.kindergarten_id)
-            .where(ReferralRow.ended_at.is_(None))
+            .where(ReferralRow.ended_at.is_(None), ReferralRow.kindergarten_id.in_(here))
             .order_by(ReferralRow.issued_at, ReferralRow.kindergarten_id)
             .limit(1)
         )
         return referred or session.scalar(
-            select(GroupRow.kindergarten_id).order_by(GroupRow.id).limit(1)
+            select(GroupRow.kindergarten_id)
+            .where(GroupRow.kindergarten_id.in_(here))
+            .order_by(GroupRow.id)
+            .limit(1)
         )
 
 
 def lines(town: Town, address: str) -> Iterator[str]:
     """What to tell somebody who has just started the demonstration."""
     base = f"{address}/{town.region.slug}/"
-    yield f"{town.region.name.ru} · {town.region.name.kk}: {base}"
+    yield f"{town.region.name.ru} · {town.region.name.kk}, {town.mode}: {base}"
     yield f"  staff ({base}staff/): password {PASSWORD}, logins " + ", ".join(
-        login for _, login, _ in STAFF
+        login for _, login, _ in _staff(town)
     )
-    for state in SHOWN_STATES:
+    for state in SHOWN_STATES[town.mode]:
         family = _family_in(town, state)
         if family is not None:
             iin, phone, number = family
@@ -83,7 +118,7 @@ def _family_in(town: Town, state: State) -> tuple[str, str, str] | None:
                 (ApplicationRow.tenant_id == GuardianRow.tenant_id)
                 & (ApplicationRow.guardian_id == GuardianRow.id),
             )
-            .where(ApplicationRow.state == str(state))
+            .where(ApplicationRow.state == str(state), ApplicationRow.mode == str(town.mode))
             .order_by(ApplicationRow.serial)
             .limit(1)
         ).one_or_none()

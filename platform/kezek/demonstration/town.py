@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -11,22 +12,33 @@ from kezek.adapters.identities import identity_columns, person_hash
 from kezek.adapters.registry_csv import read_registry
 from kezek.adapters.services import services
 from kezek.core.applications import Application, State
+from kezek.core.cohorts import reference_year, updated_at
 from kezek.core.ids import ApplicationId, ChildId, GuardianId, KindergartenId, TerritorySlug
+from kezek.core.modes.entering import as_it_enters
+from kezek.core.modes.registry import names_kindergartens
 from kezek.core.numbers import application_number
 from kezek.core.people import Identity
-from kezek.core.queues import Kind
+from kezek.core.queues import Kind, QueueType
 from kezek.core.regions import Tenant
 from kezek.core.standing import standing_of
 from kezek.core.territories import Mode
 from kezek.core.turns import Standing
 from kezek.db.accounts import AccountRow
-from kezek.db.applications import next_serial
+from kezek.db.applications import ApplicationRow, next_serial
 from kezek.db.base import uuid7
 from kezek.db.claims import claim_child
 from kezek.db.kindergartens import GroupRow, KindergartenRow, chosen_kindergartens
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.scope import read_scope
-from kezek.demonstration.families import Family, Garden, Names, invent
+from kezek.demonstration.families import (
+    Family,
+    Garden,
+    Names,
+    Wishing,
+    among,
+    anywhere_in,
+    invent,
+)
 from kezek.settings import OperatorError
 from kezek.usecases.intake_in_bulk import Newcomer, take_in
 from kezek.usecases.registry import import_registry
@@ -39,12 +51,19 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A region to be filled: how many families, and by which seed."""
+    """The territories of one mode in a region, to be filled: how many families, by which seed."""
 
     tenant_id: int
     region: Tenant
     families: int
     seed: int
+    mode: Mode = Mode.LINEAR
+
+    @property
+    def territories(self) -> tuple[str, ...]:
+        """Where places are given in this way, by the newest mode of each."""
+        of_mode = (one for one in self.region.territories if one.modes[-1].mode is self.mode)
+        return tuple(one.slug for one in of_mode)
 
 
 def import_demo_registry(town: Town, folder: Path) -> None:
@@ -55,39 +74,59 @@ def import_demo_registry(town: Town, folder: Path) -> None:
             import_registry(town.tenant_id, ACTOR, read_registry(file, town.region))
 
 
-def is_settled(tenant_id: int) -> bool:
+def is_settled(town: Town) -> bool:
     """Whether families were put in before: a second seeding changes nothing."""
-    with read_scope(tenant_id) as session:
-        return session.scalar(select(GuardianRow.id).limit(1)) is not None
+    with read_scope(town.tenant_id) as session:
+        of_mode = select(ApplicationRow.id).where(ApplicationRow.mode == str(town.mode))
+        return session.scalar(of_mode.limit(1)) is not None
+
+
+def present(town: Town) -> datetime:
+    """The moment up to which things happen in the town."""
+    with read_scope(town.tenant_id) as session:
+        return services().clock.now(session)
 
 
 def settle(town: Town, names: Names) -> int:
     """Invents the families and puts them into the queues; gives how many."""
-    gardens = _gardens(town)
     with act(town.tenant_id, ACTOR) as running:
         now = running.now()
     families = invent(
         names,
-        gardens,
+        _wishing(town),
         count=town.families,
         seed=town.seed,
         until=now,
         today=town.region.calendar.local_day(now),
-        serials=town.seed * 10_000,
+        # Two ways of giving places in one region: their people have numbers of their own.
+        serials=town.seed * 10_000 + (0 if town.mode is Mode.LINEAR else 5000),
+        since=_since(town, now),
     )
-    newcomers: list[Newcomer] = []
-    for first in range(0, len(families), BATCH):
-        newcomers.extend(_move_in(town, families[first : first + BATCH]))
-    return take_in(town.tenant_id, ACTOR, newcomers)
+    with act(town.tenant_id, ACTOR) as running:
+        newcomers: list[Newcomer] = []
+        for first in range(0, len(families), BATCH):
+            newcomers.extend(_move_in(running, town, families[first : first + BATCH]))
+        return take_in(running, newcomers)
+
+
+def _wishing(town: Town) -> Wishing:
+    """What families of these territories wish: kindergartens, or the territory alone (V-17)."""
+    if names_kindergartens(town.mode):
+        return among(_gardens(town))
+    return anywhere_in(town.territories[0])
+
+
+def _since(town: Town, now: datetime) -> datetime | None:
+    """Since when they applied: in categories, since the last yearly update moved them (R-7)."""
+    if town.mode is not Mode.VOUCHER:
+        return None
+    calendar, rules = town.region.calendar, town.region.rules
+    return updated_at(reference_year(rules, calendar, now), rules, calendar)
 
 
 def _gardens(town: Town) -> list[Garden]:
-    """Kindergartens of linear territories that have groups, in a fixed order."""
-    linear = {
-        one.slug
-        for one in town.region.territories
-        if any(begun.mode is Mode.LINEAR for begun in one.modes)
-    }
+    """Kindergartens of these territories that have groups, in a fixed order."""
+    here = set(town.territories)
     with read_scope(town.tenant_id) as session:
         cohorts: dict[uuid.UUID, set[tuple[int, str]]] = {}
         for group in session.scalars(select(GroupRow)):
@@ -98,24 +137,21 @@ def _gardens(town: Town) -> list[Garden]:
             Garden(row.external_id, row.territory, frozenset(cohorts[row.id]))
             for row in rows
             if row.id in cohorts
-            and row.territory in linear
+            and row.territory in here
             and row.ownership != "private"
             and Kind(row.kind).queue_type == "general"
         ]
 
 
-def _move_in(town: Town, families: list[Family]) -> list[Newcomer]:
-    """One batch of families with their accounts and children, in one transaction."""
-    with act(town.tenant_id, ACTOR) as running:
-        ids = {
-            row.external_id: row.id
-            for row in running.session.execute(
-                select(KindergartenRow.external_id, KindergartenRow.id)
-            )
-        }
-        people = [(uuid7(), uuid7(), family) for family in families]
-        _write_people(running, people)
-        return [_newcomer(running, town, family, ids, *keys) for *keys, family in people]
+def _move_in(running: Act, town: Town, families: list[Family]) -> list[Newcomer]:
+    """One batch of families with their accounts and children."""
+    ids = {
+        row.external_id: row.id
+        for row in running.session.execute(select(KindergartenRow.external_id, KindergartenRow.id))
+    }
+    people = [(uuid7(), uuid7(), family) for family in families]
+    _write_people(running, people)
+    return [_newcomer(running, town, family, ids, *keys) for *keys, family in people]
 
 
 def _write_people(running: Act, people: list[tuple[uuid.UUID, uuid.UUID, Family]]) -> None:
@@ -191,7 +227,7 @@ def _newcomer(
         child=ChildId(child_id),
         guardian=GuardianId(guardian_id),
         territory=TerritorySlug(family.territory),
-        queue_type=chosen[0].queue_type,
+        queue_type=chosen[0].queue_type if chosen else QueueType.GENERAL,
         born_on=family.born_on,
         language=family.language,
         choices=choices,
@@ -201,7 +237,8 @@ def _newcomer(
         submitted_at=family.submitted_at,
         state=State.UNDER_REVIEW,
     )
-    return Newcomer(application, chosen, family.is_proved)
+    entering = as_it_enters(application, running.rules(running.now()), family.submitted_at)
+    return Newcomer(entering, chosen, family.is_proved)
 
 
 def demo_only() -> None:

@@ -7,7 +7,7 @@ place may be free in the cohort meanwhile: nobody is offered anything on the way
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -36,7 +36,7 @@ from kezek.db.queues import (
 )
 from kezek.db.saving import application_columns, term_rows
 from kezek.usecases.recording import entry_of
-from kezek.usecases.unit_of_work import Act, act
+from kezek.usecases.unit_of_work import Act
 
 BATCH = 500
 
@@ -55,30 +55,31 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class Taken:
+    """One fact that is to be written, with its application and its moves."""
+
     application: Application
     entry: JournalEntry
     fact_id: uuid.UUID
     moves: list[tuple[QueueKey, Move]]
 
 
-def take_in(tenant_id: int, actor: str, newcomers: Sequence[Newcomer]) -> int:
+def take_in(running: Act, newcomers: Sequence[Newcomer]) -> int:
     """Puts them into their queues by their own moments; gives how many. Raises PlacesFree, Refusal.
 
-    One transaction for each birth year: a year is taken in whole or not at all.
+    All of them in the transaction of the act, or nobody.
     """
     cohorts: dict[int, list[Newcomer]] = defaultdict(list)
     for one in newcomers:
         cohorts[one.application.birth_year].append(one)
+    now = running.hold(birth_years=cohorts)
     for year, members in sorted(cohorts.items()):
-        with act(tenant_id, actor) as running:
-            now = running.hold(birth_years=[year])
-            _take_in_cohort(running, year, members, running.rules(now))
+        _take_in_cohort(running, year, members, running.rules(now))
     return len(newcomers)
 
 
 def _take_in_cohort(running: Act, year: int, members: list[Newcomer], rules: Rules) -> None:
-    keys = {key for one in members for key in one.application.keys}
+    keys = {key for one in members for key in _keys_of(one.application)}
     ratio = rules.settings.ratio_g
     start = ratio if rules.settings.ratio_start == "P" else 0
     ensured = ensure_queues(running.session, running.tenant_id, keys, count=start, ratio=ratio)
@@ -87,12 +88,18 @@ def _take_in_cohort(running: Act, year: int, members: list[Newcomer], rules: Rul
     queues = {key: row.value for key, row in ensured.rows.items()}
     versions = {key: row.moves for key, row in ensured.rows.items()}
     opened = [queues[key] for key in sorted(ensured.opened, key=key_order)]
-    taken: list[_Taken] = []
+    taken: list[Taken] = []
     for one in sorted(members, key=lambda member: member.application.rank):
         taken.extend(_decide(running, one, rules, queues, versions, opened))
         opened = []
-    _raise_versions(running, ensured.rows, versions)
-    _save(running, taken, ensured.rows)
+    raise_versions(running, ensured.rows, versions)
+    save_taken(running, taken, ensured.rows)
+
+
+def _keys_of(application: Application) -> set[QueueKey]:
+    """The queues it comes in by: a category is of the class that the family claims."""
+    claiming = replace(application, standing=application.claimed)
+    return {*application.keys, *claiming.keys}
 
 
 def _decide(
@@ -102,10 +109,10 @@ def _decide(
     queues: dict[QueueKey, Queue],
     versions: dict[QueueKey, int],
     opened: list[Queue],
-) -> Iterable[_Taken]:
+) -> Iterable[Taken]:
     at: datetime = one.application.submitted_at
     trigger = Submit(one.application, one.chosen, consent=True, proof_accepted=one.proof_accepted)
-    world = World(queues={key: queues[key] for key in one.application.keys})
+    world = World(queues={key: queues[key] for key in _keys_of(one.application)})
     decision = DOORS[one.application.mode].decide(world, trigger, rules, at)
     for fact in decision.facts:
         moves = []
@@ -113,26 +120,28 @@ def _decide(
             versions[key] += 1
             moves.append((key, replace(move, version=versions[key], at=at)))
         entry = entry_of(running.actor, fact, moves, opened, rules, at)
-        yield _Taken(fact.applications[0].after, entry, uuid7(), moves)
+        yield Taken(fact.applications[0].after, entry, uuid7(), moves)
         opened = []
 
 
-def _raise_versions(
-    running: Act, rows: dict[QueueKey, QueueRow], versions: dict[QueueKey, int]
+def raise_versions(
+    running: Act, rows: Mapping[QueueKey, QueueRow], versions: Mapping[QueueKey, int]
 ) -> None:
+    """Counts the moves that were given out into the rows of their queues."""
     for key, row in rows.items():
         if versions[key] > row.moves:
             next_version(running.session, row.id, versions[key] - row.moves)
 
 
-def _save(running: Act, taken: list[_Taken], rows: dict[QueueKey, QueueRow]) -> None:
+def save_taken(running: Act, taken: Sequence[Taken], rows: Mapping[QueueKey, QueueRow]) -> None:
+    """Writes applications, facts, entries, spans and moves in large batches."""
     tenant_id, session = running.tenant_id, running.session
     ids = {key: row.id for key, row in rows.items()}
     applications = [
         {
             "tenant_id": tenant_id,
             "id": one.application.id,
-            "state_since": one.application.submitted_at,
+            "state_since": one.entry.at,
             **application_columns(one.application),
         }
         for one in taken
