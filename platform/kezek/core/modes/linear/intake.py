@@ -34,8 +34,12 @@ PRIVILEGED = frozenset({Standing.O, Standing.P})
 
 
 def submit(draft: Draft, trigger: Submit) -> None:
-    """A new application: into its queues at once, or to the specialist (rows 1, 2, 7)."""
+    """A new application: into its queues at once, or to the specialist (rows 1, 2, 7).
+
+    Refused in the order of R-30: the child's age before the kindergartens that are named.
+    """
     need_consent(trigger)
+    _need_age(draft, trigger.application)
     check_choices(trigger.application, trigger.chosen)
     take_in(draft, trigger, first_terms)
 
@@ -56,12 +60,7 @@ def take_in(
     `terms_of` gives the spans that run from the submission on. Raises Refusal(not_eligible_age).
     """
     application = trigger.application
-    check_age(
-        application.born_on,
-        draft.calendar.local_day(draft.now),
-        draft.settings,
-        has_pmpk=application.has_pmpk,
-    )
+    _need_age(draft, application)
 
     standing = Standing.G if trigger.lost_privilege else application.claimed
     application = replace(
@@ -85,6 +84,12 @@ def take_in(
         cause=Cause.ENTERED_AHEAD,
         notices=[*received, Notice("N-05", application.id)],
     )
+
+
+def _need_age(draft: Draft, application: Application) -> None:
+    """Young enough to be queued (L-11.1, A-08). Raises Refusal(not_eligible_age)."""
+    today = draft.calendar.local_day(draft.now)
+    check_age(application.born_on, today, draft.settings, has_pmpk=application.has_pmpk)
 
 
 def needs_review(application: Application, *, proof_accepted: bool) -> bool:
