@@ -1,11 +1,13 @@
 """Every act in every state of the voucher mode, and what time brings about there (9.3)."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 
 from kezek.core.applications import ENDED, ArchiveReason, State, Term, TermKind, deadline
 from kezek.core.errors import Code, Refusal
+from kezek.core.ids import GuardianId
 from kezek.core.modes.contract import Decision, World
 from kezek.core.modes.laws import violations
 from kezek.core.modes.linear.lifecycle import TERMS as LINEAR_TERMS
@@ -25,6 +27,7 @@ from kezek.core.triggers import (
     EndContract,
     GrantExtension,
     Group,
+    HandOver,
     JoinWaitingList,
     LeaveWaitingList,
     RefuseAdmission,
@@ -45,6 +48,7 @@ from tests.voucher_town import ITERATION, VoucherTown, child, named, on, seat
 S = State
 ME = child(1).id
 GROUP = Group(20, 0)
+ANOTHER = GuardianId(UUID(int=99))
 
 
 def at_the(state: State) -> VoucherTown:
@@ -90,6 +94,7 @@ TRIGGERS: tuple[ActOnApplication, ...] = (
     RefuseExtension(ME), SubmitDocuments(ME, complete=True, vaccinated=True), Admit(ME, GROUP),
     RefuseAdmission(ME, "contraindication", GROUP), Sign(ME), BeginTransfer(ME, named(3)),
     EndContract(ME), LeaveWaitingList(ME, named(2)), ConfirmInterest(ME),
+    HandOver(ME, ANOTHER, "a court's decision"),
 )  # fmt: skip
 
 
@@ -130,6 +135,19 @@ def test_acts_of_other_modes_are_refused_before_anything_else(trigger: ActOnAppl
         at_the(S.ARCHIVED).does(trigger)
 
     assert refused.value.code is Code.MODE_MISMATCH
+
+
+@pytest.mark.parametrize("state", [S.QUEUED, S.VOUCHER_ACTIVE, S.WAITLISTED, S.ENROLLED])
+def test_another_guardian_keeps_place_and_terms(state: State) -> None:
+    """A-62: the application changes hands, nothing else of it does."""
+    town = at_the(state)
+    before = town.child(1)
+
+    town.does(HandOver(ME, ANOTHER, "a court's decision"))
+
+    after = town.child(1)
+    assert (after.guardian, after.state) == (ANOTHER, state)
+    assert (after.terms, after.voucher, after.rank) == (before.terms, before.voucher, before.rank)
 
 
 def test_every_span_of_a_voucher_has_its_place_in_the_table() -> None:
