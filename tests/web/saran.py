@@ -1,5 +1,6 @@
 """Saran on its pages: kindergartens that publish, families that wait, mornings and evenings."""
 
+import io
 import re
 import uuid
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
@@ -17,17 +19,20 @@ from kezek.core.errors import Refusal
 from kezek.core.ids import ApplicationId, PlaceId
 from kezek.core.people import Identity
 from kezek.db.applications import load_applications
+from kezek.db.notices import NoticeRow
+from kezek.db.outbox import OutboxRow
 from kezek.db.scope import read_scope
-from kezek.usecases import applications, places
+from kezek.usecases import applications, places, referrals
 from kezek.usecases.accounts import Profile, keep_language, keep_profile
 from kezek.usecases.children import add_child
 from kezek.usecases.due import bring_about_due
 from kezek.usecases.taking import take_place
 from tests.factories.families import family, made_up_iin
 from tests.factories.kindergartens import kindergarten
+from tests.factories.papers import PDF
 from tests.factories.regions import House, open_front
 from tests.factories.waiting import child_of
-from tests.web.browsing import send
+from tests.web.browsing import hidden, send
 from tests.web.checked import check_pages
 from tests.web.kit_app import ALMATY
 
@@ -117,6 +122,8 @@ class Town:
         """Nobody of this test waits any more, and no place of it is free: tests share the queue."""
         for application in self.sent:
             with suppress(Refusal):
+                self.house.within(referrals.cancel, self.region, "family", application)
+            with suppress(Refusal):
                 self.house.within(applications.withdraw, self.region, "family", application)
         for place in self.published:
             with suppress(Refusal):
@@ -143,6 +150,10 @@ class Town:
     def evening(self) -> None:
         """Twenty o'clock of it."""
         self.go_to(time(20))
+
+    def at(self, clock: time) -> datetime:
+        """This hour of the day at hand."""
+        return datetime.combine(self.now().date(), clock, ALMATY)
 
     def pass_time(self, **span: float) -> None:
         """Time passes, and what falls due in it happens."""
@@ -183,7 +194,7 @@ class Home(Town):
 
     def last_code(self) -> str:
         """The digits of the newest message of the demonstration."""
-        found = re.search(r"\b(\d{6})\b", self.client.get(f"/{SLUG}/demo/codes").text)
+        found = re.search(r"код\w*:? (\d{6})", self.client.get(f"/{SLUG}/demo/codes").text)
         assert found is not None
         return found[1]
 
@@ -220,6 +231,40 @@ class Home(Town):
         """Presses the button of a form."""
         return send(self.client, page, form, **boxes)
 
+    def confirm(self, application_id: uuid.UUID) -> None:
+        """Confirms the telephone by a code, beforehand."""
+        page = self.get(self.of(application_id, "places/"))
+        asked = self.press(page, self.of(application_id, "places/code"))
+        form = self.get(asked.location)
+        assert self.press(form, "confirmation", code=self.last_code()).status_code == 303
+
+    def take_by_page(self, application_id: uuid.UUID, garden: uuid.UUID) -> TestResponse:
+        """One tap on the place as the page offers it."""
+        page = self.get(self.of(application_id, "places/"))
+        return self.press(page, self.of(application_id, f"places/{garden}"))
+
+    def tap(self, application_id: uuid.UUID, garden: uuid.UUID) -> TestResponse:
+        """A tap on a place that the page does not offer now."""
+        tokens = self.tokens(self.get(self.of(application_id, "places/")))
+        return self.client.post(self.of(application_id, f"places/{garden}"), data=tokens)
+
+    def tokens(self, page: TestResponse) -> dict[str, object]:
+        """The tokens of a form of the page, for an act that it does not offer."""
+        return hidden(page, "watch") if 'id="watch"' in page.text else {}
+
+    def attach(self, page: TestResponse, form: str) -> TestResponse:
+        """Attaches a file by a form of the page."""
+        code = form.removeprefix("paper-")
+        return self.press(page, form, **{f"{code}-files": (io.BytesIO(PDF), "paper.pdf")})
+
+    def told(self, application_id: uuid.UUID, code: str) -> list[str]:
+        """What the notices of this code said."""
+        return self.house.within(_told, self.region, application_id, code)
+
+    def channels(self, application_id: uuid.UUID, code: str) -> set[str]:
+        """By what the notices of this code left the house."""
+        return self.house.within(_channels, self.region, application_id, code)
+
 
 @contextmanager
 def open_saran(scratch: Scratch, name: str) -> Iterator[House]:
@@ -233,3 +278,21 @@ def _load(tenant_id: int, application_id: uuid.UUID) -> Application:
     with read_scope(tenant_id) as session:
         found = load_applications(session, [application_id])
         return found[ApplicationId(application_id)]
+
+
+def _told(tenant_id: int, application_id: uuid.UUID, code: str) -> list[str]:
+    with read_scope(tenant_id) as session:
+        query = select(NoticeRow.body).where(
+            NoticeRow.application_id == application_id, NoticeRow.code == code
+        )
+        return list(session.scalars(query.order_by(NoticeRow.seq)))
+
+
+def _channels(tenant_id: int, application_id: uuid.UUID, code: str) -> set[str]:
+    with read_scope(tenant_id) as session:
+        query = (
+            select(OutboxRow.channel)
+            .join(NoticeRow, NoticeRow.id == OutboxRow.notice_id)
+            .where(NoticeRow.application_id == application_id, NoticeRow.code == code)
+        )
+        return set(session.scalars(query))

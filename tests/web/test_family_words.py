@@ -17,7 +17,7 @@ MODES = ROOT / "platform" / "kezek" / "core" / "modes"
 _KIND = re.compile(r"[a-z-]+:[a-z-]+")
 
 
-@pytest.mark.parametrize(("mode", "least"), [("linear", 40), ("voucher", 20)])
+@pytest.mark.parametrize(("mode", "least"), [("linear", 40), ("voucher", 20), ("indigo", 10)])
 def test_every_fact_that_a_family_can_live_through_is_told_or_left_out_on_purpose(
     mode: str, least: int
 ) -> None:

@@ -79,6 +79,14 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.NOT_ELIGIBLE_AGE, "private"): mark(
         "A private kindergarten takes children from the age of %(years)s. Choose another one."
     ),
+    (Code.WRONG_STATE, "needs_eds"): mark(
+        "In this region a place is taken only with an electronic digital signature, and this page "
+        "cannot sign yet. Come to the education department, or call the hotline."
+    ),
+    (Code.WRONG_STATE, "claims_unconfirmed"): mark(
+        "Confirm your telephone first: ask for the code on this page and enter it. Then a place is "
+        "taken with one tap until the end of the day."
+    ),
     (Code.LIMIT_REACHED, "claims"): mark(
         "You are pressing too often: one attempt in a second counts. Wait a moment and press once."
     ),

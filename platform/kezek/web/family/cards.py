@@ -37,6 +37,18 @@ WAITS: Mapping[Wait, WaitWords] = {
         mark("Look at the place and answer"),
         "family_answers.offer",
     ),
+    Wait.WINDOW: WaitWords(
+        mark("It is your turn today: choose a place"),
+        mark("You choose before others until"),
+        mark("Choose a place"),
+        "family_places.show",
+    ),
+    Wait.BENEFIT: WaitWords(
+        mark("Papers of the benefit"),
+        mark("The papers must be confirmed by"),
+        mark("Give the papers of the benefit"),
+        "family_benefit.show",
+    ),
     Wait.INTEREST: WaitWords(
         mark("Do you still need a place?"),
         mark("Answer the question by"),

@@ -20,6 +20,7 @@ _FILE = "file_"
 _UPLOADING = frozenset(
     {
         "family_admission.attach_paper",
+        "family_benefit.attach_paper",
         "family_referrals.extend",
         "family_relocation.attach_paper",
     }

@@ -141,6 +141,20 @@ HAPPENED: Mapping[str, Label] = {
         mark("The answer to your request takes longer than it may"), "clock", "bad"
     ),
     "referral:annulled": Label(mark("The referral was annulled"), "cross", "bad"),
+    "window:opened": Label(mark("It was your turn: your window opened"), "gift", "act"),
+    "window:closed": Label(
+        mark("Your window closed without a choice; you keep your place"), "clock", "calm"
+    ),
+    "window:moved-by-outage": Label(
+        mark("The window was made longer because of an outage"), "clock", "calm"
+    ),
+    "benefit:confirmed": Label(mark("The papers of the benefit were confirmed"), "check", "good"),
+    "benefit:refused": Label(
+        mark("The benefit was not confirmed; the referral was annulled"), "cross", "bad"
+    ),
+    "referral:missed": Label(
+        mark("Nobody came with the referral; the stop-list began"), "pause", "bad"
+    ),
     "stop-list:over": Label(mark("The stop-list is over"), "queue", "active"),
     "documents:submitted": Label(mark("The documents were handed in"), "file", "active"),
     "documents:refused": Label(mark("The documents were returned to you"), "cross", "bad"),
@@ -160,6 +174,8 @@ UNTOLD = frozenset(
         "term:waits",
         "queue:ratio-set",
         "place:published",
+        "bulletin:published",
+        "place:opened",
         "place:kept",
         "place:given-back",
         "place:window-closed",

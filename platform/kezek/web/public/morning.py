@@ -1,53 +1,28 @@
 """The bulletin of a morning: its places live, who took what by number, and earlier mornings."""
 
-from datetime import date, datetime
+from datetime import date
 
 from flask import Response, abort, request, url_for
 
-from kezek.core.places import PlaceState
 from kezek.reads.morning_bulletin import MorningPage, Phase, bulletin_territories, morning_page
 from kezek.usecases.bells import BULLETIN
 from kezek.web.guards import public
 from kezek.web.htmx import is_fragment_request, respond, with_etag
 from kezek.web.i18n import current_language, format_span_of_days
+from kezek.web.morning_words import PHASES, PRIVATE, TAKEN_FROM, clock_time, exact_time
 from kezek.web.public.garden_words import cohort_name
 from kezek.web.public.room import asked_day, asked_page, asked_text, blueprint, page_url
 from kezek.web.queue_words import instruction_name, queue_type_name
-from kezek.web.tenant import current_tenant, current_zone
-from kezek.web.words import Label, mark
+from kezek.web.tenant import current_tenant
+from kezek.web.words import mark
 
 _YEARS = range(2000, 2100)
-
-PHASES = {
-    Phase.BEFORE: mark("The bulletin of today comes out at %(opens)s."),
-    Phase.WINDOW: mark(
-        "Until %(closes)s the places are for those whose turn it is today. "
-        "Then every place that is left is open to all of its year of birth."
-    ),
-    Phase.AFTER: mark(
-        "The window of today is over: every place that is left may be taken by anybody who "
-        "stands in the queue of its year of birth. Who is first gets it."
-    ),
-    Phase.NO_BULLETIN: mark("No bulletin comes out today."),
-    Phase.FROZEN: mark(
-        "In these days children move between groups: no bulletin comes out and no place is taken."
-    ),
-}
-"""What is going on on the day at hand."""
 
 COUNTDOWN = {
     Phase.BEFORE: mark("The bulletin comes out at"),
     Phase.WINDOW: mark("The window is open until"),
 }
 """What the page counts down to."""
-
-TAKEN_FROM = {
-    PlaceState.PRIORITY: Label(mark("In its window"), "gift", "act"),
-    PlaceState.OPEN: Label(mark("An open place"), "place", "active"),
-}
-"""By what right a place was taken."""
-
-PRIVATE = Label(mark("A private kindergarten under state order"), "kindergarten", "calm")
 
 
 @blueprint.get("/bulletin/of/<territory>/")
@@ -106,17 +81,6 @@ def _respond(page: MorningPage, *, is_day: bool) -> Response:
         day_url=lambda one: _day_url(page.territory, one),
         form_url=url_for("public.morning", territory=page.territory),
     )
-
-
-def exact_time(moment: datetime) -> str:
-    """The moment of a claim to the millisecond, on the region's wall clock."""
-    local = moment.astimezone(current_zone())
-    return f"{local:%H:%M:%S},{local.microsecond // 1000:03}"
-
-
-def clock_time(moment: datetime | None) -> str:
-    """Hour and minute on the region's wall clock."""
-    return f"{moment.astimezone(current_zone()):%H:%M}" if moment else ""
 
 
 def _page_url(number: int) -> str:

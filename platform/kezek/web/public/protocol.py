@@ -10,8 +10,8 @@ from kezek.usecases.bells import PROTOCOL
 from kezek.web.guards import public
 from kezek.web.htmx import is_fragment_request, respond, with_etag
 from kezek.web.i18n import current_language
+from kezek.web.morning_words import PRIVATE, TAKEN_FROM, exact_time
 from kezek.web.public.garden_words import cohort_name
-from kezek.web.public.morning import PRIVATE, TAKEN_FROM, exact_time
 from kezek.web.public.room import asked_day, asked_page, asked_text, blueprint, page_url
 from kezek.web.tenant import current_tenant
 from kezek.web.words import Label, mark
