@@ -1,6 +1,7 @@
 """What a kindergarten, or the department in its stead, decides on a child that is sent to it."""
 
 import uuid
+from datetime import date
 
 from kezek.core.access import Actor, Permission
 from kezek.core.admission_papers import PaperFile, is_certificate_too_old
@@ -12,6 +13,7 @@ from kezek.core.triggers import (
     Admit,
     EndContract,
     GrantExtension,
+    Leaving,
     RefuseAdmission,
     RefuseExtension,
 )
@@ -110,14 +112,26 @@ def refuse_extension(tenant_id: int, by: Actor, application_id: uuid.UUID, *, in
     )
 
 
-def end_contract(tenant_id: int, by: Actor, application_id: uuid.UUID, *, intent: str) -> None:
-    """The child leaves: the place is a new vacancy (row 35, L-12.1). Raises NotFound, Refusal."""
+def end_contract(
+    tenant_id: int,
+    by: Actor,
+    application_id: uuid.UUID,
+    *,
+    because: Leaving = Leaving.ENDED,
+    absent_since: date | None = None,
+    intent: str,
+) -> None:
+    """The child leaves: the place is a new vacancy (row 35, L-12.1; 9.3 row 18).
+
+    Raises NotFound, Refusal: also an absence that is not long enough, or ends nothing (VX-18).
+    """
 
     def asked(_: Act, application: Application) -> EndContract:
-        return EndContract(application.id)
+        return EndContract(application.id, because, absent_since)
 
     permission = Permission.CONTRACT_END
-    decide(tenant_id, by, permission, application_id, asked, intent=intent, request="end-contract")
+    request = f"end-contract:{because}:{absent_since}"
+    decide(tenant_id, by, permission, application_id, asked, intent=intent, request=request)
 
 
 def _need_fresh_certificate(running: Act, application: Application) -> None:

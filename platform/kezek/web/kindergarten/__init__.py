@@ -7,12 +7,12 @@ other audience. Every view names its permission, and what it is about.
 from flask import Flask
 
 from kezek.core.access import Role
-from kezek.web.kindergarten import arrivals, desk, places, pupils
+from kezek.web.kindergarten import arrivals, desk, places, pupils, waiting
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
 from kezek.web.words import mark
 
-ROOMS = (desk, places, arrivals, pupils)
+ROOMS = (desk, places, waiting, arrivals, pupils)
 """In the order in which a day goes."""
 
 

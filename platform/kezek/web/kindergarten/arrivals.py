@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
+from kezek.core.territories import Mode
 from kezek.reads.admission_page import AdmissionPage, admission_page
 from kezek.reads.subjects import application_subject
 from kezek.usecases import admission_desk
@@ -46,6 +47,13 @@ _DONE = {
     "contraindication": mark("The refusal went to the education department for review."),
     "immunity": mark("The refusal went to the education department for review."),
 }
+_DONE_WITH_VOUCHER = {
+    "admit": _DONE["admit"],
+    "incomplete": mark("The family was told what is missing. The place is free again."),
+    "contraindication": mark("The family was told. The place is free again."),
+    "immunity": mark("The family was told. The place is free again."),
+}
+"""No department reviews a refusal in a voucher territory: the family chooses again (R-76)."""
 
 
 @blueprint.get("/")
@@ -68,7 +76,8 @@ def check(application_id: uuid.UUID) -> BaseResponse:
         _decide(application_id, form, key)
     except Refusal as refusal:
         return child_page(application_id, problem=refusal)
-    flash(say(_DONE[form.decision.data]), "good")
+    done = _DONE_WITH_VOUCHER if page.mode == Mode.VOUCHER else _DONE
+    flash(say(done[form.decision.data]), "good")
     return redirect_after_post(url_for("kindergarten_desk.index"))
 
 

@@ -3,7 +3,9 @@
 from flask import Blueprint, Response, url_for
 
 from kezek.core.access import Permission
+from kezek.core.territories import Mode
 from kezek.reads.kindergarten_desk import KindergartenDesk, kindergarten_desk
+from kezek.reads.modes import mode_of_kindergarten
 from kezek.reads.staff_news import staff_news
 from kezek.usecases.deciding import NotFound
 from kezek.web.guards import needs
@@ -30,6 +32,7 @@ def index() -> Response:
             live_url=url_for("kindergarten_desk.index"),
             news=staff_news(current_tenant().id, page.id),
             news_sentence=news_sentence,
+            has_waiting_lists=mode_of_kindergarten(current_tenant().id, page.id) is Mode.VOUCHER,
         )
     )
 

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import ValidationError
 
 from kezek.core.annex3 import Reasons
+from kezek.core.triggers import Leaving
 from kezek.web.forms import AtMost, DayField, Form, Needed
 from kezek.web.staff_forms import NOTE_LENGTH, WholeField, one_line
 from kezek.web.words import mark, say
@@ -13,6 +14,8 @@ from kezek.web.words import mark, say
 MOST_PLACES = 20
 
 _NEEDS_UNTIL = mark("Enter the last day of the temporary place.")
+_NEEDS_SINCE = mark("Enter the first day of the absence: a day that has come already.")
+_NEEDS_SURE = mark("Illness and leave keep the voucher. Tick the box if it was neither.")
 _NEEDS_PAPER = mark("Tick at least one document that is missing or no longer valid.")
 
 
@@ -82,6 +85,38 @@ class CheckForm(Form):
             expired=tuple(self.expired.data or ()),
             note=one_line(self.note.data),
         )
+
+
+class LeavingForm(Form):
+    """Why a voucher ends with its contract (9.3 row 18, VX-18)."""
+
+    because = RadioField(
+        mark("Why the contract ends"), [Needed(mark("Choose why the contract ends."))]
+    )
+    since = DayField(mark("First day of the absence"))
+    is_sure = BooleanField(
+        mark("The child was neither ill nor away with its parents on leave on these days")
+    )
+
+    def validate_since(self, field: DayField) -> None:
+        """An absence has a first day; other reasons have none."""
+        if self.because.data == Leaving.ABSENT and field.data is None and not field.errors:
+            raise ValidationError(say(_NEEDS_SINCE))
+
+    def validate_is_sure(self, field: BooleanField) -> None:
+        """Illness and leave keep the voucher, so somebody has to say that it was neither."""
+        if self.because.data == Leaving.ABSENT and not field.data:
+            raise ValidationError(say(_NEEDS_SURE))
+
+    @property
+    def reason(self) -> Leaving:
+        """The reason as chosen."""
+        return Leaving(self.because.data)
+
+    @property
+    def absent_since(self) -> date | None:
+        """The first day, where an absence is the reason."""
+        return self.since.data if self.because.data == Leaving.ABSENT else None
 
 
 class AbsenceForm(Form):

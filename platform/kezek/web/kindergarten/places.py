@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
+from kezek.core.territories import Mode
 from kezek.reads.kindergarten_places import PlaceLine, find_place_line, places_page
+from kezek.reads.modes import mode_of_kindergarten
 from kezek.reads.publishing import PublishChoices, publish_choices
 from kezek.reads.subjects import place_subject
 from kezek.usecases.bulletin import publish_places, recall_place
@@ -50,6 +52,7 @@ def index() -> Response:
             page=page,
             topics=[f"kindergarten-{page.id}"],
             live_url=url_for("kindergarten_places.index"),
+            is_voucher=_is_voucher(),
         )
     )
 
@@ -87,7 +90,7 @@ def publish() -> BaseResponse:
     except Refusal as refusal:
         form.refuse(refusal, _FIELD_OF.get(refusal.detail))
         return _publish_page(form, 422)
-    flash(gettext("The places are published. Those who are next are offered them now."), "good")
+    flash(_published(), "good")
     return redirect_after_post(url_for("kindergarten_places.index"))
 
 
@@ -136,6 +139,17 @@ def take_back(place_id: uuid.UUID) -> BaseResponse:
     return redirect_after_post(url_for("kindergarten_places.index"))
 
 
+def _is_voucher() -> bool:
+    """Whether places are chosen by families with a voucher here."""
+    return mode_of_kindergarten(current_tenant().id, kindergarten_id()) is Mode.VOUCHER
+
+
+def _published() -> str:
+    if _is_voucher():
+        return str(gettext("The places are published. Families with a voucher see them now."))
+    return str(gettext("The places are published. Those who are next are offered them now."))
+
+
 def _choices() -> PublishChoices:
     choices = publish_choices(current_tenant().id, kindergarten_id())
     if choices is None:
@@ -159,7 +173,11 @@ def _publish_form(choices: PublishChoices) -> PublishForm:
 
 def _publish_page(form: PublishForm, status: int) -> Response:
     return respond(
-        "kindergarten/publish.html", fragments={"publish-form"}, status=status, form=form
+        "kindergarten/publish.html",
+        fragments={"publish-form"},
+        status=status,
+        form=form,
+        is_voucher=_is_voucher(),
     )
 
 
