@@ -32,6 +32,9 @@ from kezek.web.family import (
     places,
     referrals,
     relocation,
+    voucher_places,
+    voucher_time,
+    vouchers,
 )
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
@@ -54,6 +57,9 @@ ROOMS = (
     interest,
     places,
     benefit,
+    vouchers,
+    voucher_places,
+    voucher_time,
     referrals,
     admission,
     contract,

@@ -73,6 +73,36 @@ WAITS: Mapping[Wait, WaitWords] = {
         mark("Read and sign the contract"),
         "family_contract.show",
     ),
+    Wait.VOUCHER: WaitWords(
+        mark("A voucher is offered"),
+        mark("Answer by"),
+        mark("Read about the voucher and answer"),
+        "family_vouchers.offer",
+    ),
+    Wait.CHOICE: WaitWords(
+        mark("Choose a kindergarten with your voucher"),
+        mark("Choose, hand in the documents and sign the contract by"),
+        mark("Choose a kindergarten"),
+        "family_voucher_places.index",
+    ),
+    Wait.KEPT_PLACE: WaitWords(
+        mark("A place is kept for you from the waiting list"),
+        mark("Take the place by"),
+        mark("Take the place"),
+        "family_voucher_places.kept",
+    ),
+    Wait.PAPERS: WaitWords(
+        mark("Documents for the kindergarten"),
+        mark("Hand in the documents by"),
+        mark("Hand in the documents"),
+        "family_admission.show",
+    ),
+    Wait.RESTORE: WaitWords(
+        mark("The application is inactive"),
+        mark("Restore it by"),
+        mark("Restore the application"),
+        "family_vouchers.confirm_restoration",
+    ),
 }
 """Every thing that waits for a family."""
 

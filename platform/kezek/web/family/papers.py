@@ -23,6 +23,7 @@ _UPLOADING = frozenset(
         "family_benefit.attach_paper",
         "family_referrals.extend",
         "family_relocation.attach_paper",
+        "family_voucher_time.extend",
     }
 )
 """Routes whose forms carry files."""

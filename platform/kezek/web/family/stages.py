@@ -164,6 +164,30 @@ HAPPENED: Mapping[str, Label] = {
     "admission:late": Label(mark("The check takes longer than it may"), "clock", "bad"),
     "contract:sent": Label(mark("The contract was sent to be signed"), "pencil", "act"),
     "contract:signed": Label(mark("The contract was signed"), "check", "good"),
+    "voucher:offered": Label(mark("A voucher was offered"), "gift", "act"),
+    "voucher:accepted": Label(mark("You agreed to the voucher"), "check", "good"),
+    "voucher:lapsed": Label(mark("The voucher was not used in time"), "pause", "bad"),
+    "voucher:annulled": Label(mark("The voucher was taken back"), "cross", "bad"),
+    "voucher:restored": Label(mark("You restored the application"), "queue", "active"),
+    "voucher:extension-asked": Label(mark("You asked for more days"), "calendar", "calm"),
+    "voucher:extended": Label(mark("The voucher was extended"), "calendar", "good"),
+    "voucher:extension-refused": Label(mark("More days were refused"), "cross", "bad"),
+    "voucher:pause-over": Label(
+        mark("The pause is over, your time goes on; the turn on the list stays"), "clock", "act"
+    ),
+    "place:chosen": Label(mark("You chose a kindergarten"), "place", "good"),
+    "waiting-list:joined": Label(mark("You joined a waiting list"), "queue", "active"),
+    "waiting-list:left": Label(mark("You left a waiting list"), "cross", "past"),
+    "waiting-list:served": Label(mark("A place was kept for you"), "gift", "act"),
+    "waiting-list:hold-lapsed": Label(
+        mark("The kept place was not taken in time and went on"), "cross", "bad"
+    ),
+    "transfer:begun": Label(mark("The move to another kindergarten began"), "place", "active"),
+    "transfer:done": Label(mark("Your child moved to another kindergarten"), "check", "good"),
+    "transfer:lapsed": Label(
+        mark("The move was not finished in time; everything stays as it was"), "cross", "past"
+    ),
+    "application:cohort-updated": Label(mark("The category was counted anew"), "calendar", "calm"),
     "temporary:ended": Label(mark("The time of the temporary place ended"), "queue", "active"),
 }
 """Every fact of the journal that a family is shown."""
@@ -179,6 +203,7 @@ UNTOLD = frozenset(
         "place:kept",
         "place:given-back",
         "place:window-closed",
+        "interest:not-asked-here",
     }
 )
 """Facts that change nothing that a family sees."""
