@@ -97,11 +97,8 @@ class ApplicationPage:
 
     @property
     def may_change(self) -> bool:
-        """Whether other kindergartens may be named: only where any are (L-13.5, R-28, V-17)."""
-        return self.mode == Mode.LINEAR and self.state in IN_QUEUES - {
-            State.OFFERED,
-            State.STOP_LIST,
-        }
+        """Whether other kindergartens may be named: only where any are (R-28, A-40, V-17)."""
+        return self.mode == Mode.LINEAR and self.state in IN_QUEUES - {State.OFFERED}
 
     @property
     def may_plan(self) -> bool:

@@ -109,6 +109,7 @@ ROWS: dict[tuple[str, State], tuple[str, str]] = {
         ("change choices", state): ("R-28", str(state))
         for state in (S.QUEUED, S.DEFERRED, S.SUSPENDED, S.INTEREST_CHECK, S.UNDER_REVIEW)
     },
+    ("change choices", S.STOP_LIST): ("A-40", "STOP_LIST"),
     ("plan an age", S.QUEUED): ("7", "DEFERRED"),
     ("plan an age", S.DEFERRED): ("7", "DEFERRED"),
     ("lift the planned age", S.DEFERRED): ("8", "QUEUED"),

@@ -72,7 +72,9 @@ ACTS: dict[type, Row] = {
     RefuseRelocation: Row(IN_LINE, second_look.refuse_relocation, "L-23.2"),
     HandOver: Row(frozenset(S) - ENDED, second_look.hand_over, "A-62"),
     Withdraw: Row(_WAITING | {S.OFFERED, S.UNDER_REVIEW, S.STOP_LIST}, waiting.withdraw, "21"),
-    ChangeChoices: Row(_WAITING | {S.UNDER_REVIEW}, waiting.change_choices, "L-13.5, R-28"),
+    ChangeChoices: Row(
+        _WAITING | {S.UNDER_REVIEW, S.STOP_LIST}, waiting.change_choices, "L-13.5, R-28, A-40"
+    ),
     PlanAge: Row(IN_LINE, waiting.plan_age, "7, 8"),
     ConfirmInterest: Row(IN_LINE | {S.INTEREST_CHECK}, waiting.confirm_interest, "14, 17"),
     DenyInterest: Row(IN_LINE | {S.INTEREST_CHECK}, waiting.deny_interest, "15, 18, 20"),
