@@ -185,16 +185,12 @@ def of_giving_up(page: ApplicationPage) -> list[str]:
 
 
 def of_ending(_: ApplicationPage) -> list[str]:
-    """What ending the contract does to the voucher (row 18, R-82, L-23.1)."""
+    """What ending the contract does to the voucher (row 18, R-82)."""
     return [
         gettext("Your child leaves the kindergarten, and the place goes to the next child."),
         gettext("The voucher is cancelled and the application goes to the archive."),
         gettext(
             "If you only want another kindergarten, move your child instead: the voucher stays."
-        ),
-        gettext(
-            "A place that was given out of turn or by first priority is not given so again: a new "
-            "application stands on general grounds."
         ),
     ]
 

@@ -21,14 +21,15 @@ WITH_VOUCHER = frozenset({State.VOUCHER_ACTIVE, State.PLACE_CHOSEN, State.WAITLI
 def submit(draft: Draft, trigger: Submit) -> None:
     """A new application, with its cohort (R-7): into its category, or to the specialist.
 
-    Raises Refusal: without consent, with kindergartens, not of the age.
+    A place that the child had before by privilege does not cost it here: L-23.1 is of the linear
+    mode (G-01). Raises Refusal: without consent, with kindergartens, not of the age.
     """
     intake.need_consent(trigger)
     if trigger.chosen:
         raise Refusal(Code.INVALID_CHOICE, "no_choices")
     one = trigger.application
     cohort = cohort_of(one.born_on, draft.settings, draft.calendar, draft.now)
-    counted = replace(trigger, application=replace(one, cohort=cohort))
+    counted = replace(trigger, application=replace(one, cohort=cohort), lost_privilege=False)
     intake.take_in(draft, counted, intake.age_terms)
 
 
