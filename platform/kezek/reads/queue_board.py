@@ -11,7 +11,7 @@ from kezek.adapters.services import services
 from kezek.core.board import Sizes, Stretch, number_at, stretches
 from kezek.core.ids import KindergartenId
 from kezek.core.paging import Pages
-from kezek.core.queues import Kind, Queue, SeatKey
+from kezek.core.queues import Kind, Queue, QueueKey, SeatKey
 from kezek.core.turns import Standing
 from kezek.db.board import Entry, entries_of, sizes_of
 from kezek.db.kindergartens import KindergartenRow, find_kindergarten
@@ -48,12 +48,13 @@ class QueueBoard:
 
     queue_id: uuid.UUID | None
     """Nothing while nobody has ever stood in it."""
-    kindergarten_id: uuid.UUID
-    kindergarten: str
+    where: str
+    """The kindergarten, or the territory of a queue that is not of one kindergarten."""
+    kindergarten_id: uuid.UUID | None
     is_demo: bool
+    key: QueueKey
     birth_year: int
-    language: str
-    queue_type: str
+    """Of the children in it; a category's is that of its cohort since the last update (R-7)."""
     as_of: datetime
     sizes: Sizes
     under_review: int
@@ -69,6 +70,16 @@ class QueueBoard:
     def topic(self) -> str:
         """What rings when it changed; as long as it has no bell, the kindergarten's."""
         return str(self.queue_id) if self.queue_id else f"kindergarten-{self.kindergarten_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose queue a board shows, and what stands above it."""
+
+    where: str
+    birth_year: int
+    kindergarten_id: uuid.UUID | None = None
+    is_demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,7 @@ def board_news(
         version = (queue_id, row.moves if row else 0, left_out, shown_anew(now))
         if is_known(version):
             return BoardNews(version, queue_id, None)
-        board = _board(session, garden, key, row, left_out, page, now, reader_language)
+        board = board_of(session, _of(garden, key, reader_language), key, row, left_out, page, now)
         return BoardNews(version, queue_id, board)
 
 
@@ -120,7 +131,12 @@ def queue_board(
     key = key_of(garden, cohort)
     row = find_queue(session, key)
     left_out = under_review(session, key)
-    return _board(session, garden, key, row, left_out, page, as_of, reader_language)
+    place = _of(garden, key, reader_language)
+    return board_of(session, place, key, row, left_out, page, as_of)
+
+
+def _of(garden: KindergartenRow, key: SeatKey, reader_language: str) -> Place:
+    return Place(garden.name(reader_language), key.birth_year, garden.id, garden.is_demo)
 
 
 def key_of(garden: KindergartenRow, cohort: Cohort) -> SeatKey:
@@ -147,26 +163,25 @@ def page_numbers(total: int, wished: int) -> Pages:
     return Pages(current, last, first + 1, min(first + PAGE_SIZE, total), total)
 
 
-def _board(
+def board_of(
     session: Session,
-    garden: KindergartenRow,
-    key: SeatKey,
+    place: Place,
+    key: QueueKey,
     row: QueueRow | None,
     left_out: int,
     page: int,
     as_of: datetime,
-    reader_language: str,
 ) -> QueueBoard:
+    """One page of the queue of any key, in the order of §8."""
     sizes = sizes_of(session, row.id) if row else Sizes(0, 0, 0)
     pages = page_numbers(sizes.total, page)
     return QueueBoard(
         queue_id=row.id if row else None,
-        kindergarten_id=garden.id,
-        kindergarten=garden.name(reader_language),
-        is_demo=garden.is_demo,
-        birth_year=key.birth_year,
-        language=key.language,
-        queue_type=str(key.queue_type),
+        where=place.where,
+        kindergarten_id=place.kindergarten_id,
+        is_demo=place.is_demo,
+        key=key,
+        birth_year=place.birth_year,
         as_of=as_of,
         sizes=sizes,
         under_review=left_out,
@@ -180,7 +195,7 @@ def _lines(
 ) -> tuple[BoardLine, ...]:
     first, count = pages.first_item - 1, pages.last_item - pages.first_item + 1
     if not queue.keeps_ratio:
-        return _lines_of_one_turn(session, queue_id, first, count)
+        return _lines_of_one_turn(session, queue_id, sizes, first, count)
     found = stretches(queue, sizes, first, count)
     wanted = {
         Standing.O: found.out_of_turn,
@@ -196,12 +211,17 @@ def _lines(
 
 
 def _lines_of_one_turn(
-    session: Session, queue_id: uuid.UUID, first: int, count: int
+    session: Session, queue_id: uuid.UUID, sizes: Sizes, first: int, count: int
 ) -> tuple[BoardLine, ...]:
     """A special or sanatorium queue: out of turn, then all the others by submission (A-29).
 
-    These queues are short; the heads of both classes are put into one line.
+    These queues are short; the heads of both classes are put into one line. A voucher category is
+    of one class alone and may be long: only its page is read (VX-6).
     """
+    if sizes.total in (sizes.out_of_turn, sizes.first_priority, sizes.general):
+        page = entries_of(session, queue_id, dict.fromkeys(Standing, Stretch(first, count)))
+        alone = (entry for entries in page.values() for entry in entries)
+        return tuple(_line(first + place, entry) for place, entry in enumerate(alone, start=1))
     head = Stretch(0, first + count)
     found = entries_of(session, queue_id, dict.fromkeys(Standing, head))
     first_of_all = found.pop(Standing.O, [])

@@ -1,14 +1,13 @@
 """How queues, kindergartens and languages of instruction are called."""
 
 from collections.abc import Collection, Mapping
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from flask_babel import gettext
 
-from kezek.core.queues import CategoryKey, Kind, QueueType, SeatKey, SharedKey
+from kezek.core.queues import CategoryKey, Kind, QueueKey, QueueType, SeatKey, SharedKey
 from kezek.core.territories import Mode
 from kezek.core.turns import Standing
-from kezek.reads.numbers import ShownNumber
 from kezek.web.labels import tongue
 from kezek.web.words import mark, say
 
@@ -65,7 +64,23 @@ def service_name(modes: Collection[str]) -> str:
     return say(SERVICE[next(iter(modes))] if len(modes) == 1 else SERVICE[Mode.LINEAR])
 
 
-def queue_words(shown: ShownNumber) -> str:
+class ShownQueue(Protocol):
+    """What a queue is named by."""
+
+    @property
+    def key(self) -> QueueKey:
+        """Which queue it is."""
+
+    @property
+    def where(self) -> str:
+        """The kindergarten or the territory."""
+
+    @property
+    def birth_year(self) -> int:
+        """Of the children who wait in it."""
+
+
+def queue_words(shown: ShownQueue) -> str:
     """Which queue it is: where, for whom, and its type if not the general one."""
     key = shown.key
     match key:
@@ -85,7 +100,7 @@ def queue_words(shown: ShownNumber) -> str:
             assert_never(key)
 
 
-def _by_year_and_language(shown: ShownNumber, key: SharedKey | SeatKey) -> str:
+def _by_year_and_language(shown: ShownQueue, key: SharedKey | SeatKey) -> str:
     words = gettext(
         "%(kindergarten)s, children of %(year)s, %(language)s",
         kindergarten=shown.where,

@@ -13,12 +13,23 @@ from kezek.web.public import (
     morning,
     protocol,
     region,
+    shared_queues,
 )
 from kezek.web.public.room import blueprint
 from kezek.web.queue_words import instruction_name
 from kezek.web.words import mark
 
-ROOMS = (region, kindergartens, kindergarten_page, bulletin, morning, check, protocol, how_it_works)
+ROOMS = (
+    region,
+    kindergartens,
+    kindergarten_page,
+    shared_queues,
+    bulletin,
+    morning,
+    check,
+    protocol,
+    how_it_works,
+)
 """Each has put its pages on the one blueprint by being imported."""
 
 

@@ -119,15 +119,16 @@ def _elsewhere(number: ApplicationNumber) -> tuple[str, str] | None:
 
 
 def _board_url(shown: ShownNumber, number: str) -> str:
-    """The page of the queue on which the application stands; empty for one without a page."""
+    """The page of the queue on which the application stands."""
+    page = page_of_number(shown.number or 1)
     if not isinstance(shown.key, SeatKey):
-        return ""
+        return url_for("public.shared_queue", queue_id=shown.queue_id, page=page, _anchor=number)
     return url_for(
         "public.queue",
         kindergarten_id=shown.key.kindergarten,
         birth_year=shown.key.birth_year,
         language=shown.key.language,
-        page=page_of_number(shown.number or 1),
+        page=page,
         _anchor=number,
     )
 

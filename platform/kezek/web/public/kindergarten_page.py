@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, abort, request, url_for
 from flask_babel import gettext
 
+from kezek.core.queues import SeatKey
 from kezek.reads.kindergarten_page import (
     CohortLine,
     KindergartenPage,
@@ -109,7 +110,7 @@ def _page(kindergarten_id: uuid.UUID, cohort: Cohort | None) -> Response:
     board = page.board
     live_url = url_for("public.kindergarten", kindergarten_id=kindergarten_id)
     if board is not None:
-        cohort = (board.birth_year, board.language)
+        cohort = _cohort_of(board)
         live_url = _live_url(kindergarten_id, cohort, board.queue_id)
     return _respond(kindergarten_id, cohort, live_url, board, page.cohorts, page=page)
 
@@ -140,6 +141,11 @@ def _respond(
         queue_url=lambda year, language: _queue_url(kindergarten_id, (year, language)),
         page_url=lambda number: _queue_url(kindergarten_id, cohort, page=number),
     )
+
+
+def _cohort_of(board: QueueBoard) -> Cohort:
+    assert isinstance(board.key, SeatKey), "the queue of a kindergarten"
+    return board.key.birth_year, board.key.language
 
 
 def _facts(page: KindergartenPage) -> list[tuple[str, str]]:

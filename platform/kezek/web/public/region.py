@@ -3,7 +3,7 @@
 from flask import Response
 from flask_babel import gettext
 
-from kezek.core.modes.registry import takes_applications
+from kezek.core.modes.registry import names_kindergartens, takes_applications
 from kezek.core.territories import Mode
 from kezek.reads.region_totals import RegionPage, ShownTerritory, region_page
 from kezek.usecases.bells import REGION
@@ -33,6 +33,7 @@ def region() -> Response:
         territories=[(one, _label(one), _switch(one)) for one in page.territories],
         topics=[REGION],
         mode_name=mode_name,
+        has_shared=any(map(_has_shared_queues, page.territories)),
         join_url=find_url("family.sign_up"),
     )
     return with_etag(response) if is_fragment_request() else response
@@ -47,6 +48,11 @@ def _totals(page: RegionPage) -> list[tuple[str, int]]:
         (gettext("Places offered to families now"), totals.offers),
         (gettext("Referrals issued today"), totals.referrals_today),
     ]
+
+
+def _has_shared_queues(territory: ShownTerritory) -> bool:
+    """Whether children wait there together, not at single kindergartens (V-17)."""
+    return bool(territory.mode) and not names_kindergartens(Mode(territory.mode))
 
 
 def _label(territory: ShownTerritory) -> Label:
