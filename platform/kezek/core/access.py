@@ -91,6 +91,7 @@ class Permission(StrEnum):
     STANDING_VERIFY = "standing:verify"
     APPLICATION_REFUSE = "application:refuse"
     ADMISSION_REVIEW = "admission:review"
+    ITERATION_RUN = "iteration:run"
     COMPLAINT_ANSWER = "complaint:answer"
     GUARDIAN_PROVE = "guardian:prove"
     PARENTAGE_PROVE = "parentage:prove"
@@ -180,6 +181,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.STANDING_VERIFY: _ITS_OFFICE,
     Permission.APPLICATION_REFUSE: _ITS_OFFICE,
     Permission.ADMISSION_REVIEW: _ITS_OFFICE,
+    Permission.ITERATION_RUN: _ITS_OFFICE,
     Permission.COMPLAINT_ANSWER: _ITS_OFFICE,
     # A family is not bound to a territory before it applies, so any specialist may attend to it.
     Permission.GUARDIAN_PROVE: _ANY_OFFICE,

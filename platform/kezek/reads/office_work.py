@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from kezek.core import relocation
 from kezek.core.access import Actor
+from kezek.core.admission_stages import Stage, arrival_of
 from kezek.core.applications import ENDED, State
 from kezek.core.complaints import Body
 from kezek.core.days import CalendarMissing
@@ -168,6 +169,55 @@ def _extensions(desk: _Desk) -> Iterator[WorkItem]:
         yield _of_referred(desk, Work.EXTENSION, row, since, desk.due(since, days))
 
 
+def _voucher_extensions(desk: _Desk) -> Iterator[WorkItem]:
+    """Requests for more days of a voucher: before a choice only the department can answer."""
+    rows = desk.session.scalars(
+        select(ApplicationRow).where(
+            ApplicationRow.state.in_([str(State.VOUCHER_ACTIVE), str(State.PLACE_CHOSEN)]),
+            ApplicationRow.voucher["extension_asked_days"].astext.is_not(None),
+        )
+    ).all()
+    asked = _asked_at(desk.session, [row.id for row in rows])
+    days = desk.region.rules.extension_answer_working_days
+    for row in rows:
+        since = asked.get(row.id, row.state_since)
+        due_at = desk.due(since, days)
+        yield _of_application(desk, Work.EXTENSION, row, since, due_at)
+
+
+def _late_moves(desk: _Desk) -> Iterator[WorkItem]:
+    """Papers of a child that moves, which the new kindergarten has not checked in time (R-81)."""
+    ids = desk.session.scalars(
+        select(ApplicationRow.id).where(ApplicationRow.state == str(State.TRANSFER))
+    )
+    for one in load_applications(desk.session, ids).values():
+        arrival = arrival_of(one)
+        referral = arrival.referral if arrival and arrival.stage is Stage.CHECK else None
+        if referral is not None and desk.is_late(referral.check_due_at):
+            row = desk.session.scalars(
+                select(ApplicationRow).where(ApplicationRow.id == one.id)
+            ).one()
+            since = referral.documents_at or referral.issued_at
+            yield _of_application(desk, Work.LATE_CHECK, row, since, referral.check_due_at)
+
+
+def _of_application(
+    desk: _Desk, work: Work, row: ApplicationRow, since: datetime, due_at: datetime | None
+) -> WorkItem:
+    return WorkItem(
+        work=work,
+        id=row.id,
+        number=row.number,
+        territory=row.territory,
+        since=since,
+        due_at=due_at,
+        is_late=desk.is_late(due_at),
+        standing=row.standing,
+        queue_type=row.queue_type,
+        birth_year=row.birth_year,
+    )
+
+
 def _asked_at(session: Session, applications: Sequence[uuid.UUID]) -> dict[uuid.UUID, datetime]:
     rows = session.execute(
         select(FactRow.application_id, FactRow.at)
@@ -296,8 +346,10 @@ _PARTS: tuple[Callable[[_Desk], Iterator[WorkItem]], ...] = (
     _second_checks,
     _refusals,
     _extensions,
+    _voucher_extensions,
     _relocations,
     _late_checks,
+    _late_moves,
     _identities,
     _complaints,
 )

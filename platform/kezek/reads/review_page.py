@@ -40,6 +40,7 @@ from kezek.reads.referral_matters import (
     immunity_of,
     staff_files,
 )
+from kezek.reads.shown_vouchers import ShownVoucher, shown_voucher
 
 _DECIDERS = ("office", "kindergarten")
 
@@ -128,6 +129,7 @@ class ReviewPage:
     is_move_open: bool
     """Whether that paper waits for an answer."""
     may_relocate: bool
+    voucher: ShownVoucher | None
     events: tuple[Event, ...]
     """The newest first."""
 
@@ -203,6 +205,7 @@ def _page(
         has_relocation_paper=any(file.kind == relocation.PAPER for file in files),
         is_move_open=bool(unanswered_moves(session, application.id)),
         may_relocate=relocation.may_move_up(application, region.rules),
+        voucher=shown_voucher(session, region, application, language, now),
         events=events_of(session, application.id),
     )
 

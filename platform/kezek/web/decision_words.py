@@ -54,6 +54,27 @@ FACT: Mapping[str, Label] = {
     "admission:late": Label(mark("The check takes longer than it may"), "clock", "bad"),
     "contract:sent": Label(mark("The contract was sent to be signed"), "pencil", "act"),
     "contract:signed": Label(mark("The contract was signed"), "check", "good"),
+    "voucher:offered": Label(mark("A voucher was offered"), "gift", "active"),
+    "voucher:accepted": Label(mark("The family agreed to the voucher"), "check", "good"),
+    "voucher:lapsed": Label(mark("The voucher was not used in time"), "pause", "bad"),
+    "voucher:annulled": Label(mark("The voucher was taken back"), "cross", "bad"),
+    "voucher:restored": Label(mark("The family restored the application"), "queue", "active"),
+    "voucher:extension-asked": Label(mark("The family asked for more days"), "calendar", "act"),
+    "voucher:extended": Label(mark("The voucher was extended"), "calendar", "good"),
+    "voucher:extension-refused": Label(mark("More days were refused"), "cross", "bad"),
+    "place:chosen": Label(mark("The family chose a kindergarten"), "place", "good"),
+    "waiting-list:joined": Label(mark("The family joined a waiting list"), "queue", "active"),
+    "waiting-list:left": Label(mark("The family left a waiting list"), "cross", "past"),
+    "waiting-list:served": Label(mark("A place was kept from a waiting list"), "gift", "active"),
+    "waiting-list:hold-lapsed": Label(
+        mark("The kept place was not taken in time and went on"), "cross", "bad"
+    ),
+    "transfer:begun": Label(mark("The move to another kindergarten began"), "place", "active"),
+    "transfer:done": Label(mark("The child moved to another kindergarten"), "check", "good"),
+    "transfer:lapsed": Label(
+        mark("The move was not finished in time; everything stays as it was"), "cross", "past"
+    ),
+    "application:cohort-updated": Label(mark("The category was counted anew"), "calendar", "calm"),
     "temporary:ended": Label(mark("The time of the temporary place ended"), "queue", "active"),
     "complaint:filed": Label(mark("A complaint was sent"), "warning", "act"),
     "complaint:registered": Label(mark("The complaint was registered"), "paper", "calm"),

@@ -9,10 +9,10 @@ from flask import Flask
 from kezek.core.access import Role
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
-from kezek.web.office import complaints, desk, families, review
+from kezek.web.office import complaints, desk, families, iterations, review
 from kezek.web.words import mark
 
-ROOMS = (desk, review, complaints, families)
+ROOMS = (desk, review, complaints, families, iterations)
 """In the order in which a day goes."""
 
 
@@ -24,3 +24,4 @@ def open_rooms(app: Flask) -> None:
     add_link(app, "office", "office_desk.index", mark("What waits"), "bell")
     add_link(app, "office", "office_complaints.index", mark("Complaints"), "warning")
     add_link(app, "office", "office_families.index", mark("Families"), "child")
+    add_link(app, "office", "office_iterations.index", mark("Vouchers"), "gift")
