@@ -3,7 +3,7 @@
 import io
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -41,6 +41,7 @@ STAFF = "kindergarten:test"
 _PARENT = date(1990, 5, 20)
 _PHONES = count(1)
 _WORKING = 5
+_PATIENCE = 25
 
 
 class Town:
@@ -160,6 +161,10 @@ class Town:
         self.house.clock.set(self.house.clock.now() + timedelta(**span))
         self.house.within(bring_about_due, self.region)
 
+    def within(self, doing: Callable[..., Any], *given: Any, **more: Any) -> Any:
+        """Does by a use case what somebody else does meanwhile."""
+        return self.house.within(doing, self.region, *given, **more)
+
     def now(self) -> datetime:
         """The moment on the town's wall clock."""
         return self.house.clock.now().astimezone(ALMATY)
@@ -247,6 +252,28 @@ class Home(Town):
         """A tap on a place that the page does not offer now."""
         tokens = self.tokens(self.get(self.of(application_id, "places/")))
         return self.client.post(self.of(application_id, f"places/{garden}"), data=tokens)
+
+    def referred(self, name: str) -> uuid.UUID:
+        """A child of the family that has taken a place in its window."""
+        child, garden = self.queue(), self.garden(name)
+        self.publish(garden)
+        self.bulletin()
+        self.take(self.application(child), garden)
+        return child
+
+    def missed(self, name: str) -> uuid.UUID:
+        """A child with whose referral nobody came."""
+        child = self.referred(name)
+        self.wait_until(child, "STOP_LIST")
+        return child
+
+    def wait_until(self, application_id: uuid.UUID, state: str) -> None:
+        """Days pass until it is so."""
+        for _ in range(_PATIENCE):
+            if self.state(application_id) == state:
+                return
+            self.pass_time(days=1)
+        raise AssertionError(self.state(application_id))
 
     def tokens(self, page: TestResponse) -> dict[str, object]:
         """The tokens of a form of the page, for an act that it does not offer."""

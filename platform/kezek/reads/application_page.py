@@ -27,6 +27,7 @@ from kezek.reads.family_home import MOST_TOPICS
 from kezek.reads.happenings import Happening, happenings_of
 from kezek.reads.numbers import ShownNumber, queues_version, shown_numbers
 from kezek.reads.seats import Seat, seat_of
+from kezek.reads.shown_indigo import ShownIndigo, shown_indigo
 from kezek.reads.shown_papers import ShownPapers, shown_papers
 from kezek.reads.shown_referrals import ShownReferral, shown_referral
 from kezek.reads.shown_vouchers import ShownVoucher, shown_voucher
@@ -79,6 +80,7 @@ class ApplicationPage:
     seat: Seat | None
     referral: ShownReferral | None
     voucher: ShownVoucher | None
+    indigo: ShownIndigo | None
     papers: ShownPapers
     happened: tuple[Happening, ...]
     notices: tuple[ApplicationNotice, ...]
@@ -119,6 +121,9 @@ class ShownSettings:
     contract_sign_days: int
 
 
+BULLETIN_TOPIC = "bulletin"
+"""Rings when a place comes, opens or goes."""
+
 NOTICES = 50
 """The newest notices that the page of one application reads."""
 
@@ -143,7 +148,17 @@ def application_version(tenant_id: int, application_id: uuid.UUID) -> tuple[obje
         found = load_applications(session, [application_id]).get(ApplicationId(application_id))
         if found is None:
             return ()
-        return (found.version, *queues_version(session, [application_id]))
+        places = _places_version(session, tenant_id, found)
+        return (found.version, *places, *queues_version(session, [application_id]))
+
+
+def _places_version(session: Session, tenant_id: int, one: Application) -> tuple[object, ...]:
+    """Of an indigo application also the places that it might take, and the bulletin that comes."""
+    if one.mode is not Mode.INDIGO:
+        return ()
+    now = services().clock.now(session)
+    _, region = region_at(session, tenant_id, now)
+    return (shown_indigo(session, region, one, now),)
 
 
 def _page(
@@ -185,12 +200,17 @@ def _page(
         seat=seat_of(session, region, place, language, today) if place else None,
         referral=shown_referral(region, one, now),
         voucher=shown_voucher(session, region, one, language, now),
+        indigo=shown_indigo(session, region, one, now),
         papers=shown_papers(session, one, today, settings.health_cert_days),
         happened=tuple(happenings_of(session, one.id, language)),
         notices=tuple(_notices(session, one.id, one.guardian)),
         settings=_settings(region),
-        topics=(f"family-{one.guardian}", *_queue_topics(numbers)),
+        topics=(f"family-{one.guardian}", *_bulletin_topic(one), *_queue_topics(numbers)),
     )
+
+
+def _bulletin_topic(one: Application) -> tuple[str, ...]:
+    return (BULLETIN_TOPIC,) if one.mode is Mode.INDIGO else ()
 
 
 def _queue_topics(numbers: Iterable[ShownNumber]) -> list[str]:

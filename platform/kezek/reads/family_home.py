@@ -61,6 +61,7 @@ class ApplicationCard:
     id: uuid.UUID
     number: str
     child: str
+    mode: str
     state: str
     reason: str
     standing: str
@@ -195,6 +196,7 @@ def _card(
         id=application.id,
         number=application.number,
         child=child,
+        mode=str(application.mode),
         state=str(application.state),
         reason=str(application.reason or ""),
         standing=str(application.standing),

@@ -42,7 +42,9 @@ def shown_referral(region: Tenant, one: Application, now: datetime) -> ShownRefe
         expires_at=referral.expires_at,
         valid_through=valid_through_on(referral.expires_at, region.calendar),
         cancel_until=referral.cancel_until,
-        may_cancel=is_open and now < referral.cancel_until and one.cancels < settings.cancel_limit,
+        may_cancel=(is_open or one.state is State.BENEFIT_CHECK)
+        and now < referral.cancel_until
+        and one.cancels < settings.cancel_limit,
         extension_max_days=settings.extension_max_days,
         asked_days=referral.extension_asked_days,
         is_extended=referral.extended,

@@ -70,7 +70,7 @@ def application_response(
         status=status,
         page=page,
         problem=problem,
-        stage=stage_sentence(page.state),
+        stage=stage_sentence(page.state, page.mode),
         wait=WAITS[page.waits_for] if page.waits_for else None,
         rights=[category_name(code) for code in page.categories],
         seat_facts=seat_facts(page.seat) if page.seat else [],

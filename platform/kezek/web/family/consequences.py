@@ -101,14 +101,19 @@ def of_no_interest(_: ApplicationPage) -> list[str]:
 
 def of_cancelling(page: ApplicationPage) -> list[str]:
     """What giving a referral back does (L-25.1, A-16, R-33)."""
+    is_indigo = page.indigo is not None
     said = [
-        gettext("The place goes to the next child."),
+        gettext("The place comes out anew with the next bulletin.")
+        if is_indigo
+        else gettext("The place goes to the next child."),
         ngettext(
             "For one application a referral can be given back %(num)s time at most.",
             "For one application a referral can be given back %(num)s times at most.",
             page.settings.cancel_limit,
         ),
     ]
+    if is_indigo:
+        return [*said, gettext("You return to the queue with your first date, without a miss.")]
     if page.other_choices:
         return [
             *said,
@@ -133,7 +138,7 @@ def of_ending(page: ApplicationPage) -> list[str]:
             gettext("The application returns to its queues with its first date."),
         ]
     return [
-        gettext("Your child leaves the kindergarten, and the place goes to the next child."),
+        gettext("Your child leaves the kindergarten, and the place is free for others."),
         gettext("The application goes to the archive. You can apply anew, with a new date."),
         gettext(
             "A place that was given out of turn or by first priority is not given so again: a new "

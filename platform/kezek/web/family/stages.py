@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from kezek.core.territories import Mode
 from kezek.reads.happenings import Happening
 from kezek.web.labels import archive_reason
 from kezek.web.rule_words import basis
@@ -85,6 +86,23 @@ STAGE: Mapping[str, str] = {
     ),
 }
 """What each state means for the family, and what to do (rulebook 9.1 to 9.3)."""
+
+BY_MODE: Mapping[tuple[str, str], str] = {
+    (Mode.INDIGO, "QUEUED"): mark(
+        "The application stands in the shared queue of its year of birth and language. When your "
+        "turn comes, you get an SMS at 9:00 and choose a place before others until the evening. "
+        "An open place may be taken with any number."
+    ),
+    (Mode.INDIGO, "DEFERRED"): mark(
+        "Your place in the queue is kept. Until the day that you have chosen, the turn passes "
+        "you by and no place can be taken."
+    ),
+    (Mode.INDIGO, "STOP_LIST"): mark(
+        "The referral was not used in time. Until this time is over no place can be taken; then "
+        "you return to the queue with your first date."
+    ),
+}
+"""What a state means where another mode gives it another meaning."""
 
 HAPPENED: Mapping[str, Label] = {
     "application:submitted": Label(mark("The application was sent"), "paper", "active"),
@@ -228,9 +246,9 @@ class Told:
     label: Label
 
 
-def stage_sentence(state: str) -> str:
-    """What a state means for the family."""
-    return say(STAGE[state])
+def stage_sentence(state: str, mode: str = "") -> str:
+    """What a state means for the family, by the rules under which its application lives."""
+    return say(BY_MODE.get((mode, state), STAGE[state]))
 
 
 def told(happenings: Iterable[Happening]) -> list[Told]:
