@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kezek.core.applications import Application, Referral, State, Term
+from kezek.core.applying import check_list
 from kezek.core.errors import Code, Refusal
 from kezek.core.events import Cause
 from kezek.core.modes.draft import Draft
@@ -56,13 +57,22 @@ def take(draft: Draft, application: Application, trigger: Take) -> None:
     _need_age(draft, application, trigger.chosen)
     place = seats.first
     if place is None:
-        if seats.of_others:
-            raise Refusal(Code.NOT_YOURS, "window")
-        raise Refusal(Code.NO_PLACE, "take")
+        raise _why_not(application, trigger.chosen, seats)
     if application.standing is Standing.G:
         _refer(draft, application, place)
     else:
         _ask_for_papers(draft, application, place)
+
+
+def _why_not(application: Application, chosen: Chosen, seats: _Seats) -> Refusal:
+    """A kindergarten that is not for this child (R-27), a window of others (R-59), or no place."""
+    try:
+        check_list([chosen], territory=application.territory, queue_type=application.queue_type)
+    except Refusal as refusal:
+        return refusal
+    if seats.of_others:
+        return Refusal(Code.NOT_YOURS, "window")
+    return Refusal(Code.NO_PLACE, "take")
 
 
 def _seats(draft: Draft, application: Application, chosen: Chosen) -> _Seats:
