@@ -210,6 +210,7 @@ def test_the_doors_answer_in_three_words(settings_of: Settings, house: House) ->
         ).all()
     assert [(row[0], row[3]) for row in rows] == [
         ("claim_child", "text"),
+        ("claim_children", "TABLE(application uuid, answer text)"),
         ("pass_claim", "void"),
         ("prove_claim", "text"),
         ("release_child", "void"),

@@ -156,6 +156,12 @@ def next_serial(session: Session) -> int:
     return serial
 
 
+def next_serials(session: Session, count: int) -> list[int]:
+    """So many serials at once, in their order."""
+    draw = text("select nextval('application_serials') as serial from generate_series(1, :count)")
+    return sorted(session.scalars(draw, {"count": count}))
+
+
 def step_over_serials(session: Session, last: int) -> None:
     """Makes every serial that comes later than this one; it is never made earlier.
 

@@ -6,6 +6,7 @@ held their cohort and then waited for the other's claim would wait for ever.
 """
 
 import uuid
+from collections.abc import Mapping
 from enum import StrEnum
 
 from sqlalchemy import text
@@ -24,6 +25,9 @@ class Claim(StrEnum):
 
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended(encode(:child_hash, 'hex'), 40))")
 _CLAIM = text("select claim_child(:child_hash, :application, :is_proven)")
+_CLAIM_MANY = text(
+    "select * from claim_children(cast(:hashes as bytea[]), cast(:applications as uuid[]))"
+)
 _PROVE = text("select prove_claim(:application)")
 _PASS = text("select pass_claim(:application, :to)")
 _RELEASE = text("select release_child(:application)")
@@ -47,6 +51,15 @@ def claim_child(
     """
     values = {"child_hash": child_hash, "application": application_id, "is_proven": is_proven}
     return Claim(session.scalars(_CLAIM, values).one())
+
+
+def claim_children(session: Session, children: Mapping[uuid.UUID, bytes]) -> dict[uuid.UUID, Claim]:
+    """Claims many children by proven parents, each for its application; the answers that matter.
+
+    It waits for nobody but those who claim one of these children at this very moment.
+    """
+    values = {"hashes": list(children.values()), "applications": list(children)}
+    return {row.application: Claim(row.answer) for row in session.execute(_CLAIM_MANY, values)}
 
 
 def prove_claim(session: Session, application_id: uuid.UUID) -> Claim:

@@ -6,10 +6,14 @@ from datetime import datetime
 
 from kezek.core.applications import State
 from kezek.core.happenings import Due, Happening
+from kezek.core.modes.arrivals import Entrance
 from kezek.core.modes.contract import Decision, Rules, World
+from kezek.core.modes.indigo import arriving as indigo_arriving
 from kezek.core.modes.indigo import days as indigo_days
 from kezek.core.modes.indigo import lifecycle as indigo
+from kezek.core.modes.linear import arriving as linear_arriving
 from kezek.core.modes.linear import lifecycle as linear
+from kezek.core.modes.voucher import arriving as voucher_arriving
 from kezek.core.modes.voucher import days as voucher_days
 from kezek.core.modes.voucher import lifecycle as voucher
 from kezek.core.territories import Mode
@@ -24,6 +28,8 @@ class Door:
     decide_due: Callable[[World, Sequence[DueTrigger], Rules, datetime], Decision]
     next_due: Callable[[Rules, datetime], Due | None]
     """What a territory does by itself next, later than a moment; nothing in the linear mode."""
+    entrance: Entrance
+    """How an application of an older queue comes in here (G-13)."""
     while_attending: bool = False
     """Whether a child may stand here while it attends a kindergarten (A-42)."""
     names_kindergartens: bool = False
@@ -38,13 +44,24 @@ def _nothing_by_itself(_: Rules, __: datetime) -> None:
 
 DOORS: Mapping[Mode, Door] = {
     Mode.LINEAR: Door(
-        linear.decide, linear.decide_due, _nothing_by_itself, names_kindergartens=True
+        linear.decide,
+        linear.decide_due,
+        _nothing_by_itself,
+        linear_arriving.ENTRANCE,
+        names_kindergartens=True,
     ),
-    Mode.INDIGO: Door(indigo.decide, indigo.decide_due, indigo_days.next_due, while_attending=True),
+    Mode.INDIGO: Door(
+        indigo.decide,
+        indigo.decide_due,
+        indigo_days.next_due,
+        indigo_arriving.ENTRANCE,
+        while_attending=True,
+    ),
     Mode.VOUCHER: Door(
         voucher.decide,
         voucher.decide_due,
         voucher_days.next_due,
+        voucher_arriving.ENTRANCE,
         on_demand=frozenset({Happening.ITERATION}),
     ),
 }

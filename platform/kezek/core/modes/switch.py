@@ -6,9 +6,10 @@ are those who are away: they enter the new mode when they come back (R-84).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from kezek.core.applications import IN_LINE, Application, State
 from kezek.core.events import Cause, Change, Fact
@@ -19,10 +20,23 @@ from kezek.core.notices import Notice, Value
 from kezek.core.places import Place, PlaceState
 from kezek.core.queues import Queue, QueueKey
 from kezek.core.territories import Mode
-from kezek.core.turns import Standing, merged
+from kezek.core.turns import Rank, Standing, merged
 
 CROSSES = IN_LINE | {State.UNDER_REVIEW}
 """States in which a switch takes an application along at once."""
+
+
+class _Standing(Protocol):
+    """Whoever stands in a queue: by a class, and by a rank in it."""
+
+    @property
+    def standing(self) -> Standing: ...
+
+    @property
+    def rank(self) -> Rank: ...
+
+
+Stands = TypeVar("Stands", bound=_Standing)
 
 Numbers = Mapping[QueueKey, int]
 """The numbers of one application by its queues."""
@@ -135,7 +149,7 @@ def _numbers(
             waiting[key].append(one)
     found: dict[ApplicationId, dict[QueueKey, int]] = defaultdict(dict)
     for key, those in waiting.items():
-        for place, one in enumerate(_in_order(_queue(world, key, rules), those), start=1):
+        for place, one in enumerate(in_order(_queue(world, key, rules), those), start=1):
             found[one.id][key] = place
     return found
 
@@ -148,7 +162,8 @@ def _queue(world: World, key: QueueKey, rules: Rules) -> Queue:
     return stored or Queue(key, count=start, ratio=ratio)
 
 
-def _in_order(queue: Queue, waiting: Sequence[Application]) -> list[Application]:
+def in_order(queue: Queue, waiting: Iterable[Stands]) -> list[Stands]:
+    """Those who stand in a queue as it would serve them: their numbers, from 1 (§8)."""
     ranked = sorted(waiting, key=lambda one: one.rank)
     if queue.keeps_ratio:
         classes = {one: [each for each in ranked if each.standing is one] for one in Standing}

@@ -128,7 +128,7 @@ def lapse(draft: Draft, application: Application) -> None:
                 state=State.INACTIVE,
                 referral=None,
                 voucher=spent(voucher),
-                terms=(*lasting_terms(application), *_restore_terms(draft, due_at)),
+                terms=(*lasting_terms(application), *restore_terms(draft, due_at)),
             )
         ],
         places=places,
@@ -136,7 +136,8 @@ def lapse(draft: Draft, application: Application) -> None:
     )
 
 
-def _restore_terms(draft: Draft, due_at: datetime) -> list[Term]:
+def restore_terms(draft: Draft, due_at: datetime) -> list[Term]:
+    """The time to restore an inactive application, and its reminders (VX-11, N-46)."""
     end_on = draft.calendar.local_day(due_at)
     moments = {
         draft.calendar.start_of_day(end_on - timedelta(days=days))
