@@ -19,6 +19,7 @@ from kezek.web import (
     labels,
     live,
     navigation,
+    quick_taps,
     reader,
     security,
     tenant,
@@ -51,6 +52,7 @@ def lay_foundation(app: Flask, ground: Ground) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     tenant.init_app(app, ground.tenants)
+    quick_taps.init_app(app)
     security.init_app(app, redis_url=ground.redis_url, secure_cookies=ground.secure_cookies)
     htmx.init_app(app)
     reader.init_app(app, ground.readers)
