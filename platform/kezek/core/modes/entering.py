@@ -11,6 +11,7 @@ from datetime import datetime
 from kezek.core.applications import Application
 from kezek.core.cohorts import cohort_of
 from kezek.core.modes.contract import Rules
+from kezek.core.notices import Notice, Value
 from kezek.core.territories import Mode
 
 
@@ -18,6 +19,24 @@ def as_it_enters(application: Application, rules: Rules, now: datetime) -> Appli
     """The application as the present mode of its territory takes it; nothing else of it changes."""
     mode = rules.mode_of(application.territory)
     return application if mode is application.mode else _TAKES[mode](application, rules, now)
+
+
+def letter(
+    entered: Application, number_before: int | None = None, number_after: int | None = None
+) -> Notice:
+    """To each family its own: what rules now, its number, whether it names kindergartens (R-10)."""
+    values: dict[str, Value] = {
+        "mode": str(entered.mode),
+        "number_before": number_before,
+        "number_after": number_after,
+        "asks_for_choices": asks_for_choices(entered),
+    }
+    return Notice("N-53", entered.id, values)
+
+
+def asks_for_choices(entered: Application) -> bool:
+    """Whether it waits until its family names kindergartens (R-10)."""
+    return entered.mode is Mode.LINEAR and not entered.choices
 
 
 def _without_cohort(mode: Mode) -> Callable[[Application, Rules, datetime], Application]:

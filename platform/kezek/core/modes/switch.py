@@ -15,8 +15,8 @@ from kezek.core.applications import IN_LINE, Application, State
 from kezek.core.events import Cause, Change, Fact
 from kezek.core.ids import ApplicationId, TerritorySlug
 from kezek.core.modes.contract import Decision, Rules, World
-from kezek.core.modes.entering import as_it_enters
-from kezek.core.notices import Notice, Value
+from kezek.core.modes.entering import as_it_enters, asks_for_choices, letter
+from kezek.core.notices import Notice
 from kezek.core.places import Place, PlaceState
 from kezek.core.queues import Queue, QueueKey
 from kezek.core.territories import Mode
@@ -54,7 +54,7 @@ class Crossing:
     @property
     def asks_for_choices(self) -> bool:
         """Whether it waits until its family names kindergartens (R-10)."""
-        return self.after.mode is Mode.LINEAR and not self.after.choices
+        return asks_for_choices(self.after)
 
 
 def switch(world: World, territory: TerritorySlug, rules: Rules, now: datetime) -> Decision:
@@ -174,13 +174,8 @@ def in_order(queue: Queue, waiting: Iterable[Stands]) -> list[Stands]:
 
 def _letter(crossing: Crossing) -> Notice:
     """To each family its own: what rules now, its number before and after, what it may do."""
-    values: dict[str, Value] = {
-        "mode": str(crossing.after.mode),
-        "number_before": _single(crossing.numbers_before),
-        "number_after": _single(crossing.numbers_after),
-        "asks_for_choices": crossing.asks_for_choices,
-    }
-    return Notice("N-53", crossing.after.id, values)
+    before, after = _single(crossing.numbers_before), _single(crossing.numbers_after)
+    return letter(crossing.after, before, after)
 
 
 def _single(numbers_of_one: Numbers) -> int | None:

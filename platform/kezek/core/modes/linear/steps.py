@@ -16,7 +16,7 @@ from kezek.core.days import Calendar
 from kezek.core.events import Cause
 from kezek.core.ids import KindergartenId
 from kezek.core.modes.draft import Draft
-from kezek.core.modes.entering import as_it_enters
+from kezek.core.modes.entering import as_it_enters, letter
 from kezek.core.notices import Notice
 from kezek.core.places import Place, PlaceState
 from kezek.core.rules import TenantRules
@@ -105,9 +105,13 @@ def enter_queue(
 ) -> None:
     """Into its queues by the moment of submission, passed over until a planned age (L-15.8, R-1).
 
-    What fell due while it was away takes effect now: the upper age, then the yearly question.
+    What fell due while it was away takes effect now: the upper age, then the yearly question. Where
+    another mode rules by now, its family is told so and asked as at the switch (R-84, R-10).
     """
-    application = as_it_enters(application, draft.rules, draft.now)
+    entered = as_it_enters(application, draft.rules, draft.now)
+    if entered.mode is not application.mode:
+        notices = (*notices, letter(entered))
+    application = entered
     terms = lasting_terms(application)
     waits_for_age = any(term.kind is TermKind.PLANNED_AGE for term in terms)
     draft.record(
