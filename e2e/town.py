@@ -46,12 +46,26 @@ class Waiting:
     number: str
 
 
-def new_garden(stack: Stack, *, ages: Iterable[int] = (3,), slug: str = "demo") -> Garden:
+def new_garden(
+    stack: Stack,
+    *,
+    ages: Iterable[int] = (3,),
+    slug: str = "demo",
+    territory: str = "city",
+    ownership: str = "state",
+) -> Garden:
     """A kindergarten with groups in both languages, and a member of its staff."""
     name = f"Сапар-{uuid.uuid4().hex[:8]}"
     groups = [(today().year - age, language) for age in ages for language in ("kk", "ru")]
     made = stack.within(
-        kindergarten, stack.tenants[slug], name, groups=groups, name_kk=name, is_demo=True
+        kindergarten,
+        stack.tenants[slug],
+        name,
+        territory=territory,
+        ownership=ownership,
+        groups=groups,
+        name_kk=name,
+        is_demo=True,
     )
     login = f"garden-{made.hex[-12:]}"
     open_desk(stack, Role.KINDERGARTEN, login, made, slug=slug)
