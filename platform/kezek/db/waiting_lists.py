@@ -123,6 +123,16 @@ def lengths_of(session: Session, cohort: Cohort) -> dict[uuid.UUID, int]:
     return {row.kindergarten_id: row.waiting for row in rows}
 
 
+def lengths_at(session: Session, kindergarten_id: uuid.UUID) -> dict[tuple[int, str], int]:
+    """How many wait on the lists of one kindergarten, by year of birth and language."""
+    rows = session.execute(
+        select(WaitingListRow.birth_year, WaitingListRow.language, func.count().label("waiting"))
+        .where(WaitingListRow.kindergarten_id == kindergarten_id)
+        .group_by(WaitingListRow.birth_year, WaitingListRow.language)
+    )
+    return {(row.birth_year, row.language): row.waiting for row in rows}
+
+
 def _of(key: SeatKey) -> tuple[ColumnElement[bool], ...]:
     return (
         WaitingListRow.kindergarten_id == key.kindergarten,

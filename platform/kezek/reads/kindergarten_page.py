@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from kezek.adapters.services import services
 from kezek.core.queues import Kind
 from kezek.core.regions import Tenant
+from kezek.core.territories import Mode
 from kezek.db.figures import QueueFigures, cohorts_of, figures_of, under_review_of
 from kezek.db.kindergartens import KindergartenRow, find_kindergarten
 from kezek.db.queues import find_queue
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
+from kezek.db.waiting_lists import lengths_at
 from kezek.reads.kindergarten_list import Closed, closed_because
 from kezek.reads.queue_board import (
     Cohort,
@@ -38,6 +40,8 @@ class CohortLine:
     offered: int
     waiting: int
     under_review: int
+    on_list: int | None
+    """How many wait on its list; nothing where places are not given by vouchers (VX-14)."""
     is_chosen: bool
     """Whether its queue is the one that the page shows."""
 
@@ -62,6 +66,7 @@ class KindergartenPage:
     languages: tuple[str, ...]
     place_on_map: tuple[float, float] | None
     closed: Closed | None
+    mode: str
     as_of: datetime
     cohorts: tuple[CohortLine, ...]
     board: QueueBoard | None
@@ -101,12 +106,13 @@ def kindergarten_page(
             return None
         now = services().clock.now(session)
         _, region = region_at(session, tenant_id, now)
-        lines = _cohorts(session, row, cohort)
+        mode = _mode_of(row, region, now)
+        lines = _cohorts(session, row, cohort, mode)
         chosen = next((line for line in lines if line.is_chosen), None)
         if cohort is not None and chosen is None:
             return None
         board = None
-        if chosen is not None:
+        if chosen is not None and mode is not Mode.VOUCHER:
             shown = (chosen.birth_year, chosen.language)
             board = queue_board(session, row, shown, page, now, reader_language)
         return _page(row, region, reader_language, now, lines, board)
@@ -137,17 +143,25 @@ def cohort_news(
         if row is None:
             return None
         now = services().clock.now(session)
-        lines = _cohorts(session, row, cohort)
+        _, region = region_at(session, tenant_id, now)
+        lines = _cohorts(session, row, cohort, _mode_of(row, region, now))
         queue = find_queue(session, key_of(row, cohort))
         queue_id = queue.id if queue else None
         version = (lines, queue_id, shown_anew(now))
         return CohortNews(version, None if is_known(version) else lines, queue_id)
 
 
+def _mode_of(row: KindergartenRow, region: Tenant, now: datetime) -> Mode | None:
+    """By which rules its territory gives places today."""
+    territory = next((one for one in region.territories if one.slug == row.territory), None)
+    return territory.mode_on(region.calendar.local_day(now)) if territory else None
+
+
 def _cohorts(
-    session: Session, row: KindergartenRow, wished: Cohort | None
+    session: Session, row: KindergartenRow, wished: Cohort | None, mode: Mode | None
 ) -> tuple[CohortLine, ...]:
     """Every cohort that has a group or a queue, the youngest first."""
+    lists = lengths_at(session, row.id) if mode is Mode.VOUCHER else None
     queue_type = Kind(row.kind).queue_type
     figures = {
         (one.birth_year, one.language): one
@@ -158,9 +172,14 @@ def _cohorts(
     left_out = under_review_of(session, row.id, queue_type)
     known = sorted(groups | set(figures) | set(left_out), key=lambda one: (-one[0], one[1]))
     shown = wished if wished is not None else _longest(known, figures)
-    return tuple(
+    lines = (
         _cohort(one, figures.get(one), one in groups, left_out.get(one, 0), one == shown)
         for one in known
+    )
+    if lists is None:
+        return tuple(lines)
+    return tuple(
+        replace(one, on_list=lists.get((one.birth_year, one.language), 0)) for one in lines
     )
 
 
@@ -184,6 +203,7 @@ def _cohort(
         offered=figures.offered if figures else 0,
         waiting=figures.waiting if figures else 0,
         under_review=under_review,
+        on_list=None,
         is_chosen=is_chosen,
     )
 
@@ -197,7 +217,7 @@ def _page(
     board: QueueBoard | None,
 ) -> KindergartenPage:
     territory = next((one for one in region.territories if one.slug == row.territory), None)
-    mode = territory.mode_on(region.calendar.local_day(now)) if territory else None
+    mode = _mode_of(row, region, now)
     address = row.address_kk if language == "kk" else row.address_ru
     provider = region.provider_of(territory) if territory else region.provider
     return KindergartenPage(
@@ -216,6 +236,7 @@ def _page(
         languages=tuple(row.languages),
         place_on_map=(row.lat, row.lon) if row.lat is not None and row.lon is not None else None,
         closed=closed_because(row.ownership, any(one.has_group for one in cohorts), mode),
+        mode=str(mode or ""),
         as_of=now,
         cohorts=cohorts,
         board=board,
