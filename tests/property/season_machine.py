@@ -19,7 +19,7 @@ from tests.property.triggers import SIMPLE
 S = State
 QUEUED_STATES = (S.QUEUED, S.DEFERRED)
 WAITING = (*QUEUED_STATES, S.SUSPENDED, S.INTEREST_CHECK)
-DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "ci-deep"
+DEEP = os.environ.get("KEZEK_PROPERTIES") == "search"
 
 GARDENS = st.sampled_from(((1,), (1,), (2,), (1, 2), (2, 1), (3, 1, 2)))
 PICK = st.integers(0, 30)
@@ -67,7 +67,7 @@ BASE = {"yearly_first_months": 2, "yearly_period_months": 3, "min_offer_age_mont
 
 
 def depth(quick: int, deep: int, steps: int, *, shrinks: bool = True) -> settings:
-    """How long to look: quick by default, deeper with HYPOTHESIS_PROFILE=ci-deep.
+    """How long to look: quick by default, deeper with `make properties`.
 
     A failure of a slow machine is shown as it was found: to make it shorter can take minutes.
     """

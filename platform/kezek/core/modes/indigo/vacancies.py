@@ -6,6 +6,7 @@ from datetime import datetime
 from kezek.core.applications import Application
 from kezek.core.errors import Code, Refusal
 from kezek.core.modes.draft import Draft
+from kezek.core.modes.indigo.chances import in_turn
 from kezek.core.modes.linear import sanatorium, vacancies
 from kezek.core.modes.linear.upkeep import move_terms, window_after
 from kezek.core.places import FREE, Place, PlaceState
@@ -77,7 +78,7 @@ def move_by_outage(draft: Draft, trigger: Outage) -> None:
     move_terms(draft, trigger)
     if trigger.application is not None:
         return
-    for place in draft.places():
+    for place in in_turn(draft.places()):
         if place.window_ends_at is None or place.bulletin_on is None:
             continue
         began_at = draft.calendar.moment(place.bulletin_on, draft.settings.window_start)
