@@ -13,6 +13,7 @@ from kezek.core.applications import Application, State
 from kezek.core.errors import Code, Refusal
 from kezek.core.people import DocumentKind, Identity
 from kezek.core.queues import QueueType
+from kezek.core.territories import Mode
 from kezek.core.turns import Standing
 from kezek.db.applications import ApplicationRow, load_applications
 from kezek.db.documents import application_documents, draft_documents
@@ -257,17 +258,23 @@ def test_a_family_without_a_name_says_who_it_is_first(
     assert refused.value.detail == "profile"
 
 
-def test_a_territory_of_vouchers_is_not_open(house: House) -> None:
+def test_a_territory_of_vouchers_asks_for_no_kindergarten(house: House) -> None:
     region = house["pavlodar"]
     mother = _mother(region)
+    garden = kindergarten(region, "Ақсу", territory="aksu")
     drafts.consent(region, mother.actor, mother.child_id, "kk")
-
-    parameters = drafts.Parameters("pavlodar", "kk", QueueType.GENERAL)
-
-    with pytest.raises(Refusal) as refused:
+    for territory in ("aksu", "pavlodar"):
+        parameters = drafts.Parameters(territory, "kk", QueueType.GENERAL)
         drafts.set_parameters(region, mother.actor, mother.child_id, parameters)
+        if territory == "aksu":
+            drafts.set_choices(region, mother.actor, mother.child_id, (garden,))
+    drafts.set_benefits(region, mother.actor, mother.child_id, (13,), None)
 
-    assert refused.value.code is Code.MODE_MISMATCH
+    application = _application(mother, mother.send())
+
+    assert application.mode is Mode.VOUCHER
+    assert application.choices == ()
+    assert application.state is State.QUEUED
 
 
 @pytest.mark.parametrize(

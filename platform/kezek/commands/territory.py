@@ -11,7 +11,6 @@ import click
 
 from kezek.adapters.at_hand import at_hand
 from kezek.core.errors import Refusal
-from kezek.core.modes.registry import takes_applications
 from kezek.core.modes.rehearsals import ChildLine, Effect, Numbered, totals_of
 from kezek.core.queues import SeatKey, label
 from kezek.core.territories import Mode, UnknownTerritory
@@ -25,7 +24,6 @@ _SHOWN = 20
 _BY_HAND = "operator"
 
 _WHY_NOT = {
-    "not_open": "This mode is not open in this version of Kezek.",
     "switch_day": "A switch begins at 00:00 of a day that is still to come.",
     "switch_planned": "Another switch of this territory is set already: cancel it first.",
     "switch_same": "This mode rules there already.",
@@ -60,8 +58,6 @@ def switch_command(
     The rehearsal writes nothing and locks nothing. With --sign the switch is set and happens at
     00:00 of the day; terms that run then end under the old rules.
     """
-    if sign and not takes_applications(Mode(mode)):
-        raise OperatorError("Families have no pages in this mode yet: rehearse it only.")
     with (
         at_hand(os.environ, alone=False) as environ,
         create_wiring(Settings.from_env(environ)).app_context(),

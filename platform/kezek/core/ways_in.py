@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kezek.core.applications import State
-from kezek.core.modes.registry import may_stand_beside, names_kindergartens, takes_applications
+from kezek.core.modes.registry import may_stand_beside, names_kindergartens
 from kezek.core.territories import Mode, Territory
 from kezek.core.wishes import STEPS, Draft, Step
 
@@ -12,7 +12,7 @@ from kezek.core.wishes import STEPS, Draft, Step
 def modes_open(territories: Iterable[Territory], today: date, slug: str = "") -> frozenset[Mode]:
     """The modes in which applications are taken today, in one territory or in all of them."""
     modes = (one.mode_on(today) for one in territories if not slug or one.slug == slug)
-    return frozenset(mode for mode in modes if mode is not None and takes_applications(mode))
+    return frozenset(mode for mode in modes if mode is not None)
 
 
 def asks_for_kindergartens(territories: Iterable[Territory], today: date, slug: str) -> bool:

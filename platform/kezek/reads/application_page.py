@@ -13,9 +13,9 @@ from kezek.core.access import Actor
 from kezek.core.admission_stages import arrival_of, stage_of
 from kezek.core.applications import Application, State, deadline
 from kezek.core.ids import ApplicationId, KindergartenId
+from kezek.core.modes.registry import has_bulletin, names_kindergartens
 from kezek.core.places import Place
 from kezek.core.regions import Tenant
-from kezek.core.territories import Mode
 from kezek.core.waits import IN_QUEUES, WITHDRAWABLE, Wait, waited_for
 from kezek.db.applications import load_applications
 from kezek.db.notices import NoticeRow
@@ -100,7 +100,7 @@ class ApplicationPage:
     @property
     def may_change(self) -> bool:
         """Whether other kindergartens may be named: only where any are (R-28, A-40, V-17)."""
-        return self.mode == Mode.LINEAR and self.state in IN_QUEUES - {State.OFFERED}
+        return names_kindergartens(self.mode) and self.state in IN_QUEUES - {State.OFFERED}
 
     @property
     def may_plan(self) -> bool:
@@ -154,7 +154,7 @@ def application_version(tenant_id: int, application_id: uuid.UUID) -> tuple[obje
 
 def _places_version(session: Session, tenant_id: int, one: Application) -> tuple[object, ...]:
     """Of an indigo application also the places that it might take, and the bulletin that comes."""
-    if one.mode is not Mode.INDIGO:
+    if not has_bulletin(one.mode):
         return ()
     now = services().clock.now(session)
     _, region = region_at(session, tenant_id, now)
@@ -210,7 +210,7 @@ def _page(
 
 
 def _bulletin_topic(one: Application) -> tuple[str, ...]:
-    return (BULLETIN_TOPIC,) if one.mode is Mode.INDIGO else ()
+    return (BULLETIN_TOPIC,) if has_bulletin(one.mode) else ()
 
 
 def _queue_topics(numbers: Iterable[ShownNumber]) -> list[str]:

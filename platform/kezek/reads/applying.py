@@ -11,7 +11,6 @@ from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.applying import age_limit_on
 from kezek.core.documents import Document, document, is_current
-from kezek.core.modes.registry import takes_applications
 from kezek.core.regions import Tenant
 from kezek.core.standing import needs_staff
 from kezek.core.territories import Mode, Territory
@@ -122,8 +121,7 @@ class DraftPage:
 
     def is_open(self, territory: Territory) -> bool:
         """Whether applications are taken there today (G-10)."""
-        mode = territory.mode_on(self.today)
-        return mode is not None and takes_applications(mode)
+        return territory.mode_on(self.today) is not None
 
     @property
     def is_too_old(self) -> bool:

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
+from kezek.core.modes.registry import has_bulletin
 from kezek.core.paging import Pages
 from kezek.core.regions import Tenant
-from kezek.core.territories import Mode, Territory
+from kezek.core.territories import Territory
 from kezek.db.bulletin import (
     BulletinSieve,
     OpenPlaces,
@@ -144,7 +145,7 @@ def bulletin(
 
 def with_mornings(region: Tenant, day: date) -> list[Territory]:
     """The territories in which places are given by bulletins of the morning on this day."""
-    return [one for one in region.territories if one.mode_on(day) is Mode.INDIGO]
+    return [one for one in region.territories if has_bulletin(one.mode_on(day))]
 
 
 def chronology(tenant_id: int, day: date | None, page: int, reader_language: str) -> Chronology:

@@ -9,10 +9,11 @@ from kezek.adapters.services import services
 from kezek.core.cohorts import reference_year, updated_at
 from kezek.core.ids import KindergartenId
 from kezek.core.mode_rules import VoucherCategory
+from kezek.core.modes.registry import gives_vouchers
 from kezek.core.queues import Queue, QueueType, SeatKey
 from kezek.core.regions import Tenant
 from kezek.core.rules import TenantRules
-from kezek.core.territories import Mode, Territory
+from kezek.core.territories import Territory
 from kezek.core.turns import Standing, merged
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
@@ -95,7 +96,7 @@ def how_vouchers_work(tenant_id: int, language: str) -> HowVouchersWork | None:
 
 def _voucher_territories(region: Tenant, now: datetime) -> list[Territory]:
     today = region.calendar.local_day(now)
-    return [one for one in region.territories if one.mode_on(today) is Mode.VOUCHER]
+    return [one for one in region.territories if gives_vouchers(one.mode_on(today))]
 
 
 def _ages(categories: Sequence[VoucherCategory], year: int) -> Iterator[CategoryAge]:

@@ -13,6 +13,7 @@ from kezek.core.access import Actor
 from kezek.core.applications import State
 from kezek.core.cohorts import reference_year
 from kezek.core.ids import TerritorySlug
+from kezek.core.modes.registry import gives_vouchers
 from kezek.core.places import PlaceState
 from kezek.core.regions import Tenant
 from kezek.core.territories import Mode, Territory
@@ -100,7 +101,7 @@ def _theirs(region: Tenant, actor: Actor, now: datetime) -> list[Territory]:
     return [
         one
         for one in region.territories
-        if one.mode_on(today) is Mode.VOUCHER
+        if gives_vouchers(one.mode_on(today))
         and (not actor.territories or one.slug in actor.territories)
     ]
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
 from kezek.core.kazakh_order import name_key
+from kezek.core.modes.registry import gives_vouchers, names_kindergartens
 from kezek.core.paging import Pages, page_of
 from kezek.core.regions import Tenant
 from kezek.core.searching import is_found
@@ -103,9 +104,9 @@ def closed_because(ownership: str, has_groups: bool, mode: Mode | None) -> Close
     """Why a kindergarten cannot be chosen for the queue now; nothing when it can."""
     if ownership == "private":
         return Closed.PRIVATE
-    if mode is Mode.VOUCHER:
+    if gives_vouchers(mode):
         return Closed.VOUCHER
-    if mode is not Mode.LINEAR:
+    if not names_kindergartens(mode):
         return Closed.OTHER_MODE
     return None if has_groups else Closed.NO_GROUPS
 

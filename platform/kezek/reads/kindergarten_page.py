@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
+from kezek.core.modes.registry import gives_vouchers, names_kindergartens
 from kezek.core.queues import Kind
 from kezek.core.regions import Tenant
 from kezek.core.territories import Mode
@@ -112,7 +113,7 @@ def kindergarten_page(
         if cohort is not None and chosen is None:
             return None
         board = None
-        if chosen is not None and mode is not Mode.VOUCHER:
+        if chosen is not None and names_kindergartens(mode):
             shown = (chosen.birth_year, chosen.language)
             board = queue_board(session, row, shown, page, now, reader_language)
         return _page(row, region, reader_language, now, lines, board)
@@ -161,7 +162,7 @@ def _cohorts(
     session: Session, row: KindergartenRow, wished: Cohort | None, mode: Mode | None
 ) -> tuple[CohortLine, ...]:
     """Every cohort that has a group or a queue, the youngest first."""
-    lists = lengths_at(session, row.id) if mode is Mode.VOUCHER else None
+    lists = lengths_at(session, row.id) if gives_vouchers(mode) else None
     queue_type = Kind(row.kind).queue_type
     figures = {
         (one.birth_year, one.language): one

@@ -22,8 +22,8 @@ from kezek.core.modes.indigo.chances import (
     suits,
     window_of,
 )
+from kezek.core.modes.registry import has_bulletin
 from kezek.core.places import Place
-from kezek.core.territories import Mode
 from kezek.db.applications import load_applications
 from kezek.db.claim_codes import confirmed_until
 from kezek.db.kindergartens import KindergartenRow
@@ -119,7 +119,7 @@ def places_page(
     with read_scope(tenant_id) as session:
         found = load_applications(session, [application_id])
         one = found.get(ApplicationId(application_id))
-        if one is None or one.guardian != actor.guardian_id or one.mode is not Mode.INDIGO:
+        if one is None or one.guardian != actor.guardian_id or not has_bulletin(one.mode):
             return None
         now = services().clock.now(session)
         version, region = region_at(session, tenant_id, now)

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kezek.core.applications import Application, State
+from kezek.core.modes.registry import has_bulletin
 from kezek.core.regions import Tenant
-from kezek.core.territories import Mode
 from kezek.db.rules_in_force import rules_of
 from kezek.reads.morning_bulletin import Today, today_of
 from kezek.reads.places_to_take import MAY_TAKE, Takeable, takeable_by
@@ -42,7 +42,7 @@ def shown_indigo(
     session: Session, region: Tenant, one: Application, now: datetime
 ) -> ShownIndigo | None:
     """The matters of an indigo application; nothing in another mode."""
-    if one.mode is not Mode.INDIGO:
+    if not has_bulletin(one.mode):
         return None
     rules = rules_of(region, 0, now)
     settings = region.rules

@@ -12,9 +12,9 @@ from kezek.core.applications import Application, State
 from kezek.core.cohorts import reference_year, updated_at
 from kezek.core.ids import KindergartenId
 from kezek.core.mode_rules import VoucherCategory
+from kezek.core.modes.registry import gives_vouchers
 from kezek.core.regions import Tenant
 from kezek.core.rules import TenantRules
-from kezek.core.territories import Mode
 from kezek.core.vouchers import Voucher
 from kezek.db.notice_subjects import kindergartens_by_id
 from kezek.db.waiting_lists import position_of
@@ -97,7 +97,7 @@ def shown_voucher(
     session: Session, region: Tenant, one: Application, language: str, now: datetime
 ) -> ShownVoucher | None:
     """Everything about the voucher; nothing in another mode."""
-    if one.mode is not Mode.VOUCHER:
+    if not gives_vouchers(one.mode):
         return None
     voucher = one.voucher or Voucher()
     names = _names(session, one, voucher, language)

@@ -14,7 +14,7 @@ from kezek.core.ids import (
     TerritorySlug,
 )
 from kezek.core.modes.entering import as_it_enters
-from kezek.core.modes.registry import DOORS, is_open
+from kezek.core.modes.registry import DOORS
 from kezek.core.numbers import application_number
 from kezek.core.queues import QueueType
 from kezek.core.standing import standing_of
@@ -145,7 +145,7 @@ def _need_no_other(running: Act, child: ChildRow, wish: Wish) -> Live | None:
     _, region = region_at(running.session, running.tenant_id, running.now())
     today = region.calendar.local_day(running.now())
     mode = mode_on(region.territories, wish.territory, today)
-    may_attend = mode is not None and is_open(mode) and DOORS[mode].while_attending
+    may_attend = mode is not None and DOORS[mode].while_attending
     if len(others) == 1 and others[0].state is State.ENROLLED and may_attend:
         return others[0]
     raise Refusal(Code.ALREADY_QUEUED, "own", number=others[-1].number)
@@ -157,7 +157,7 @@ def _application(
     _, region = region_at(running.session, running.tenant_id, moment.now)
     today = region.calendar.local_day(moment.now)
     mode = mode_on(region.territories, wish.territory, today)
-    if mode is None or not is_open(mode):
+    if mode is None:
         raise Refusal(Code.MODE_MISMATCH, "territory", territory=wish.territory)
     serial = next_serial(running.session)
     claimed = standing_of(wish.categories)

@@ -9,7 +9,6 @@ from kezek.core.access import Actor
 from kezek.core.applying import check_age, check_list
 from kezek.core.consent import VERSION, Consent
 from kezek.core.errors import Code, Refusal
-from kezek.core.modes.registry import takes_applications
 from kezek.core.queues import QueueType
 from kezek.core.territories import UnknownTerritory, get_territory
 from kezek.core.ways_in import may_apply_beside
@@ -181,7 +180,7 @@ def _check_parameters(running: Act, parameters: Parameters, now: datetime) -> No
     except UnknownTerritory:
         raise Refusal(Code.INVALID_CHOICE, field="territory") from None
     mode = territory.mode_on(region.calendar.local_day(now))
-    if mode is None or not takes_applications(mode):
+    if mode is None:
         raise Refusal(Code.MODE_MISMATCH, "territory", field="territory")
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from kezek.core.modes.registry import gives_vouchers
 from kezek.core.notices import Notice
 from kezek.core.regions import Tenant
-from kezek.core.territories import Mode
 from kezek.db.applications import ApplicationRow
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.notice_subjects import kindergartens_by_id
@@ -79,4 +79,4 @@ def list_facts(session: Session, application: ApplicationRow, notice: Notice) ->
 
 def is_voucher(application: ApplicationRow) -> bool:
     """Whether letters speak of a voucher where they else speak of a referral."""
-    return application.mode == str(Mode.VOUCHER)
+    return gives_vouchers(application.mode)

@@ -2,6 +2,7 @@
 
 from flask_babel import get_locale
 
+from kezek.core.modes.registry import gives_vouchers, has_bulletin
 from kezek.web.causes import cause_sentence
 from kezek.web.words import Label, mark, say
 
@@ -122,5 +123,7 @@ GLOBALS = {
     "cause_sentence": cause_sentence,
     "age_group_name": age_group_name,
     "tongue": tongue,
+    "gives_vouchers": gives_vouchers,
+    "has_bulletin": has_bulletin,
 }
 """What templates may call."""

@@ -169,7 +169,6 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.INVALID_CHOICE, "no_choices"): mark(
         "In this territory kindergartens are chosen later: apply without naming any."
     ),
-    (Code.MODE_MISMATCH, "not_open"): mark("The rules of this way of giving places are not here."),
     (Code.TOO_LATE, "switch_day"): mark(
         "The order of giving places changes at 00:00 of a day that is still to come. "
         "Choose a later day."

@@ -1,4 +1,4 @@
-"""Mode → its door; the registry and nothing else. A mode that is not here is not open yet."""
+"""Mode → its door; the only place where one mode is told from another."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +34,10 @@ class Door:
     """Whether a child may stand here while it attends a kindergarten (A-42)."""
     names_kindergartens: bool = False
     """Whether an application says which kindergartens it is for (V-17)."""
+    gives_vouchers: bool = False
+    """Whether a family is given a voucher, with which it chooses a place (V-5)."""
+    has_bulletin: bool = False
+    """Whether free places come out in a bulletin, and a family takes one itself (5.2(2))."""
     on_demand: frozenset[Happening] = frozenset()
     """What of it may also be asked for at any moment (R-6)."""
 
@@ -56,38 +60,41 @@ DOORS: Mapping[Mode, Door] = {
         indigo_days.next_due,
         indigo_arriving.ENTRANCE,
         while_attending=True,
+        has_bulletin=True,
     ),
     Mode.VOUCHER: Door(
         voucher.decide,
         voucher.decide_due,
         voucher_days.next_due,
         voucher_arriving.ENTRANCE,
+        gives_vouchers=True,
         on_demand=frozenset({Happening.ITERATION}),
     ),
 }
 
 
-WITH_PAGES = frozenset({Mode.LINEAR, Mode.INDIGO, Mode.VOUCHER})
-"""Modes that families meet on pages."""
+def _door(mode: str | None) -> Door | None:
+    return DOORS[Mode(mode)] if mode else None
 
 
-def is_open(mode: Mode) -> bool:
-    """Whether the rules of this mode are here."""
-    return mode in DOORS
-
-
-def takes_applications(mode: Mode) -> bool:
-    """Whether families apply in this mode by themselves; the others are shown as opening later."""
-    return mode in WITH_PAGES
-
-
-def names_kindergartens(mode: Mode) -> bool:
+def names_kindergartens(mode: str | None) -> bool:
     """Whether an application of this mode says which kindergartens it is for (V-17)."""
-    return is_open(mode) and DOORS[mode].names_kindergartens
+    door = _door(mode)
+    return door is not None and door.names_kindergartens
+
+
+def gives_vouchers(mode: str | None) -> bool:
+    """Whether families choose a place with a voucher in this mode (V-5)."""
+    door = _door(mode)
+    return door is not None and door.gives_vouchers
+
+
+def has_bulletin(mode: str | None) -> bool:
+    """Whether families take places out of a bulletin in this mode (5.2(2))."""
+    door = _door(mode)
+    return door is not None and door.has_bulletin
 
 
 def may_stand_beside(state: State, modes: Iterable[Mode]) -> bool:
     """Whether a child with an application in this state may apply in one of these modes (A-42)."""
-    return state is State.ENROLLED and any(
-        takes_applications(mode) and DOORS[mode].while_attending for mode in modes
-    )
+    return state is State.ENROLLED and any(DOORS[mode].while_attending for mode in modes)

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.errors import Refusal
-from kezek.core.modes.registry import DOORS, takes_applications
+from kezek.core.modes.registry import DOORS
 from kezek.core.territories import Mode, UnknownTerritory
 from kezek.reads.territory_switches import modes_page
 from kezek.usecases.deciding import NotFound
@@ -116,9 +116,7 @@ def _form() -> SwitchForm:
     form.territory.choices = [("", gettext("Choose a territory"))] + [
         (one.slug, one.name) for one in page.territories
     ]
-    form.mode.choices = [
-        (str(mode), _capital(mode_name(mode))) for mode in DOORS if takes_applications(mode)
-    ]
+    form.mode.choices = [(str(mode), _capital(mode_name(mode))) for mode in DOORS]
     return form
 
 
@@ -130,11 +128,9 @@ def _need_plan(territory: str, mode: str, on: str) -> None:
     """The words of the address mean something; NotFound where they do not."""
     try:
         date.fromisoformat(on)
-        known = takes_applications(Mode(mode))
+        Mode(mode)
     except ValueError:
         raise NotFound(f"{territory}/{mode}/{on}") from None
-    if not known:
-        raise NotFound(mode)
 
 
 def _rehearsal(territory: str, mode: str, on: str) -> Rehearsal | Refusal:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
-from kezek.core.territories import Mode
+from kezek.core.modes.registry import gives_vouchers
 from kezek.reads.admission_page import AdmissionPage, admission_page
 from kezek.reads.subjects import application_subject
 from kezek.usecases import admission_desk
@@ -76,7 +76,7 @@ def check(application_id: uuid.UUID) -> BaseResponse:
         _decide(application_id, form, key)
     except Refusal as refusal:
         return child_page(application_id, problem=refusal)
-    done = _DONE_WITH_VOUCHER if page.mode == Mode.VOUCHER else _DONE
+    done = _DONE_WITH_VOUCHER if gives_vouchers(page.mode) else _DONE
     flash(say(done[form.decision.data]), "good")
     return redirect_after_post(url_for("kindergarten_desk.index"))
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, url_for
 
 from kezek.core.access import Permission
-from kezek.core.territories import Mode
+from kezek.core.modes.registry import gives_vouchers
 from kezek.reads.kindergarten_desk import KindergartenDesk, kindergarten_desk
 from kezek.reads.modes import mode_of_kindergarten
 from kezek.reads.staff_news import staff_news
@@ -32,7 +32,7 @@ def index() -> Response:
             live_url=url_for("kindergarten_desk.index"),
             news=staff_news(current_tenant().id, page.id),
             news_sentence=news_sentence,
-            has_waiting_lists=mode_of_kindergarten(current_tenant().id, page.id) is Mode.VOUCHER,
+            has_waiting_lists=gives_vouchers(mode_of_kindergarten(current_tenant().id, page.id)),
         )
     )
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
-from kezek.core.territories import Mode
+from kezek.core.modes.registry import gives_vouchers
 from kezek.reads.kindergarten_places import PlaceLine, find_place_line, places_page
 from kezek.reads.modes import mode_of_kindergarten
 from kezek.reads.publishing import PublishChoices, publish_choices
@@ -141,7 +141,7 @@ def take_back(place_id: uuid.UUID) -> BaseResponse:
 
 def _is_voucher() -> bool:
     """Whether places are chosen by families with a voucher here."""
-    return mode_of_kindergarten(current_tenant().id, kindergarten_id()) is Mode.VOUCHER
+    return gives_vouchers(mode_of_kindergarten(current_tenant().id, kindergarten_id()))
 
 
 def _published() -> str:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.applications import State
 from kezek.core.errors import Refusal
-from kezek.core.territories import Mode
+from kezek.core.modes.registry import gives_vouchers
 from kezek.core.triggers import Leaving
 from kezek.reads.admission_page import AdmissionPage
 from kezek.reads.kindergarten_desk import pupils_page
@@ -110,7 +110,7 @@ def end_voucher(application_id: uuid.UUID) -> BaseResponse:
 
 def _ends_a_voucher(page: AdmissionPage) -> bool:
     """Whether the reason is asked for: a temporary place only brings the child back (R-52)."""
-    return page.mode == Mode.VOUCHER and page.state == State.ENROLLED
+    return gives_vouchers(page.mode) and page.state == State.ENROLLED
 
 
 def _leaving_form(*, blank: bool = False) -> LeavingForm:

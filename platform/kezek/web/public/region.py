@@ -1,9 +1,11 @@
 """A region's first page: what can be done here, and how its queue stands now."""
 
+from collections.abc import Mapping
+
 from flask import Response
 from flask_babel import gettext
 
-from kezek.core.modes.registry import names_kindergartens, takes_applications
+from kezek.core.modes.registry import names_kindergartens
 from kezek.core.territories import Mode
 from kezek.reads.region_totals import RegionPage, ShownTerritory, region_page
 from kezek.usecases.bells import REGION
@@ -17,6 +19,13 @@ from kezek.web.tenant import current_tenant
 from kezek.web.words import Label, mark, say
 
 OPEN = Label(mark("The queue is open"), "check", "good")
+_FROM: Mapping[str, str] = {
+    Mode.LINEAR: mark("From %(day)s each kindergarten has a queue of its own."),
+    Mode.INDIGO: mark("From %(day)s there is one queue with a daily bulletin."),
+    Mode.VOUCHER: mark("From %(day)s places are given by vouchers."),
+}
+"""What is said of a territory's next mode (G-12, R-10)."""
+
 NOT_YET = Label(mark("Not open yet"), "clock", "calm")
 
 
@@ -52,11 +61,11 @@ def _totals(page: RegionPage) -> list[tuple[str, int]]:
 
 def _has_shared_queues(territory: ShownTerritory) -> bool:
     """Whether children wait there together, not at single kindergartens (V-17)."""
-    return bool(territory.mode) and not names_kindergartens(Mode(territory.mode))
+    return bool(territory.mode) and not names_kindergartens(territory.mode)
 
 
 def _label(territory: ShownTerritory) -> Label:
-    return OPEN if territory.mode and takes_applications(Mode(territory.mode)) else NOT_YET
+    return OPEN if territory.mode else NOT_YET
 
 
 def _switch(territory: ShownTerritory) -> str:
@@ -64,8 +73,6 @@ def _switch(territory: ShownTerritory) -> str:
     if territory.next_on is None:
         return ""
     day = format_day(territory.next_on)
-    if territory.next_mode == Mode.VOUCHER:
-        return say(mark("From %(day)s places are given by vouchers."), day=day)
-    if territory.next_mode == Mode.LINEAR:
+    if not territory.mode:
         return say(mark("The queue opens on %(day)s."), day=day)
-    return say(mark("From %(day)s places are given in another way."), day=day)
+    return say(_FROM[territory.next_mode], day=day)
