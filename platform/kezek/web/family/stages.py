@@ -101,6 +101,14 @@ BY_MODE: Mapping[tuple[str, str], str] = {
         "The referral was not used in time. Until this time is over no place can be taken; then "
         "you return to the queue with your first date."
     ),
+    (Mode.VOUCHER, "QUEUED"): mark(
+        "The application stands in the queue of its category. As soon as your turn comes, we offer "
+        "you a voucher here and send you an SMS; then you choose the kindergarten."
+    ),
+    (Mode.VOUCHER, "DEFERRED"): mark(
+        "Your place in the queue is kept. Until the day that you have chosen, vouchers are offered "
+        "to the children behind you."
+    ),
 }
 """What a state means where another mode gives it another meaning."""
 
