@@ -80,6 +80,10 @@ BEFORE_REFERRAL = frozenset(
 """States in which the upper age ends an application (row 22)."""
 
 
+SECOND_LOOK = frozenset({State.REFERRED, State.BENEFIT_CHECK, State.PLACE_CHOSEN})
+"""States in which staff look at the papers again, now that a place is kept (L-14.1, I-3.13)."""
+
+
 class ArchiveReason(StrEnum):
     """Why an application went to the archive (L-3.02)."""
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from kezek.core import relocation
 from kezek.core.access import Actor
 from kezek.core.admission_stages import Stage, arrival_of
-from kezek.core.applications import ENDED, State
+from kezek.core.applications import ENDED, SECOND_LOOK, State
 from kezek.core.complaints import Body
 from kezek.core.days import CalendarMissing
 from kezek.core.regions import Tenant
@@ -128,22 +128,29 @@ def _reviews(desk: _Desk) -> Iterator[WorkItem]:
         )
 
 
-def _referred(state: State) -> Select[ApplicationRow, ReferralRow, KindergartenRow]:
+def _referred(*states: State) -> Select[ApplicationRow, ReferralRow, KindergartenRow]:
     return (
         select(ApplicationRow, ReferralRow, KindergartenRow)
         .join(ReferralRow, ReferralRow.application_id == ApplicationRow.id)
         .join(KindergartenRow, KindergartenRow.id == ReferralRow.kindergarten_id)
-        .where(ApplicationRow.state == str(state), ReferralRow.ended_at.is_(None))
+        .where(
+            ApplicationRow.state.in_([str(one) for one in states]), ReferralRow.ended_at.is_(None)
+        )
     )
 
 
 def _second_checks(desk: _Desk) -> Iterator[WorkItem]:
-    """Children referred by a benefit that nobody has looked at again yet (L-14.1)."""
-    query = _referred(State.REFERRED).where(ApplicationRow.standing.in_(["O", "P"]))
+    """Children with a place by a benefit that nobody has looked at again yet (L-14.1).
+
+    A place taken in the indigo mode is given back unless it is looked at by the referral's end.
+    """
+    query = _referred(*SECOND_LOOK).where(ApplicationRow.standing.in_(["O", "P"]))
     for row in desk.session.execute(query):
         referral = row.ReferralRow.value
         if not referral.rechecked:
             due_at = desk.due(referral.issued_at, desk.region.rules.review_working_days)
+            if row.ApplicationRow.state == State.BENEFIT_CHECK:
+                due_at = referral.expires_at
             yield _of_referred(desk, Work.SECOND, row, referral.issued_at, due_at)
 
 

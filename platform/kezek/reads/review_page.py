@@ -12,7 +12,7 @@ from kezek.adapters.identities import identity_of
 from kezek.adapters.registers import Answer
 from kezek.adapters.services import services
 from kezek.core import relocation
-from kezek.core.applications import SHOWN, Application, Referral, State
+from kezek.core.applications import SECOND_LOOK, SHOWN, Application, Referral, State
 from kezek.core.days import CalendarMissing
 from kezek.core.documents import Document, DocumentSource
 from kezek.core.ids import ApplicationId
@@ -274,7 +274,9 @@ def _due_at(session: Session, application: Application, region: Tenant) -> datet
         since = application.submitted_at
     elif application.state is State.ADMISSION_REFUSED:
         since, days = _state_since(session, application), rules.refusal_review_working_days
-    elif application.state is State.REFERRED and referral and not referral.rechecked:
+    elif application.state is State.BENEFIT_CHECK and referral:
+        return referral.expires_at
+    elif application.state in SECOND_LOOK and referral and not referral.rechecked:
         since = referral.issued_at if application.standing is not Standing.G else None
     if since is None:
         return None

@@ -22,6 +22,7 @@ _AT_THE_OFFICE = frozenset(
     {
         State.UNDER_REVIEW,
         State.REFERRED,
+        State.BENEFIT_CHECK,
         State.ADMISSION,
         State.ADMISSION_REFUSED,
         State.VOUCHER_ACTIVE,

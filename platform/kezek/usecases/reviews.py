@@ -35,18 +35,24 @@ def confirm(tenant_id: int, by: Actor, application_id: uuid.UUID, *, intent: str
     decide(tenant_id, by, permission, application_id, asked, intent=intent, request="confirm")
 
 
-def confirm_again(tenant_id: int, by: Actor, application_id: uuid.UUID, *, intent: str) -> None:
-    """The second check: all still as claimed, the referral goes on (L-14.1).
+def confirm_again(
+    tenant_id: int, by: Actor, application_id: uuid.UUID, seen: State, *, intent: str
+) -> None:
+    """The second check: all still as claimed, the referral or the voucher goes on (L-14.1).
 
+    A place taken by a benefit in the indigo mode waits for this to become the family's (9.2 row 8).
     Raises NotFound, Refusal.
     """
 
-    def asked(_: Act, application: Application) -> ConfirmAgain:
-        need_state(application, State.REFERRED)
+    def asked(_: Act, application: Application) -> ConfirmAgain | Verify:
+        need_state(application, seen)
+        if seen is State.BENEFIT_CHECK:
+            return Verify(application.id)
         return ConfirmAgain(application.id)
 
     permission = Permission.STANDING_VERIFY
-    decide(tenant_id, by, permission, application_id, asked, intent=intent, request="confirm-again")
+    request = f"confirm-again:{seen}"
+    decide(tenant_id, by, permission, application_id, asked, intent=intent, request=request)
 
 
 def refuse_benefit(

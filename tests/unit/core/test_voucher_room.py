@@ -22,6 +22,7 @@ from kezek.core.triggers import (
     CancelReferral,
     ChangeChoices,
     Choose,
+    ConfirmAgain,
     ConfirmInterest,
     Decline,
     EndContract,
@@ -94,7 +95,7 @@ TRIGGERS: tuple[ActOnApplication, ...] = (
     RefuseExtension(ME), SubmitDocuments(ME, complete=True, vaccinated=True), Admit(ME, GROUP),
     RefuseAdmission(ME, "contraindication", GROUP), Sign(ME), BeginTransfer(ME, named(3)),
     EndContract(ME), LeaveWaitingList(ME, named(2)), ConfirmInterest(ME),
-    HandOver(ME, ANOTHER, "a court's decision"),
+    HandOver(ME, ANOTHER, "a court's decision"), ConfirmAgain(ME),
 )  # fmt: skip
 
 
@@ -148,6 +149,18 @@ def test_another_guardian_keeps_place_and_terms(state: State) -> None:
     after = town.child(1)
     assert (after.guardian, after.state) == (ANOTHER, state)
     assert (after.terms, after.voucher, after.rank) == (before.terms, before.voucher, before.rank)
+
+
+def test_what_was_confirmed_again_stays_so_with_another_kindergarten() -> None:
+    """L-14.1: nobody is asked a third time because the family chose anew (R-74)."""
+    town = at_the(S.PLACE_CHOSEN)
+    town.does(ConfirmAgain(ME))
+
+    town.does(Choose(ME, named(3)))
+
+    referral = town.child(1).referral
+    assert referral is not None
+    assert (referral.rechecked, referral.kindergarten) == (True, garden(3))
 
 
 def test_every_span_of_a_voucher_has_its_place_in_the_table() -> None:

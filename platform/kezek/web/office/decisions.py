@@ -26,6 +26,20 @@ _SECOND = {
     "benefit": mark("The benefit is not proven: annul the referral, back on general grounds"),
     "refuse": mark("Documents are false: annul the referral and close the application"),
 }
+_TAKEN = _SECOND | {
+    "confirm": mark("The benefit is proven: the referral holds, and the days to come begin now"),
+}
+_VOUCHER = {
+    "confirm": mark("Everything is as it was claimed: the voucher stays"),
+    "benefit": mark("The benefit is not proven: annul the voucher, back on general grounds"),
+    "refuse": mark("Documents are false: annul the voucher and close the application"),
+}
+_AGAIN: dict[str, dict[str, str]] = {
+    State.REFERRED: _SECOND,
+    State.BENEFIT_CHECK: _TAKEN,
+    State.PLACE_CHOSEN: _VOUCHER,
+}
+"""The answers of the check that follows when a place is kept (L-14.1)."""
 _GENERAL_PAPERS = ("DOC-01", "DOC-02", "DOC-09", "DOC-10")
 
 
@@ -34,8 +48,7 @@ def decision_form(page: ReviewPage, *, blank: bool = False) -> DecisionForm:
     form = DecisionForm(formdata=None) if blank else DecisionForm()
     if blank:
         form.seen.data = page.state
-    is_second = (form.seen.data or page.state) == State.REFERRED
-    choices = _SECOND if is_second else _FIRST
+    choices = _AGAIN.get(form.seen.data or page.state, _FIRST)
     form.decision.choices = [
         (code, say(words))
         for code, words in choices.items()

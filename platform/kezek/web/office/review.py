@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
-from kezek.core.applications import SHOWN, State
+from kezek.core.applications import SECOND_LOOK, SHOWN, State
 from kezek.core.errors import Refusal
 from kezek.reads.review_page import ReviewPage, review_page
 from kezek.reads.subjects import application_subject
@@ -70,13 +70,15 @@ def decide(application_id: uuid.UUID) -> BaseResponse:
 
 def _decide(application_id: uuid.UUID, form: DecisionForm, key: str) -> None:
     tenant_id, actor = current_tenant().id, current_actor()
-    seen = State.REFERRED if form.seen.data == State.REFERRED else State.UNDER_REVIEW
+    looked_at = form.seen.data or ""
+    again = looked_at in SECOND_LOOK
+    seen = State(looked_at) if again else State.UNDER_REVIEW
     if form.decision.data == "refuse":
         reviews.refuse_whole(tenant_id, actor, application_id, seen, form.reasons, intent=key)
     elif form.decision.data == "benefit":
         reviews.refuse_benefit(tenant_id, actor, application_id, seen, intent=key)
-    elif seen is State.REFERRED:
-        reviews.confirm_again(tenant_id, actor, application_id, intent=key)
+    elif again:
+        reviews.confirm_again(tenant_id, actor, application_id, seen, intent=key)
     else:
         reviews.confirm(tenant_id, actor, application_id, intent=key)
 
@@ -238,9 +240,8 @@ def _page(
 
 
 def _asks_again(page: ReviewPage) -> bool:
-    return (
-        page.state == State.REFERRED and page.referral is not None and not page.referral.rechecked
-    )
+    referral = page.referral
+    return page.state in SECOND_LOOK and referral is not None and not referral.rechecked
 
 
 def _claim_names(page: ReviewPage) -> dict[int, str]:

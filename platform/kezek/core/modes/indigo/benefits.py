@@ -72,7 +72,8 @@ def verify(draft: Draft, application: Application, trigger: Verify) -> None:
             replace(
                 application,
                 state=State.REFERRED,
-                referral=replace(referral, expires_at=expires_at),
+                # This was the check after the referral: nobody is asked for a third (L-14.1).
+                referral=replace(referral, expires_at=expires_at, rechecked=True),
                 terms=(*lasting_terms(application), *referral_terms(draft, expires_at)),
             )
         ],

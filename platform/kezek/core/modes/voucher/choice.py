@@ -27,7 +27,7 @@ def choose(draft: Draft, application: Application, trigger: Choose) -> None:
     changed = replace(
         application,
         state=State.PLACE_CHOSEN,
-        referral=_referral(draft, place, voucher.due_at),
+        referral=_referral(draft, application, place, voucher.due_at),
     )
     draft.record(
         "place:chosen",
@@ -42,8 +42,13 @@ def choose(draft: Draft, application: Application, trigger: Choose) -> None:
     )
 
 
-def _referral(draft: Draft, place: Place, due_at: datetime | None) -> Referral:
-    """What the kindergarten sees: whom to expect, and until when (N-19)."""
+def _referral(
+    draft: Draft, application: Application, place: Place, due_at: datetime | None
+) -> Referral:
+    """What the kindergarten sees: whom to expect, and until when (N-19).
+
+    What staff have confirmed again stays confirmed when another kindergarten is chosen (L-14.1).
+    """
     return Referral(
         place=place.id,
         kindergarten=place.key.kindergarten,
@@ -51,4 +56,5 @@ def _referral(draft: Draft, place: Place, due_at: datetime | None) -> Referral:
         expires_at=due_at or draft.now,
         cancel_until=draft.now,
         temporary_until=place.temporary_until,
+        rechecked=application.referral is not None and application.referral.rechecked,
     )
