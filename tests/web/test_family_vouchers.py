@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
 from kezek.usecases import answers, vouchers
+from kezek.usecases.applications import withdraw
 from tests.factories.papers import PDF
 from tests.factories.regions import House
 from tests.web.browsing import hidden, send
@@ -86,6 +87,19 @@ class TestCategory:
         assert "4-G" in page
         assert "2022 жылы туған" in page
         assert "2027 ж. 30 маусым күні барлық санат қайта есептеледі" in page
+
+    def test_the_number_of_a_category_has_its_history(self, house: House) -> None:
+        """R-12: nearer by one, because one family ahead has withdrawn."""
+        ahead, behind = Holder(house), Holder(house)
+        before = number_of(behind)
+        ahead.house.within(withdraw, ahead.region, ahead.actor.tag, ahead.id)
+
+        page = behind.get(behind.of(behind.id))
+        link = re.search(r'href="([^"]*/history/[^"]*)"', page.text)
+
+        assert number_of(behind) == before - 1
+        assert link is not None
+        assert "1 отбасы өтінішін" in plain(behind.get(link[1]))
 
     def test_no_kindergarten_is_to_be_changed(self, holder: Holder) -> None:
         page = holder.get(holder.of(holder.id)).text
@@ -398,6 +412,13 @@ def test_every_page_is_said_in_the_readers_language(
         page = holder.get(holder.of(holder.id, path))
         if page.status_code == 200:
             assert latin_words(page) <= {"Kezek", "PVL"}, path
+
+
+def number_of(holder: Holder) -> int:
+    """The number of the category, as the cabinet shows it."""
+    found = re.search(r"(\d+) Павлодар қаласы, ", plain(holder.get(holder.of(holder.id))))
+    assert found is not None
+    return int(found[1])
 
 
 def listed(holder: Holder, name: str) -> TestResponse:
