@@ -49,7 +49,12 @@ def child_lines(session: Session, kindergarten_id: uuid.UUID, now: datetime) -> 
         .join(ApplicationRow, ApplicationRow.id == ReferralRow.application_id)
         .join(ChildRow, ChildRow.id == ApplicationRow.child_id)
         .join(PlaceRow, PlaceRow.id == ReferralRow.place_id)
-        .where(ReferralRow.kindergarten_id == kindergarten_id, ReferralRow.ended_at.is_(None))
+        .where(
+            ReferralRow.kindergarten_id == kindergarten_id,
+            ReferralRow.ended_at.is_(None),
+            # Of a child with a benefit it learns once the papers are confirmed (IX-6).
+            ApplicationRow.state != str(State.BENEFIT_CHECK),
+        )
     ).all()
     signing = _sign_by(session, [one.id for _, one, _, _ in rows if one.state == State.CONTRACT])
     lines = [_line(*row, signing, now) for row in rows]

@@ -12,6 +12,7 @@ from kezek.adapters.services import services
 from kezek.core.admission_stages import Stage
 from kezek.core.kazakh_order import name_key
 from kezek.core.paging import Pages, page_of
+from kezek.core.places import FREE
 from kezek.db.kindergartens import GroupRow, find_kindergarten
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
@@ -146,6 +147,6 @@ def _group(key: tuple[int, str], group: GroupRow | None, counts: Mapping[str, in
         capacity=group.capacity if group else None,
         enrolled=counts.get("FILLED", 0) + counts.get("RESERVED_FOR_SANATORIUM", 0),
         awaited=counts.get("OFFERED", 0) + counts.get("HELD", 0),
-        free=counts.get("PUBLISHED", 0),
+        free=sum(counts.get(str(state), 0) for state in FREE),
         is_demo=bool(group and group.is_demo),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
-from kezek.core.places import PlaceState
+from kezek.core.places import FREE, PlaceState
 from kezek.db.applications import ApplicationRow, OfferRow
 from kezek.db.kindergartens import find_kindergarten
 from kezek.db.places import PlaceRow
@@ -18,6 +18,7 @@ from kezek.db.scope import read_scope
 from kezek.reads.child_lines import ChildLine, child_lines
 
 RECALLED_SHOWN = 10
+_RECALLABLE = FREE | {PlaceState.OFFERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,6 @@ def _place(
         child=children.get(place.holder_id) if place.holder_id else None,
         offered_to=offered_to,
         offer_due_at=offer_due_at,
-        may_recall=place.state in (PlaceState.PUBLISHED, PlaceState.OFFERED)
-        and place.in_place_of is None,
+        may_recall=place.state in _RECALLABLE and place.in_place_of is None,
         may_return=is_lent or place.state == PlaceState.RESERVED_FOR_SANATORIUM,
     )

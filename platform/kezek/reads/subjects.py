@@ -2,9 +2,10 @@
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from kezek.core.access import Subject
+from kezek.core.applications import State
 from kezek.core.ids import GuardianId, KindergartenId, TerritorySlug
 from kezek.db.applications import ApplicationRow, ReferralRow
 from kezek.db.kindergartens import KindergartenRow
@@ -22,10 +23,13 @@ def application_subject(tenant_id: int, application_id: uuid.UUID) -> Subject | 
         row = session.scalar(select(ApplicationRow).where(ApplicationRow.id == application_id))
         if row is None:
             return None
-        # Only the live referral: whom a child was sent to before has nothing to see any more.
+        # Only the live referral: whom a child was sent to before has nothing to see any more, nor
+        # has a kindergarten before the papers of a benefit are confirmed (IX-6).
         referred = session.scalars(
             select(ReferralRow.kindergarten_id).where(
-                ReferralRow.application_id == application_id, ReferralRow.ended_at.is_(None)
+                ReferralRow.application_id == application_id,
+                ReferralRow.ended_at.is_(None),
+                literal(row.state != State.BENEFIT_CHECK),
             )
         )
         moving = kindergarten_of_transfer(row)

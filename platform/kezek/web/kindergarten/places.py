@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.core.modes.registry import gives_vouchers
+from kezek.reads.bulletin_to_come import BulletinToCome, bulletin_to_come
 from kezek.reads.kindergarten_places import PlaceLine, find_place_line, places_page
 from kezek.reads.modes import mode_of_kindergarten
 from kezek.reads.publishing import PublishChoices, publish_choices
@@ -19,7 +20,7 @@ from kezek.usecases.places import Vacancy
 from kezek.usecases.sanatorium import pupil_returned
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond, with_etag
-from kezek.web.i18n import current_language
+from kezek.web.i18n import current_language, format_moment
 from kezek.web.idempotency import intent
 from kezek.web.kindergarten.forms import PublishForm, RecallForm
 from kezek.web.labels import age_group_name, tongue
@@ -53,6 +54,7 @@ def index() -> Response:
             topics=[f"kindergarten-{page.id}"],
             live_url=url_for("kindergarten_places.index"),
             is_voucher=_is_voucher(),
+            morning=_morning(),
         )
     )
 
@@ -144,7 +146,23 @@ def _is_voucher() -> bool:
     return gives_vouchers(mode_of_kindergarten(current_tenant().id, kindergarten_id()))
 
 
+def _morning() -> BulletinToCome | None:
+    """The bulletin that a place of now comes out with, where places are given by bulletins."""
+    return bulletin_to_come(current_tenant().id, kindergarten_id())
+
+
 def _published() -> str:
+    morning = _morning()
+    if morning is not None and morning.is_private:
+        return str(gettext("The places are published and open at once."))
+    if morning is not None and morning.at is not None:
+        moment = format_moment(morning.at)
+        return str(
+            gettext(
+                "The places are published. They come out in the bulletin: %(moment)s.",
+                moment=moment,
+            )
+        )
     if _is_voucher():
         return str(gettext("The places are published. Families with a voucher see them now."))
     return str(gettext("The places are published. Those who are next are offered them now."))
@@ -178,6 +196,7 @@ def _publish_page(form: PublishForm, status: int) -> Response:
         status=status,
         form=form,
         is_voucher=_is_voucher(),
+        morning=_morning(),
     )
 
 
@@ -191,11 +210,12 @@ def _place(place_id: uuid.UUID) -> PlaceLine:
 def _recall_page(place: PlaceLine, form: RecallForm, status: int, problem: str = "") -> Response:
     return respond(
         "kindergarten/recall.html",
-        fragments={"recall-form"},
+        fragments={"recall-form"} if place.may_recall else (),
         status=status,
         place=place,
         form=form,
         problem=problem,
+        morning=_morning(),
     )
 
 
