@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ from kezek.usecases.regions import get_region, open_region
 P = ParamSpec("P")
 T = TypeVar("T")
 
-REGIONS = ("demo", "karaganda", "kostanay", "pavlodar")
+REGIONS = ("demo", "karaganda", "kostanay", "pavlodar", "saran")
 FAMILIES = 60
 READY = "ready:"
 _PATIENCE = 120.0
@@ -59,14 +59,23 @@ class Stack:
 
 
 @contextmanager
-def running_stack(folder: Path) -> Iterator[Stack]:
-    """Regions with a few invented families, and all processes; ends when nobody needs them."""
+def running_stack(
+    folder: Path,
+    regions: Sequence[str] = REGIONS,
+    prepare: Callable[[Settings], None] = lambda _: None,
+) -> Iterator[Stack]:
+    """Regions with a few invented families, and all processes; ends when nobody needs them.
+
+    `prepare` is given the database before anything has looked at its clock.
+    """
     with scratch() as made:
         settings = made.new_database("kezek_e2e")
+        prepare(settings)
         app = create_app(settings)
         with app.app_context():
-            tenants = {slug: open_region(read_tenant(slug)) for slug in REGIONS}
-            _settle_demo(settings)
+            tenants = {slug: open_region(read_tenant(slug)) for slug in regions}
+            if "demo" in tenants:
+                _settle_demo(settings)
         port = _free_port()
         stack = Stack(app, f"http://127.0.0.1:{port}", folder / "server.log", tenants)
         try:

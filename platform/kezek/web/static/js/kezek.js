@@ -6,11 +6,19 @@
   const sources = new Set();
   const waiting = new Set(); // ids of live parts that rang while nobody looked
   const shown = new Map(); // what a live part last showed, by its id
+  const asked = new Map(); // when a live part last asked, by its id
+  let rang = 0; // when a bell rang last
   let leaving = 0;
 
   // One stream per visible tab: browsers allow few connections to one site.
   htmx.createEventSource = (url) => {
     const source = new EventSource(url);
+    const listen = source.addEventListener.bind(source);
+    source.addEventListener = (name, hear) =>
+      listen(name, (event) => {
+        rang = performance.now();
+        hear(event);
+      });
     sources.add(source);
     return source;
   };
@@ -45,6 +53,8 @@
     if (document.hidden && part.hasAttribute("data-live")) {
       waiting.add(part.id);
       event.preventDefault();
+    } else {
+      asked.set(part.id, performance.now());
     }
   });
 
@@ -60,6 +70,12 @@
     if (!requestConfig.elt.hasAttribute("data-live") || xhr.status !== 200) return;
     if (shown.get(target.id) === xhr.responseText) event.detail.shouldSwap = false;
     shown.set(target.id, xhr.responseText);
+  });
+
+  // A bell that rings while an answer is under way belongs to the part that the answer replaces.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const part = event.detail.elt;
+    if (part.hasAttribute("data-live") && rang > asked.get(part.id)) refresh(part);
   });
 
   // After a form was answered, the first thing to read gets the focus.
