@@ -11,7 +11,7 @@ export PORT PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo demo-reset dev setup setup-dev test check format lint types imports templates \
-	translations rules tests properties scenarios e2e bench fix migrate translate lock
+	translations rules tests properties scenarios e2e bench fix migrate translate diagrams lock
 
 ##@ Try it
 demo: setup ## A region on this machine, until Ctrl-C (PORT=8000)
@@ -39,6 +39,9 @@ migrate: setup ## Bring the database to the newest schema
 
 translate: setup-dev ## Collect texts from code and templates for the translators
 	$(VENV)/python scripts/translations.py collect
+
+diagrams: setup-dev ## Draw the states of the three modes anew, from their tables
+	$(VENV)/python scripts/diagrams.py
 
 lock: setup-dev ## Write the lock files anew after a change of dependencies (UPGRADE=1: newest)
 	scripts/lock.sh
