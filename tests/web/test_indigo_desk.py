@@ -32,9 +32,9 @@ class Desk(Town):
         """The kindergarten's staff sign in; a session of theirs lasts a day's work."""
         self._enter(Role.KINDERGARTEN, kindergarten=self.own)
 
-    def _enter(self, role: Role, **more: uuid.UUID) -> None:
+    def _enter(self, role: Role, kindergarten: uuid.UUID | None = None) -> None:
         login = f"{role}-{uuid.uuid4().hex[:10]}"
-        self.house.within(open_staff, self.region, role, login, **more)
+        self.house.within(open_staff, self.region, role, login, kindergarten=kindergarten)
         self.client = check_pages(self.house.app)
         come_in(self.client, login, SLUG)
 

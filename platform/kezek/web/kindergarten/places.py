@@ -210,7 +210,7 @@ def _place(place_id: uuid.UUID) -> PlaceLine:
 def _recall_page(place: PlaceLine, form: RecallForm, status: int, problem: str = "") -> Response:
     return respond(
         "kindergarten/recall.html",
-        fragments={"recall-form"} if place.may_recall else (),
+        fragments={"recall-form"},
         status=status,
         place=place,
         form=form,
