@@ -73,15 +73,21 @@ def looking_for_a_place(session: Session, territories: Collection[str]) -> list[
     )
 
 
-def with_a_category(session: Session, territories: Collection[str]) -> list[uuid.UUID]:
-    """Everybody whose category matters yet: whom the yearly update moves (row 19)."""
+def to_be_moved(
+    session: Session, territories: Collection[str], year: int, most: int
+) -> list[uuid.UUID]:
+    """Whom the yearly update still moves, the eldest first: so many of them (row 19, R-7)."""
     return list(
         session.scalars(
-            select(ApplicationRow.id).where(
+            select(ApplicationRow.id)
+            .where(
                 ApplicationRow.territory.in_(territories),
                 ApplicationRow.mode == str(Mode.VOUCHER),
                 ApplicationRow.state.not_in(_SETTLED),
+                ApplicationRow.cohort.is_distinct_from(year - ApplicationRow.birth_year),
             )
+            .order_by(ApplicationRow.birth_year, ApplicationRow.submitted_at, ApplicationRow.serial)
+            .limit(most)
         )
     )
 

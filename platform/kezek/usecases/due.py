@@ -35,6 +35,7 @@ from kezek.db.scope import read_scope
 from kezek.db.territory_clocks import set_clocks
 from kezek.usecases.happenings import Coming, coming
 from kezek.usecases.missing_calendars import AN_HOUR, say_missing
+from kezek.usecases.portions import unfinished
 from kezek.usecases.recording import save
 from kezek.usecases.switching import carry_out_switch
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
@@ -145,7 +146,9 @@ def _settle_moment(
     for one in now_coming:
         if one.is_switch:
             carry_out_switch(running, one.territory, rules, birth_years, now)
-    set_clocks(running.session, running.tenant_id, [one.territory for one in now_coming], due_at)
+    left = unfinished(running.session, now_coming, rules, now)
+    done = [one.territory for one in now_coming if one.territory not in left]
+    set_clocks(running.session, running.tenant_id, done, due_at)
     return len(terms) + len(places) + len(now_coming)
 
 

@@ -26,10 +26,11 @@ from kezek.db.vouchers import (
     first_of_category,
     free_places_of,
     looking_for_a_place,
+    to_be_moved,
     vouchers_given,
-    with_a_category,
 )
 from kezek.db.waiting_lists import first_waiting, with_a_list
+from kezek.usecases import portions
 from kezek.usecases.unit_of_work import Act
 from kezek.usecases.world import NEW_PLACES, Loaded, ensure_rows, places_of
 
@@ -70,8 +71,7 @@ def load_voucher_world(
     # A place that came free under another mode finds its list in the next iteration (R-83).
     seats |= with_a_list(act.session, {place.key for place in giving.places.values()})
     waiting = load_applications(act.session, first_waiting(act.session, seats, most))
-    moving = _updating(happenings)
-    moved = load_applications(act.session, with_a_category(act.session, moving) if moving else ())
+    moved = load_applications(act.session, _updated(act, rules, today, happenings))
     everybody = waiting | giving.children | moved | subjects
     all_places = free | giving.places | held
     touched: set[QueueKey] = {place.key for place in all_places.values()}
@@ -136,8 +136,14 @@ def _coming(rules: Rules, named: Iterable[QueueKey]) -> Counter[int]:
     return Counter({one.birth_year: NEW_PLACES for one in named if isinstance(one, SeatKey)})
 
 
-def _updating(happenings: Iterable[TerritoryDue]) -> set[TerritorySlug]:
-    return {one.territory for one in happenings if one.happening is Happening.YEARLY_UPDATE}
+def _updated(
+    act: Act, rules: Rules, today: date, happenings: Iterable[TerritoryDue]
+) -> list[uuid.UUID]:
+    """The next portion of those whom a yearly update moves."""
+    of = {one.territory for one in happenings if one.happening is Happening.YEARLY_UPDATE}
+    if not of:
+        return []
+    return to_be_moved(act.session, of, max(_reference_years(rules, today)), portions.AT_ONCE)
 
 
 def _categories(
