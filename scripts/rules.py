@@ -55,10 +55,20 @@ def _is_stale(path: Path, pages: Mapping[Path, str]) -> bool:
 def _lines(row: Row, code: Found) -> str:
     """A row for the terminal: the lines that name it, and what shows it."""
     named = {one.path: one.line for one in reversed(code.get(row.rule.id, []))}
-    homes = [f"{place}:{named[place]}" if place in named else place for place in row.code]
+    homes = [_with_line(place, named) for place in row.code]
     told = ", ".join(Path(one).stem if one.endswith(".yaml") else one for one in row.shown)
     parts = (row.rule.title, ", ".join(homes), told, row.rule.note)
     return f"{row.rule.id:8} " + " | ".join(part or "–" for part in parts)
+
+
+def _with_line(place: str, named: Mapping[str, int]) -> str:
+    """A file with the line that names the rule, or that says the word after `#`."""
+    name, _, word = place.partition("#")
+    line = named.get(name)
+    if word:
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+        line = next((number for number, text in enumerate(lines, 1) if word in text), None)
+    return f"{name}:{line}" if line else name
 
 
 def _unknown(rules: Iterable[Rule], *found: Found) -> Iterator[str]:
