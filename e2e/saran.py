@@ -17,6 +17,10 @@ from kezek.usecases.places import Vacancy, publish
 from kezek.usecases.taking import take_place
 
 SLUG = "saran"
+INDIGO_PAGES = frozenset(
+    {"public.morning", "family_places.show", "family_places.code", "family_benefit.show"}
+)
+"""Pages that only a territory of bulletins has: its own journey looks at them."""
 
 
 @dataclass(frozen=True, slots=True)

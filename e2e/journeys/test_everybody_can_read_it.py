@@ -41,6 +41,10 @@ NOT_PAGES = {
     "live.live": "a stream",
     "office_desk.go_on": "leads on",
     "public.follow": "a part of a page",
+    "family_benefit.show": "of bulletins alone; test_indigo looks at it",
+    "family_places.code": "of bulletins alone; test_indigo looks at it",
+    "family_places.show": "of bulletins alone; test_indigo looks at it",
+    "public.morning": "of bulletins alone; test_indigo looks at it",
     "family_interest.question": "asked after a year; tests/web looks at it",
     "family_interest.confirm_refusal": "asked after a year; tests/web looks at it",
 }

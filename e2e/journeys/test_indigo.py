@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, expect
 
+from e2e.axe import Examination
 from e2e.people import PAPER
 from e2e.saran import (
+    INDIGO_PAGES,
     SLUG,
     garden_in_saran,
     publish_in_saran,
@@ -119,6 +121,28 @@ def test_who_does_not_come_reads_until_when_and_why(
     window.see(window.words("Missed: %(strikes)s of %(most)s.", strikes=1, most=2))
     window.open(one.path("places/"))
     expect(window.button(window.words("Take this place"))).to_have_count(0)
+
+
+def test_every_page_of_bulletins_can_be_read_by_everybody(house: Shifted, windows: Windows) -> None:
+    stack = house.stack
+    day = house.next_morning(SLUG)
+    examine = Examination(stack.app)
+    window = windows.new("ru")
+    window.examine = examine
+    garden = garden_in_saran(stack, ownership="private_order")
+    publish_in_saran(stack, garden, 2, age=4)
+    publish_in_saran(stack, garden_in_saran(stack), age=4)
+    one = resident(stack, "Жансая", language="ru", category=12, age=4)
+    house.go_to(day + timedelta(hours=9, minutes=1))
+    window.open(f"/{SLUG}/bulletin/of/{SLUG}/")
+    window.see_title(window.words("Bulletin of free places"))
+    one.come_in(window)
+    one.confirm(window)
+    _take(window, garden)
+    window.see_title(window.words("Papers of the benefit"))
+
+    assert not examine.faults, "\n".join(examine.faults)
+    assert INDIGO_PAGES - examine.endpoints == set()
 
 
 def _take(window: Window, garden: Garden) -> None:

@@ -114,7 +114,9 @@ class TestRecalling:
         desk.bulletin()
         desk.take(child, desk.own)
 
-        assert "Отозвать" not in desk.page(f"kindergarten/places/{place}/recall")
+        page = desk.client.get(f"/{SLUG}/kindergarten/places/{place}/recall")
+
+        assert 'id="recall"' not in page.text
 
 
 class TestChildren:
