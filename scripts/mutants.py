@@ -1,15 +1,16 @@
 """Switches off one rule at a time and says which stories notice it (`--write`, `--all`).
 
-A story that holds whatever is switched off proves nothing. For each mutation the stories are told
-that name one of its rules; a story that no longer holds has noticed it. Once a few have, a story
-that has already noticed another mutation is passed over, unless all are asked for.
+A story that holds whatever is switched off proves nothing. Each story is told against the mutations
+of its mode that break a rule which it names, the nearest first, to the first that it notices; a
+mutation that no story has noticed then is told to the rest of its stories. With `--all` every story
+is told against every mutation that concerns it.
 """
 
 import argparse
 import json
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import yaml
@@ -25,11 +26,10 @@ from kezek.settings import Settings
 from kezek.wiring import create_wiring
 
 ROOT = Path(__file__).resolve().parents[1]
-STORIES = ROOT / "tests" / "scenarios" / "linear"
+STORIES = ROOT / "tests" / "scenarios"
+FOLDERS = ("linear", "indigo", "voucher", "switch")
+"""Each mode's stories are told against its own mutations."""
 REPORT = ROOT / "docs" / "mutants.md"
-
-ENOUGH = 3
-"""So many stories are proof that a rule is watched."""
 
 CLUMSY = (AttributeError, ImportError, NameError, TypeError, UnboundLocalError)
 """What breaks when a mutation no longer fits the engine: that proves nothing about a story."""
@@ -37,71 +37,122 @@ CLUMSY = (AttributeError, ImportError, NameError, TypeError, UnboundLocalError)
 HEAD = """\
 # Rules switched off, and the stories that notice
 
-Each line is one rule switched off in the running engine (`scripts/mutations/`), and the stories
-under `tests/scenarios/linear/` that no longer hold then, of those that name the rule; once three
-have noticed, those that have already noticed another line are not asked. Written by
-`scripts/mutants.py --write`.
+Each line is one rule switched off in the running engine (`scripts/mutations/`), and stories under
+`tests/scenarios/` that no longer hold then, of those of its folder that name the rule. A story that
+has noticed one line is not asked about the others. Written by `scripts/mutants.py --write`.
+"""
+
+SECTION = """\
+
+## {folder}
 
 | Switched off | Rules | Noticed by |
 |---|---|---|
+{lines}
+
+{count} of {all} were noticed.
+
+Stories that none of these moved, each about a rule that no line above switches off: {rest}.
 """
 
 
-def main(*, write: bool, thorough: bool, resume: Path | None) -> int:
-    """Tells the stories against every mutation; 1 if one was noticed by no story."""
+Told = dict[tuple[str, str], bool]
+"""Whether a story noticed a mutation, by the names of both."""
+
+
+def main(
+    *, write: bool, thorough: bool, resume: Path | None, folders: Sequence[str] = FOLDERS
+) -> int:
+    """Tells the stories against the mutations; 1 if a mutation or a story was in vain."""
     logging.disable(logging.CRITICAL)
-    rules = {path: frozenset(rules_of(path)) for path in sorted(STORIES.glob("*.yaml"))}
-    noticed = known(resume)
+    told = known(resume)
     with scratch() as servers:
         settings = servers.new_database("kezek_mutants")
         with create_wiring(settings, doorbell=LocalDoorbell()).app_context():
-            for mutation in MUTATIONS:
-                if mutation.what in noticed:
-                    continue
-                killers = {stem for stems in noticed.values() for stem in stems}
-                concerned = [path for path in rules if rules[path] & mutation.rules]
-                # First those that have noticed nothing yet; the others only while few have.
-                concerned.sort(key=lambda path: path.stem in killers)
-                found = sorted(try_out(mutation, concerned, killers, settings, thorough=thorough))
-                noticed[mutation.what] = found
-                keep(resume, mutation, found)
-                print(f"{len(found):3} of {len(concerned):3}  {mutation.what}", flush=True)
+            for folder in folders:
+                Round(folder, settings, told, resume).run(thorough=thorough)
     if write:
-        REPORT.write_text(report(noticed, [path.stem for path in rules]), encoding="utf-8")
-    print(f"{sum(map(bool, noticed.values()))} of {len(MUTATIONS)} mutations were noticed")
-    return 0 if all(noticed.values()) else 1
+        REPORT.write_text(report(told), encoding="utf-8")
+    nobody = [name_of(one) for one in MUTATIONS if one.folder in folders and not noticed(told, one)]
+    unmoved = [stem for folder in folders for stem in unmoved_of(folder, told)]
+    print(f"noticed by nobody: {', '.join(nobody) or 'none'}")
+    print(f"noticed none: {', '.join(unmoved) or 'none'}")
+    return 1 if nobody or unmoved else 0
 
 
-def known(resume: Path | None) -> dict[str, list[str]]:
+def name_of(mutation: Mutation) -> str:
+    """By what a mutation is known: those of another mode may sound alike."""
+    return f"{mutation.folder}: {mutation.what}"
+
+
+def stories_of(folder: str) -> dict[Path, frozenset[str]]:
+    """The stories of a mode, with the rules that they name."""
+    return {path: frozenset(rules_of(path)) for path in sorted((STORIES / folder).glob("*.yaml"))}
+
+
+def noticed(told: Told, mutation: Mutation) -> list[str]:
+    """The stories that noticed a mutation."""
+    name = name_of(mutation)
+    return sorted(stem for (what, stem), seen in told.items() if seen and what == name)
+
+
+class Round:
+    """The stories of one mode, told against its mutations."""
+
+    def __init__(self, folder: str, settings: Settings, told: Told, resume: Path | None) -> None:
+        self._stories = stories_of(folder)
+        self._mutations = [one for one in MUTATIONS if one.folder == folder]
+        self._settings = settings
+        self._told = told
+        self._resume = resume
+
+    def run(self, *, thorough: bool) -> None:
+        """First for each story a mutation, then for each mutation a story; or all with all."""
+        for path, rules in self._stories.items():
+            near = sorted(
+                (one for one in self._mutations if one.rules & rules),
+                key=lambda one: (-len(one.rules & rules), len(one.rules), self._count(one)),
+            )
+            self._to_the_first(((one, path) for one in near), thorough=thorough)
+        for mutation in self._mutations:
+            if not noticed(self._told, mutation):
+                rest = (path for path, rules in self._stories.items() if mutation.rules & rules)
+                self._to_the_first(((mutation, path) for path in rest), thorough=thorough)
+
+    def _count(self, mutation: Mutation) -> int:
+        return len(noticed(self._told, mutation))
+
+    def _to_the_first(self, pairs: Iterable[tuple[Mutation, Path]], *, thorough: bool) -> None:
+        pairs = list(pairs)
+        if not thorough and any(self._told.get((name_of(one), path.stem)) for one, path in pairs):
+            return
+        for mutation, path in pairs:
+            if self._tell(mutation, path) and not thorough:
+                return
+
+    def _tell(self, mutation: Mutation, path: Path) -> bool:
+        pair = (name_of(mutation), path.stem)
+        if pair not in self._told:
+            story = read_story(path.read_text(encoding="utf-8"))
+            self._told[pair] = notices(mutation, story, self._settings)
+            keep(self._resume, pair, seen=self._told[pair])
+            print(f"{'x' if self._told[pair] else '-'} {pair[1]}  {pair[0]}", flush=True)
+        return self._told[pair]
+
+
+def known(resume: Path | None) -> Told:
     """What an earlier run has found out already."""
     if resume is None or not resume.exists():
         return {}
-    return dict(json.loads(line) for line in resume.read_text(encoding="utf-8").splitlines())
+    lines = map(json.loads, resume.read_text(encoding="utf-8").splitlines())
+    return {(what, stem): seen for what, stem, seen in lines}
 
 
-def keep(resume: Path | None, mutation: Mutation, found: list[str]) -> None:
+def keep(resume: Path | None, pair: tuple[str, str], *, seen: bool) -> None:
     """Notes it down: a long run that was stopped goes on where it was."""
     if resume is not None:
         with resume.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([mutation.what, found]) + "\n")
-
-
-def try_out(
-    mutation: Mutation,
-    concerned: list[Path],
-    killers: set[str],
-    settings: Settings,
-    *,
-    thorough: bool,
-) -> list[str]:
-    """The stories that notice this mutation."""
-    found: list[str] = []
-    for path in concerned:
-        if len(found) >= ENOUGH and path.stem in killers and not thorough:
-            continue
-        if notices(mutation, read_story(path.read_text(encoding="utf-8")), settings):
-            found.append(path.stem)
-    return found
+            file.write(json.dumps([*pair, seen]) + "\n")
 
 
 def rules_of(path: Path) -> Iterable[str]:
@@ -130,24 +181,33 @@ def notices(mutation: Mutation, story: Story, settings: Settings) -> bool:
     return not outcome.ok
 
 
-def report(noticed: dict[str, list[str]], stories: list[str]) -> str:
-    """The table as it stands in the documents."""
-    moved = {stem for stems in noticed.values() for stem in stems}
-    unmoved = [stem for stem in stories if stem not in moved]
+def report(told: Told) -> str:
+    """The tables as they stand in the documents."""
+    return HEAD + "".join(section(folder, told) for folder in FOLDERS)
+
+
+def section(folder: str, told: Told) -> str:
+    """The table of one mode."""
+    mutations = [one for one in MUTATIONS if one.folder == folder]
     lines = [
-        f"| {mutation.what} | {', '.join(sorted(mutation.rules))} "
-        f"| {', '.join(noticed[mutation.what]) or '**nobody**'} |"
-        for mutation in MUTATIONS
+        f"| {one.what} | {', '.join(sorted(one.rules))} "
+        f"| {', '.join(noticed(told, one)) or '**nobody**'} |"
+        for one in mutations
     ]
-    count = sum(map(bool, noticed.values()))
-    rest = ", ".join(unmoved) or "none"
-    return (
-        HEAD
-        + "\n".join(lines)
-        + f"\n\n{count} of {len(MUTATIONS)} were noticed.\n\n"
-        + "Stories that none of these moved, each about a rule that no line above switches off: "
-        + f"{rest}.\n"
+    return SECTION.format(
+        folder=folder.capitalize(),
+        lines="\n".join(lines),
+        count=sum(bool(noticed(told, one)) for one in mutations),
+        all=len(mutations),
+        rest=", ".join(unmoved_of(folder, told)) or "none",
     )
+
+
+def unmoved_of(folder: str, told: Told) -> list[str]:
+    """Stories of a mode that hold whatever of it is switched off."""
+    names = {name_of(one) for one in MUTATIONS if one.folder == folder}
+    moved = {stem for (what, stem), seen in told.items() if seen and what in names}
+    return [path.stem for path in stories_of(folder) if path.stem not in moved]
 
 
 if __name__ == "__main__":
@@ -155,5 +215,13 @@ if __name__ == "__main__":
     words.add_argument("--write", action="store_true", help="write docs/mutants.md")
     words.add_argument("--all", action="store_true", help="every story that names the rule")
     words.add_argument("--resume", type=Path, help="a file that keeps what was found out")
+    words.add_argument("--folder", choices=FOLDERS, action="append", help="only this mode")
     given = words.parse_args()
-    sys.exit(main(write=given.write, thorough=given.all, resume=given.resume))
+    sys.exit(
+        main(
+            write=given.write,
+            thorough=given.all,
+            resume=given.resume,
+            folders=given.folder or FOLDERS,
+        )
+    )

@@ -1,6 +1,16 @@
 """Rules of the engine switched off one at a time: each mutation with the rules that it breaks."""
 
-from mutations import referrals, region, serving, waiting
+from mutations import (
+    indigo,
+    indigo_after,
+    referrals,
+    region,
+    serving,
+    switch,
+    voucher,
+    voucher_use,
+    waiting,
+)
 from mutations.tools import Mutation
 
 MUTATIONS: tuple[Mutation, ...] = (
@@ -8,6 +18,11 @@ MUTATIONS: tuple[Mutation, ...] = (
     *waiting.MUTATIONS,
     *referrals.MUTATIONS,
     *region.MUTATIONS,
+    *indigo.MUTATIONS,
+    *indigo_after.MUTATIONS,
+    *voucher.MUTATIONS,
+    *voucher_use.MUTATIONS,
+    *switch.MUTATIONS,
 )
 """Every rule that is switched off, one at a time."""
 

@@ -1,6 +1,5 @@
 """From the referral to the contract: rules switched off."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -35,6 +34,7 @@ from mutations.tools import (
     mutation,
     setting,
     untold,
+    with_referral,
 )
 
 
@@ -46,15 +46,6 @@ def _entry_ends_all(
     draft: Any, one: Any, _: Any, __: str, rule: str, *, place: Any, **___: Any
 ) -> None:
     steps.archive(draft, one, ArchiveReason.ADMISSION_REFUSED, rule, places=[steps.freed(place)])
-
-
-def _with(does: Callable[..., Any], **changed: Any) -> Callable[..., Any]:
-    """The act, on an application whose referral is changed first."""
-
-    def act(draft: Any, one: Any, trigger: Any) -> Any:
-        return does(draft, replace(one, referral=replace(one.referral, **changed)), trigger)
-
-    return act
 
 
 def _limits_first(draft: Any, _: Any, trigger: Any) -> None:
@@ -98,12 +89,12 @@ MUTATIONS: tuple[Mutation, ...] = (
     mutation(
         "an extension every time",
         "A-17 L-25.2 R-36",
-        act(AskExtension, _with(referrals.ask_extension, extended=False)),
+        act(AskExtension, with_referral(referrals.ask_extension, extended=False)),
     ),
     mutation(
         "a second request beside the first",
         "R-38",
-        act(AskExtension, _with(referrals.ask_extension, extension_asked_days=None)),
+        act(AskExtension, with_referral(referrals.ask_extension, extension_asked_days=None)),
     ),
     mutation(
         "a waiting request holds nothing",
@@ -124,7 +115,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     mutation(
         "incomplete papers are enough",
         "R-42 L-22.7",
-        act(Admit, _with(admission.admit, documents_complete=True)),
+        act(Admit, with_referral(admission.admit, documents_complete=True)),
     ),
     mutation(
         "vaccinations are nobody's concern",
@@ -169,7 +160,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     mutation(
         "a contraindication leaves the other queues",
         "L-28.2 A-18",
-        act(ReviewRefusal, _with(admission.review_refusal, refusal="immunity")),
+        act(ReviewRefusal, with_referral(admission.review_refusal, refusal="immunity")),
     ),
     mutation("every refusal stands", "L-16.1 A-18 R-45", act(ReviewRefusal, _always_stands)),
 )

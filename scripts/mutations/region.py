@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from unittest.mock import patch
 
@@ -32,13 +32,14 @@ from kezek.core.triggers import (
 from kezek.db.claims import Claim
 from kezek.db.kindergartens import chosen_kindergartens, find_kindergarten
 from kezek.scenarios import verbs
-from kezek.usecases import applications, number_digests, unit_of_work
+from kezek.usecases import applications, number_digests
 from mutations.tools import (
     Mutation,
     act,
     allowed,
     attr,
     gives,
+    in_force_early,
     mutation,
     nothing,
     other,
@@ -73,16 +74,6 @@ def _reversed_door() -> Any:
         return draft.decision()
 
     return patch.dict(registry.DOORS, {Mode.LINEAR: replace(door, decide_due=decide_due)})  # type: ignore[arg-type]
-
-
-def _in_force_before_their_day() -> Any:
-    known = unit_of_work.rules_at
-    ahead = timedelta(days=60)
-
-    def rules_at(session: Any, tenant_id: int, now: Any) -> Any:
-        return known(session, tenant_id, now + ahead)
-
-    return patch.object(unit_of_work, "rules_at", rules_at)
 
 
 def _temporary_contract_ends_all(draft: Any, one: Any, _: Any) -> None:
@@ -163,7 +154,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     mutation(
         "interest is answered unasked", "R-31", attr(waiting, "_need_yearly_question", nothing)
     ),
-    mutation("settings hold before their day", "R-9", _in_force_before_their_day),
+    mutation("settings hold before their day", "R-9", in_force_early),
     mutation(
         "a temporary contract ends all",
         "R-52 L-23.3",

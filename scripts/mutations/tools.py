@@ -1,9 +1,10 @@
 """A rule of the engine switched off: what it is, and the ways in which it is done."""
 
 import builtins
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -14,7 +15,7 @@ from kezek.core.modes.linear import (
     lifecycle,
     steps,
 )
-from kezek.usecases import recording, unit_of_work
+from kezek.usecases import happenings, recording, unit_of_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Mutation:
     what: str
     rules: frozenset[str]
     patches: Callable[[], list[Any]]
+    folder: str = "linear"
+    """Whose stories are told without it."""
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -44,40 +47,85 @@ def attr(holder: Any, name: str, value: Any) -> Callable[[], Any]:
     return lambda: patch.object(holder, name, value, create=name in dir(builtins))
 
 
+def among(folder: str, mutations: Iterable[Mutation]) -> tuple[Mutation, ...]:
+    """These, told to the stories of one mode."""
+    return tuple(replace(one, folder=folder) for one in mutations)
+
+
 def setting(**forced: Any) -> Callable[[], Any]:
     """A setting that is not listened to: it has this value whatever the region says."""
-    known = unit_of_work.rules_at
 
-    def rules_at(*given: Any) -> Any:
-        rules = known(*given)
-        return replace(rules, settings=rules.settings.with_settings(forced))
+    @contextmanager
+    def at_work() -> Iterator[None]:
+        with ExitStack() as stack:
+            # Acts and terms look at the one, what territories do by themselves at the other.
+            for holder, name in ((unit_of_work, "rules_at"), (happenings, "rules_of")):
+                heard = _forced(getattr(holder, name), forced)
+                stack.enter_context(patch.object(holder, name, heard))
+            yield
 
-    return attr(unit_of_work, "rules_at", rules_at)
+    return at_work
 
 
-def act(trigger: type, does: Callable[..., Any], *more: State) -> Callable[[], Any]:
+def _forced(known: Callable[..., Any], forced: dict[str, Any]) -> Callable[..., Any]:
+    def rules(*given: Any) -> Any:
+        found = known(*given)
+        return replace(found, settings=found.settings.with_settings(forced))
+
+    return rules
+
+
+def act(
+    trigger: type, does: Callable[..., Any], *more: State, room: Any = lifecycle
+) -> Callable[[], Any]:
     """An act does something else, and is taken in more states."""
-    known = lifecycle.ACTS[trigger]
+    known = room.ACTS[trigger]
     row = replace(known, act=does, states=known.states | frozenset(more))
-    return lambda: patch.dict(lifecycle.ACTS, {trigger: row})
+    return lambda: patch.dict(room.ACTS, {trigger: row})
 
 
-def allowed(trigger: type, *more: State) -> Callable[[], Any]:
+def allowed(trigger: type, *more: State, room: Any = lifecycle) -> Callable[[], Any]:
     """An act that is taken in more states than the ordinance has."""
-    row = lifecycle.ACTS[trigger]
+    row = room.ACTS[trigger]
     wider = replace(row, states=row.states | frozenset(more))
-    return lambda: patch.dict(lifecycle.ACTS, {trigger: wider})
+    return lambda: patch.dict(room.ACTS, {trigger: wider})
 
 
-def due(kind: TermKind, does: Callable[..., Any], states: Any = None) -> Callable[[], Any]:
+def barred(trigger: type, *states: State, room: Any = lifecycle) -> Callable[[], Any]:
+    """An act that is not taken in these states, where the rules take it."""
+    row = room.ACTS[trigger]
+    narrower = replace(row, states=row.states - frozenset(states))
+    return lambda: patch.dict(room.ACTS, {trigger: narrower})
+
+
+def known_here(trigger: type, *states: State, room: Any) -> Callable[[], Any]:
+    """An act of the linear mode that this one knows, too."""
+    row = replace(lifecycle.ACTS[trigger], states=frozenset(states))
+    return lambda: patch.dict(room.ACTS, {trigger: row})
+
+
+def due(
+    kind: TermKind, does: Callable[..., Any], states: Any = None, room: Any = lifecycle
+) -> Callable[[], Any]:
     """The end of a span brings something else, or in other states."""
-    where, _, rows = lifecycle.TERMS[kind]
-    return lambda: patch.dict(lifecycle.TERMS, {kind: (states or where, does, rows)})
+    where, _, rows = room.TERMS[kind]
+    return lambda: patch.dict(room.TERMS, {kind: (states or where, does, rows)})
 
 
-def other(trigger: type, does: Callable[..., Any]) -> Callable[[], Any]:
+def other(trigger: type, does: Callable[..., Any], room: Any = lifecycle) -> Callable[[], Any]:
     """A trigger that is not of one application does something else."""
-    return lambda: patch.dict(lifecycle.OTHERS, {trigger: does})
+    return lambda: patch.dict(room.OTHERS, {trigger: does})
+
+
+def in_force_early() -> Any:
+    """Settings hold before their day."""
+    known = unit_of_work.rules_at
+    ahead = timedelta(days=60)
+
+    def rules_at(session: Any, tenant_id: int, now: Any) -> Any:
+        return known(session, tenant_id, now + ahead)
+
+    return patch.object(unit_of_work, "rules_at", rules_at)
 
 
 def untold(*codes: str) -> Callable[[], Any]:
@@ -112,10 +160,24 @@ def gives_argument(at: int) -> Callable[..., Any]:
     return given
 
 
-def elsewhere(trigger: type, code: Code) -> Callable[[], Any]:
+def elsewhere(trigger: type, code: Code, room: Any = lifecycle) -> Callable[[], Any]:
     """An act is refused with another code where it has no place."""
-    row = replace(lifecycle.ACTS[trigger], elsewhere=code)
-    return lambda: patch.dict(lifecycle.ACTS, {trigger: row})
+    row = replace(room.ACTS[trigger], elsewhere=code)
+    return lambda: patch.dict(room.ACTS, {trigger: row})
+
+
+def whole(does: Callable[..., Any], *, whole: bool) -> Callable[..., Any]:
+    """A specialist's refusal is always of all, or never."""
+    return lambda draft, one, trigger: does(draft, one, replace(trigger, whole=whole))
+
+
+def with_referral(does: Callable[..., Any], **changed: Any) -> Callable[..., Any]:
+    """The act, on an application whose referral is changed first."""
+
+    def act(draft: Any, one: Any, trigger: Any) -> Any:
+        return does(draft, replace(one, referral=replace(one.referral, **changed)), trigger)
+
+    return act
 
 
 def entry_stays(

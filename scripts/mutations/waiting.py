@@ -1,6 +1,5 @@
 """Offers and their silence, review, interest, ages: rules switched off."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -40,6 +39,7 @@ from mutations.tools import (
     nothing,
     setting,
     untold,
+    whole,
 )
 
 
@@ -57,10 +57,6 @@ def _back_at_once(draft: Any, one: Any) -> None:
 
 def _calendar_days_after_lapse(lapsed: Any, count: int, _: Any) -> Any:
     return lapsed + timedelta(days=count)
-
-
-def _whole(does: Callable[..., Any], *, whole: bool) -> Callable[..., Any]:
-    return lambda draft, one, trigger: does(draft, one, replace(trigger, whole=whole))
 
 
 def _verified_as_general(draft: Any, one: Any, trigger: Any) -> None:
@@ -120,12 +116,12 @@ MUTATIONS: tuple[Mutation, ...] = (
     mutation(
         "the second check always ends all",
         "L-14.1 A-14 R-35",
-        attr(intake, "fail_second_check", _whole(intake.fail_second_check, whole=True)),
+        attr(intake, "fail_second_check", whole(intake.fail_second_check, whole=True)),
     ),
     mutation(
         "false papers cost only the benefit",
         "L-14.1 A-14",
-        attr(intake, "fail_second_check", _whole(intake.fail_second_check, whole=False)),
+        attr(intake, "fail_second_check", whole(intake.fail_second_check, whole=False)),
     ),
     mutation(
         "nobody looks at an application",
@@ -140,12 +136,12 @@ MUTATIONS: tuple[Mutation, ...] = (
     mutation(
         "a benefit refused refuses all",
         "A-14 R-21",
-        attr(intake, "_reject_under_review", _whole(intake._reject_under_review, whole=True)),
+        attr(intake, "_reject_under_review", whole(intake._reject_under_review, whole=True)),
     ),
     mutation(
         "a refusal of all costs only the benefit",
         "L-5.5 L-5.6",
-        attr(intake, "_reject_under_review", _whole(intake._reject_under_review, whole=False)),
+        attr(intake, "_reject_under_review", whole(intake._reject_under_review, whole=False)),
     ),
     mutation("a benefit confirmed is forgotten", "L-6.4 L-10.2", act(Verify, _verified_as_general)),
     mutation("a lost benefit is kept", "R-19 L-13.3", attr(intake, "_lose_benefit", nothing)),
