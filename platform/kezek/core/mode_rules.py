@@ -107,6 +107,9 @@ class IndigoRules:
     freeze_spans: Annotated[tuple[YearSpan, ...], YearSpans()] = ()
     """Days of the year without bulletins and referrals, as August with its moves (IX-7)."""
 
+    indigo_contacts: Literal["both", "phone"] = "both"
+    """What a family must give to apply: mobile number and e-mail, or the number alone (I-3.2)."""
+
     yearly_in_indigo: bool = False
     """Whether the yearly question of the linear queue is asked here too (rulebook 9.2)."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.applying import age_limit_on
+from kezek.core.contacts import needs_email
 from kezek.core.documents import Document, document, is_current
 from kezek.core.regions import Tenant
 from kezek.core.standing import needs_staff
@@ -93,6 +94,7 @@ class DraftPage:
     guardian: str
     address: str
     phone: str
+    email: str
     has_iins: bool
     draft: Draft
     application_id: uuid.UUID | None
@@ -106,6 +108,11 @@ class DraftPage:
     def today(self) -> date:
         """The region's day."""
         return self.region.calendar.local_day(self.now)
+
+    @property
+    def needs_email(self) -> bool:
+        """Whether notices must come by e-mail too, in the territory that was chosen (I-3.2)."""
+        return needs_email(self.region, self.draft.territory, self.today)
 
     @property
     def cohort(self) -> Cohort:
@@ -221,6 +228,7 @@ def draft_page(tenant_id: int, child_id: uuid.UUID) -> DraftPage | None:
             guardian=guardian.full_name,
             address=guardian.address,
             phone=guardian.phone,
+            email=guardian.email,
             has_iins=_has_iins(guardian, child),
             draft=row.value if row is not None else Draft(),
             application_id=live.id if live else None,

@@ -17,6 +17,7 @@ from kezek.db.accounts import (
 )
 from kezek.db.base import uuid7
 from kezek.db.people import find_guardian
+from kezek.usecases.contacts_needed import need_email_of
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.unit_of_work import act
 
@@ -90,11 +91,16 @@ def keep_language(tenant_id: int, actor: Actor, language: str) -> None:
 
 
 def keep_profile(tenant_id: int, actor: Actor, profile: Profile) -> None:
-    """The family's name, address and mailbox (Annex 1). Raises NotFound."""
+    """The family's name, address and mailbox (Annex 1).
+
+    Raises NotFound, and Refusal where an application of the family needs the mailbox (I-3.2).
+    """
     with act(tenant_id, actor.tag) as running:
         guardian = find_guardian(running.session, actor.guardian_id) if actor.guardian_id else None
         if guardian is None:
             raise NotFound(actor.account_id)
+        if not profile.email:
+            need_email_of(running, guardian.id)
         guardian.full_name = profile.full_name
         guardian.address = profile.address
         guardian.email = profile.email

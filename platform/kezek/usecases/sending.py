@@ -24,6 +24,7 @@ from kezek.db.people import ChildRow, GuardianRow, find_child, find_guardian
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.usecases.applications import Wish, submit
+from kezek.usecases.contacts_needed import need_contacts
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.documents import drop_files
 from kezek.usecases.drafts import need_no_application
@@ -150,6 +151,7 @@ def _need_whole(
         raise Refusal(Code.WRONG_STATE, "step_missing")
     if not guardian.full_name or not guardian.address:
         raise Refusal(Code.WRONG_STATE, "profile")
+    need_contacts(region, draft.territory, today, guardian.email)
     attached = [Attached(one.kind, one.issued_on) for one in files]
     if missing_papers(_papers(draft, guardian, child), attached, today):
         raise Refusal(Code.INVALID_CHOICE, "papers")

@@ -79,6 +79,14 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.NOT_ELIGIBLE_AGE, "private"): mark(
         "A private kindergarten takes children from the age of %(years)s. Choose another one."
     ),
+    (Code.WRONG_STATE, "needs_email"): mark(
+        "In this territory notices come by SMS and by e-mail, both. Give your e-mail on the page "
+        "«My account», then send the application."
+    ),
+    (Code.WRONG_STATE, "keeps_email"): mark(
+        "Your child stands in a queue whose notices come by e-mail too: the e-mail can be changed, "
+        "not taken away."
+    ),
     (Code.WRONG_STATE, "needs_eds"): mark(
         "In this region a place is taken only with an electronic digital signature, and this page "
         "cannot sign yet. Come to the education department, or call the hotline."

@@ -5,6 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
+from kezek.core.errors import Refusal
 from kezek.reads.accounts import ProfilePage, profile_page
 from kezek.usecases.accounts import Profile, keep_profile
 from kezek.usecases.deciding import NotFound
@@ -40,7 +41,11 @@ def keep() -> BaseResponse:
     profile = Profile(
         full_name=form.full_name.data, address=form.address.data, email=form.email.data or ""
     )
-    keep_profile(current_tenant().id, current_actor(), profile)
+    try:
+        keep_profile(current_tenant().id, current_actor(), profile)
+    except Refusal as refusal:
+        form.refuse(refusal, "email")
+        return _respond(form, page, 422)
     flash(gettext("Your details are saved."), "good")
     wished = own_path(form.next.data or "")
     if wished or not page.full_name:

@@ -149,7 +149,16 @@ def _people(page: DraftPage) -> Sequence[Fact]:
         (gettext("Date of birth"), format_day(page.born_on), here),
         (gettext("Parent"), page.guardian, here),
         (gettext("Home address"), page.address, here),
+        *_email(page),
     )
+
+
+def _email(page: DraftPage) -> Sequence[Fact]:
+    """The mailbox with the way to give it, where notices must come there too (I-3.2)."""
+    if not page.needs_email:
+        return ()
+    there = url_for("family_account.index", next=step_url(Step.REVIEW, page.child_id))
+    return ((gettext("E-mail"), page.email or gettext("not given yet"), there),)
 
 
 def _place(page: DraftPage) -> Sequence[Fact]:
