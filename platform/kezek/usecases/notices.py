@@ -91,8 +91,13 @@ def notice_in(row: NoticeRow, language: str) -> Letter:
 
 
 def _setting(act: Act, now: datetime) -> Setting:
-    _, region = region_at(act.session, act.tenant_id, now)
-    return Setting(act.session, region, now)
+    """The region at this moment, read once for all that one act tells."""
+    key = (Setting, now)
+    if key not in act.kept:
+        _, region = region_at(act.session, act.tenant_id, now)
+        act.kept[key] = Setting(act.session, region, now)
+    found: Setting = act.kept[key]
+    return found
 
 
 def _save(

@@ -8,6 +8,7 @@ from datetime import datetime
 from kezek.core.applications import ENDED, Application
 from kezek.core.bulletins import lines_of
 from kezek.core.events import Fact
+from kezek.core.ids import GuardianId
 from kezek.core.images import fact_payload
 from kezek.core.modes.contract import Decision, Rules
 from kezek.core.modes.laws import violations
@@ -16,6 +17,7 @@ from kezek.core.queues import Queue, QueueKey, key_order
 from kezek.db.applications import live_applications_of
 from kezek.db.bulletin_lines import add_lines
 from kezek.db.claims import pass_claim, release_child
+from kezek.db.family_keys import make_family_keys
 from kezek.db.journal import JournalEntry, append
 from kezek.db.places import save_place
 from kezek.db.queues import QueueRow, next_version, save_count, save_entries, save_moves
@@ -37,12 +39,18 @@ def save(act: Act, loaded: Loaded, decision: Decision, rules: Rules, now: dateti
     if broken:
         raise BrokenLaw("; ".join(broken))
     queues = dict(loaded.world.queues)
+    # Those of all families at once: a bulletin or an iteration speaks of hundreds.
+    make_family_keys(act.session, act.tenant_id, _families(decision))
     for fact in decision.facts:
         moves = moves_of(fact, queues)
         queues.update({change.after.key: change.after for change in fact.queues})
         _save_fact(act, loaded, fact, moves, rules, now)
         act.bells |= topics_of(fact, loaded.queue_rows)
     tell_watchers(act, decision.facts, rules)
+
+
+def _families(decision: Decision) -> set[GuardianId]:
+    return {one.after.guardian for fact in decision.facts for one in fact.applications}
 
 
 def _save_fact(

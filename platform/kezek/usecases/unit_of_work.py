@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -29,6 +30,8 @@ class Act:
     bells: set[str] = field(default_factory=set)
     response: dict[str, object] = field(default_factory=dict)
     """What a repeated request of the same key is answered with."""
+    kept: dict[object, Any] = field(default_factory=dict)
+    """What was read in this transaction and stays as it is to its end."""
 
     def hold(
         self,
