@@ -29,8 +29,22 @@ def city_specialist(stack: Stack) -> str:
     return login
 
 
-def voucher_family(stack: Stack, name: str = "Оспанова Дана", *, language: str = "kk") -> Waiting:
-    """A family with an active voucher; another kindergarten has a free place for it."""
+def publish_city_place(stack: Stack, garden: Garden, *, places: int = 1) -> None:
+    """Places for children of three years, without the kindergarten's window."""
+    vacancy = Vacancy(
+        kindergarten_id=garden.id, birth_year=today().year - 3, language="kk", places=places
+    )
+    stack.within(publish, stack.tenants[SLUG], ACTOR, vacancy)
+
+
+def voucher_family(
+    stack: Stack,
+    name: str = "Оспанова Дана",
+    *,
+    language: str = "kk",
+    answers_it: bool = True,
+) -> Waiting:
+    """A family with an active voucher, or one that is asked; some place is free for it."""
     tenant = stack.tenants[SLUG]
     parent, actor = new_family(stack, slug=SLUG)
     stack.within(keep_language, tenant, actor, language)
@@ -46,11 +60,8 @@ def voucher_family(stack: Stack, name: str = "Оспанова Дана", *, lan
         proof_accepted=True,
     )
     sent = stack.within(submit, tenant, actor.tag, wish)
-    spare = city_garden(stack)
-    vacancy = Vacancy(
-        kindergarten_id=spare.id, birth_year=today().year - 3, language="kk", places=2
-    )
-    stack.within(publish, tenant, ACTOR, vacancy)
+    publish_city_place(stack, city_garden(stack), places=2)
     stack.within(vouchers.iterate, tenant, ACTOR, CITY)
-    stack.within(answers.accept, tenant, actor.tag, sent.id)
+    if answers_it:
+        stack.within(answers.accept, tenant, actor.tag, sent.id)
     return Waiting(parent, child, actor, child_id, sent.id, sent.number)

@@ -19,6 +19,7 @@ from e2e.town import (
     new_garden,
     open_desk,
 )
+from e2e.voucher_pages import VOUCHER_PAGES
 from e2e.windows import Window, Windows
 from kezek.core.access import Role
 from kezek.core.applications import State
@@ -63,9 +64,10 @@ def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> 
     _pages_of_a_family(_window(windows, examine), lives)
     _desk_of_a_specialist(_window(windows, examine), stack, lives)
     _desk_of_a_kindergarten(_window(windows, examine), garden, lives)
+    _desk_of_an_administrator(_window(windows, examine), stack, garden)
 
     assert not examine.faults, "\n".join(examine.faults)
-    assert examine.not_seen(set(NOT_PAGES)) == set()
+    assert examine.not_seen(set(NOT_PAGES) | VOUCHER_PAGES) == set()
 
 
 def _public_pages(window: Window, garden: Garden, queued: Waiting) -> None:
@@ -194,6 +196,25 @@ def _desk_of_a_specialist(window: Window, stack: Stack, lives: dict[str, Waiting
     window.open("/demo/office/complaints/")
     link = window.page.locator("main a[href*='/office/complaints/']").last
     _look_at_link(window, link.get_attribute("href"))
+
+
+def _desk_of_an_administrator(window: Window, stack: Stack, garden: Garden) -> None:
+    """A switch far ahead is rehearsed, signed, looked at, and taken back for those who follow."""
+    login, words = f"admin-{garden.login}", window.words
+    open_desk(stack, Role.ADMIN, login)
+    Door(window).sign_staff_in(login, PASSWORD)
+    window.see_title(words("How places are given"))
+    plan = f"/demo/admin/switches/city/voucher/{today().year}-12-30/"
+    for path in ("/demo/admin/", "/demo/admin/switches/new", "/demo/admin/states/", plan):
+        _look(window, path)
+    _look(window, f"{plan}sign")
+    window.fill(words("By which decision, and why"), "Бұйрық № 1")
+    window.press(words("Sign"))
+    window.see_title(words("Switch of a territory"))
+    _look(window, f"{window.path}cancel")
+    window.fill(words("Why it is cancelled"), "Сынама")
+    window.press(words("Cancel the switch"))
+    window.see_title(words("Switch of a territory"))
 
 
 def _one_in_each_state(stack: Stack, garden: Garden) -> dict[str, Waiting]:
