@@ -23,8 +23,8 @@ from kezek.adapters.tenants import read_tenant
 from kezek.core.territories import Mode
 from kezek.scenarios.chronicle import Historian
 from kezek.scenarios.season import Season, Turn, opening, parts_of
-from kezek.scenarios.season_acts import ACTS
 from kezek.scenarios.season_laws import Chronicle
+from kezek.scenarios.season_table import ACTS
 from kezek.scenarios.soundness import examine
 from kezek.scenarios.stage import Stage, set_stage
 from kezek.usecases.due import next_due_at

@@ -83,6 +83,11 @@ def _lists_end_with_the_pause(draft: Any, one: Any) -> None:
     lists.pause_over(draft, replace(one, voucher=replace(one.voucher, lists=())))
 
 
+def _kept_for_good(draft: Any, one: Any) -> None:
+    left = steps.without_term(one, TermKind.HOLD_END)
+    draft.record("hold:goes-on", "VX-14", applications=[replace(one, terms=left)])
+
+
 def _by_submission(one: Any, _: Any) -> Any:
     return one.rank
 
@@ -257,7 +262,7 @@ MUTATIONS = among(
         mutation(
             "a kept place is kept for good",
             "V-14 VX-14",
-            due(TermKind.HOLD_END, nothing, room=HERE),
+            due(TermKind.HOLD_END, _kept_for_good, room=HERE),
         ),
         mutation(
             "a place is kept for nine days", "VX-14 R-6", setting(voucher_hold_calendar_days=9)

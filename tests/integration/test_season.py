@@ -17,7 +17,7 @@ from kezek.core.territories import Mode
 from kezek.db.base import db
 from kezek.scenarios.chronicle import Historian
 from kezek.scenarios.season import Season, Turn, opening
-from kezek.scenarios.season_acts import ACTS
+from kezek.scenarios.season_table import ACTS
 from kezek.scenarios.soundness import examine
 from kezek.scenarios.stage import bring_about_now, set_stage
 from kezek.settings import Settings

@@ -1,7 +1,7 @@
 """A season in a region: families apply, places open, people answer or stay silent, day after day.
 
 Everything goes through the use cases, on a clock that steps from due moment to due moment. What
-people do in it stands in `season_acts.py`; what must hold on every evening in `season_laws.py`.
+people do in it stands in `season_table.py`; what must hold on every evening in `season_laws.py`.
 """
 
 from collections import Counter

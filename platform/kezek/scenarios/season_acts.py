@@ -1,4 +1,4 @@
-"""What people do in a season, in every mode: each act finds somebody who can do it, by chance."""
+"""Acts of a season that are made up: who applies, what is published, which place is taken."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -14,17 +14,7 @@ from kezek.db.queues import QueueRow
 from kezek.db.scope import read_scope
 from kezek.scenarios.season import Act, Season
 from kezek.scenarios.stage import add_child, made_up_iin
-from kezek.usecases import (
-    admission,
-    answers,
-    applications,
-    outages,
-    places,
-    referrals,
-    standing,
-    taking,
-    vouchers,
-)
+from kezek.usecases import applications, outages, places, taking, vouchers
 
 FAMILY, OFFICE, GARDEN, ADMIN = "family", "office", "kindergarten", "admin"
 CATEGORIES = ((13,),) * 16 + ((10,), (11,), (12,), (7,), (1,), (3,))
@@ -37,7 +27,7 @@ WAITING = (S.QUEUED, S.DEFERRED, S.PRIORITY)
 def apply(season: Season) -> int:
     """A family applies for a child; now and then for one that attends a kindergarten (A-42)."""
     stage, dice = season.stage, season.dice
-    attending = _some(season, S.ENROLLED) if dice.random() < 0.06 else None
+    attending = some(season, S.ENROLLED) if dice.random() < 0.06 else None
     child = attending.child_id if attending else _new_child(season)
     modes = season.modes
     part = attending.territory if attending else dice.choice(sorted(modes))
@@ -124,7 +114,7 @@ def iterate(season: Season) -> int:
 def name_kindergartens(season: Season) -> int:
     """A family in a linear territory names other kindergartens, or its first ones (R-10)."""
     linear = ApplicationRow.mode == str(Mode.LINEAR)
-    subject = _some(season, *WAITING, S.SUSPENDED, where=linear)
+    subject = some(season, *WAITING, S.SUSPENDED, where=linear)
     if subject is None:
         return 0
     choices = _choices(season, subject.territory)
@@ -134,17 +124,17 @@ def name_kindergartens(season: Season) -> int:
 
 def take(season: Season) -> int:
     """A family reaches for a place of the shared queue: its own window's, or an open one."""
-    in_window = _some(season, S.PRIORITY) if season.dice.random() < 0.6 else None
+    in_window = some(season, S.PRIORITY) if season.dice.random() < 0.6 else None
     indigo = ApplicationRow.mode == str(Mode.INDIGO)
-    subject = in_window or _some(season, *WAITING, S.STOP_LIST, where=indigo)
+    subject = in_window or some(season, *WAITING, S.STOP_LIST, where=indigo)
     if subject is None:
         return 0
-    garden = _garden_with_place(season, subject, "PRIORITY", "OPEN")
+    garden = garden_with_place(season, subject, "PRIORITY", "OPEN")
     taking.claim_place(season.stage.tenant_id, FAMILY, subject.id, garden)
     return 1
 
 
-def _garden_with_place(season: Season, subject: ApplicationRow, *states: str) -> UUID:
+def garden_with_place(season: Season, subject: ApplicationRow, *states: str) -> UUID:
     """Mostly one that has a place for the child; else any of its part."""
     with read_scope(season.stage.tenant_id) as session:
         found = session.scalars(
@@ -167,7 +157,7 @@ def _garden_with_place(season: Season, subject: ApplicationRow, *states: str) ->
 Step = Callable[[int, ApplicationRow, Season], object]
 
 
-def _some(
+def some(
     season: Season, *states: State, where: ColumnElement[bool] | None = None
 ) -> ApplicationRow | None:
     """One application in one of these states, by chance."""
@@ -179,152 +169,15 @@ def _some(
     return season.dice.choice(found) if found else None
 
 
-def _on(states: tuple[State, ...], step: Step, mode: Mode | None = None) -> Act:
+def on(states: tuple[State, ...], step: Step, mode: Mode | None = None) -> Act:
+    """An act that is this step for somebody in one of these states, if there is anybody."""
     where = ApplicationRow.mode == str(mode) if mode else None
 
     def act(season: Season) -> int:
-        subject = _some(season, *states, where=where)
+        subject = some(season, *states, where=where)
         if subject is None:
             return 0
         step(season.stage.tenant_id, subject, season)
         return 1
 
     return act
-
-
-def _with_garden(how: Callable[..., object]) -> Step:
-    return lambda t, one, season: how(
-        t, FAMILY, one.id, _garden_with_place(season, one, "PUBLISHED")
-    )
-
-
-def _join(t: int, one: ApplicationRow, season: Season) -> None:
-    """Any kindergarten of the part: mostly one without a place, and the family waits for it."""
-    garden = season.dice.choice(season.gardens_in(one.territory))
-    vouchers.join_waiting_list(t, FAMILY, one.id, garden)
-
-
-def _leave(t: int, one: ApplicationRow, season: Season) -> None:
-    """A list, or a place kept from one; mostly the family is on it."""
-    voucher = one.voucher or {}
-    known = [entry["kindergarten"] for entry in voucher.get("lists", ())]
-    if voucher.get("hold"):
-        known.append(voucher["hold"]["kindergarten"])
-    garden = season.dice.choice(known or season.gardens_in(one.territory))
-    vouchers.leave_waiting_list(t, FAMILY, one.id, UUID(str(garden)))
-
-
-def _withdraw(t: int, one: ApplicationRow, _: Season) -> None:
-    applications.withdraw(t, FAMILY, one.id)
-
-
-def _papers(t: int, one: ApplicationRow, season: Season) -> None:
-    admission.submit_documents(
-        t,
-        FAMILY,
-        one.id,
-        complete=season.dice.random() < 0.9,
-        vaccinated=season.dice.random() < 0.8,
-    )
-
-
-def _refuse(t: int, one: ApplicationRow, season: Season) -> None:
-    reason = season.dice.choice(("incomplete", "contraindication", "immunity"))
-    admission.refuse_admission(t, GARDEN, one.id, reason=reason)
-
-
-def _reject(t: int, one: ApplicationRow, season: Season) -> None:
-    standing.reject(t, OFFICE, one.id, whole=season.dice.random() < 0.2)
-
-
-def _plan(t: int, one: ApplicationRow, season: Season) -> None:
-    today = season.stage.calendar.local_day(season.stage.clock.now())
-    day = today + timedelta(days=season.dice.randint(1, 25))
-    applications.plan_age(
-        t, FAMILY, one.id, planned_from=day if season.dice.random() < 0.6 else None
-    )
-
-
-def _answer_interest(t: int, one: ApplicationRow, season: Season) -> None:
-    interested = season.dice.random() < 0.8
-    applications.answer_interest(t, FAMILY, one.id, interested=interested)
-
-
-def _ask_days(t: int, one: ApplicationRow, season: Season) -> None:
-    referrals.ask_extension(t, FAMILY, one.id, days=season.dice.randint(1, 31))
-
-
-def _answer_days(t: int, one: ApplicationRow, season: Season) -> None:
-    referrals.answer_extension(t, GARDEN, one.id, granted=season.dice.random() < 0.6)
-
-
-def _review_refusal(t: int, one: ApplicationRow, season: Season) -> None:
-    admission.review_refusal(t, OFFICE, one.id, stands=season.dice.random() < 0.5)
-
-
-ASKS = (S.REFERRED, S.VOUCHER_ACTIVE, S.PLACE_CHOSEN)
-LEAVES = (*WAITING, S.OFFERED, S.SUSPENDED, S.UNDER_REVIEW, S.STOP_LIST, S.VOUCHER_OFFERED)
-LEAVES_LATER = (S.VOUCHER_ACTIVE, S.PLACE_CHOSEN, S.WAITLISTED, S.INACTIVE)
-DOUBTED = (S.UNDER_REVIEW, S.QUEUED, S.REFERRED, S.BENEFIT_CHECK, S.VOUCHER_ACTIVE, S.WAITLISTED)
-RUNNING = (S.VOUCHER_ACTIVE, S.WAITLISTED, S.PLACE_CHOSEN)
-
-ACTS: dict[str, tuple[int, Act]] = {
-    "apply": (30, apply),
-    "publish": (13, publish),
-    "recall": (2, recall),
-    "outage": (1, outage),
-    "name kindergartens": (5, name_kindergartens),
-    "plan an age": (2, _on((S.QUEUED, S.DEFERRED), _plan)),
-    "withdraw": (3, _on(LEAVES + LEAVES_LATER, _withdraw)),
-    "answer interest": (6, _on((S.INTEREST_CHECK,), _answer_interest)),
-    "verify": (
-        8,
-        _on(
-            (S.UNDER_REVIEW, S.BENEFIT_CHECK), lambda t, one, _: standing.verify(t, OFFICE, one.id)
-        ),
-    ),
-    "reject": (4, _on(DOUBTED, _reject)),
-    "cancel": (
-        3,
-        _on((S.REFERRED, S.BENEFIT_CHECK), lambda t, one, _: referrals.cancel(t, FAMILY, one.id)),
-    ),
-    "ask for days": (4, _on(ASKS, _ask_days)),
-    "answer about days": (4, _on(ASKS, _answer_days)),
-    "documents": (12, _on((S.REFERRED, S.PLACE_CHOSEN, S.TRANSFER), _papers)),
-    "admit": (
-        10,
-        _on((S.ADMISSION, S.TRANSFER), lambda t, one, _: admission.admit(t, GARDEN, one.id)),
-    ),
-    "refuse admission": (3, _on((S.ADMISSION, S.TRANSFER), _refuse)),
-    "review refusal": (3, _on((S.ADMISSION_REFUSED,), _review_refusal)),
-    "sign": (9, _on((S.CONTRACT, S.TRANSFER), lambda t, one, _: admission.sign(t, FAMILY, one.id))),
-    "end contract": (
-        1,
-        _on(
-            (S.ENROLLED, S.ENROLLED_TEMP),
-            lambda t, one, _: admission.end_contract(t, GARDEN, one.id),
-        ),
-    ),
-    # an offer of a place, or of a voucher
-    "accept": (
-        16,
-        _on((S.OFFERED, S.VOUCHER_OFFERED), lambda t, one, _: answers.accept(t, FAMILY, one.id)),
-    ),
-    "decline": (
-        4,
-        _on((S.OFFERED, S.VOUCHER_OFFERED), lambda t, one, _: answers.decline(t, FAMILY, one.id)),
-    ),
-    # indigo
-    "take": (10, take),
-    # voucher
-    "iterate": (2, iterate),
-    "choose": (14, _on(RUNNING, _with_garden(vouchers.choose))),
-    "join a waiting list": (
-        6,
-        _on((*RUNNING, S.ENROLLED), _join, Mode.VOUCHER),
-    ),
-    "leave a waiting list": (2, _on((*RUNNING, S.ENROLLED), _leave, Mode.VOUCHER)),
-    "restore": (4, _on((S.INACTIVE,), lambda t, one, _: vouchers.restore(t, FAMILY, one.id))),
-    "transfer": (5, _on((S.ENROLLED,), _with_garden(vouchers.begin_transfer), Mode.VOUCHER)),
-}
-"""Each act with its weight; one that finds nobody to do it leaves its turn to another."""
