@@ -10,6 +10,7 @@ from flask import request, url_for
 from kezek.core.modes.rehearsals import (
     ChildLine,
     Effect,
+    Reason,
     Totals,
     by_queue,
     totals_of,
@@ -67,6 +68,8 @@ class ShownLines:
     queues: Sequence[tuple[QueueKey, Mapping[Effect, int]]]
     """The largest queues of the new mode, with what the switch does to those in them."""
     queues_left: int
+    reasons: Sequence[Reason]
+    """The reasons that stand on this page."""
     lines: Sequence[ChildLine]
     pages: Pages
     sifted: Sifted
@@ -85,6 +88,7 @@ def shown_lines(lines: Sequence[ChildLine]) -> ShownLines:
         totals=totals_of(lines),
         queues=queues[:_MOST_QUEUES],
         queues_left=max(0, len(queues) - _MOST_QUEUES),
+        reasons=list(dict.fromkeys(line.reason for line in part)),
         lines=part,
         pages=pages,
         sifted=sifted,

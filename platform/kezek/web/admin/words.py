@@ -44,6 +44,15 @@ REASON: Mapping[Reason, str] = {
 }
 """Why the number is another one (R-12)."""
 
+REASON_NAME: Mapping[Reason, str] = {
+    Reason.NAMES_KINDERGARTENS: mark("no kindergarten named"),
+    Reason.WAITS_FOR_REVIEW: mark("under check"),
+    Reason.OWN_KINDERGARTENS: mark("own kindergartens"),
+    Reason.SHARED_QUEUE: mark("one shared queue"),
+    Reason.CATEGORY: mark("queue of a category"),
+}
+"""The same in two words."""
+
 OTHERWISE: Mapping[Otherwise, str] = {
     Otherwise.CAME_LATER: mark("It came after the rehearsal."),
     Otherwise.LEFT_BEFORE: mark("It left the queue between the rehearsal and the day."),
@@ -92,6 +101,11 @@ def effect_label(effect: Effect) -> Label:
 def reason_sentence(reason: Reason) -> str:
     """Why the number is another one."""
     return say(REASON[reason])
+
+
+def reason_name(reason: Reason) -> str:
+    """The reason in two words."""
+    return say(REASON_NAME[reason])
 
 
 def otherwise_sentence(why: Otherwise) -> str:
