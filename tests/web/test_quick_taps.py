@@ -15,7 +15,7 @@ from tests.web.saran import Home, open_saran
 from tests.web.square import words
 
 
-def test_the_fourth_tap_of_a_second_is_not_heard_at_all(home: Home) -> None:
+def test_the_third_tap_of_a_second_is_not_heard_at_all(home: Home) -> None:
     child, garden = home.queue(), home.garden("Тым жиі", ownership="private_order")
     home.publish(garden, 3)
     home.confirm(child)
@@ -26,7 +26,7 @@ def test_the_fourth_tap_of_a_second_is_not_heard_at_all(home: Home) -> None:
 
     # The press and what follows it at once lead to the one place; the machine's are turned away.
     *heard, refused = answers
-    assert len(heard) >= 3
+    assert len(heard) >= 2
     assert {answer.status_code for answer in heard} == {303}
     assert refused.status_code == 429
     assert "Тым жиі басып жатырсыз" in words(refused)

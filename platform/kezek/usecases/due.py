@@ -35,7 +35,7 @@ from kezek.db.scope import read_scope
 from kezek.db.territory_clocks import set_clocks
 from kezek.usecases.happenings import Coming, coming
 from kezek.usecases.missing_calendars import AN_HOUR, say_missing
-from kezek.usecases.portions import unfinished
+from kezek.usecases.portions import first_to_move, is_left
 from kezek.usecases.recording import save
 from kezek.usecases.switching import carry_out_switch
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
@@ -135,6 +135,7 @@ def _settle_moment(
         places = due_places(running.session, due_at, birth_years)
     rules = running.rules(now)
     modes = modes_of(running.session, [one.application_id for one in terms])
+    before = first_to_move(running.session, now_coming, rules, now)
     for mode in WORLDS:
         due = _Due(
             [one for one in terms if modes[one.application_id] is mode],
@@ -146,8 +147,8 @@ def _settle_moment(
     for one in now_coming:
         if one.is_switch:
             carry_out_switch(running, one.territory, rules, birth_years, now)
-    left = unfinished(running.session, now_coming, rules, now)
-    done = [one.territory for one in now_coming if one.territory not in left]
+    after = first_to_move(running.session, now_coming, rules, now)
+    done = [one.territory for one in now_coming if not is_left(one.territory, before, after)]
     set_clocks(running.session, running.tenant_id, done, due_at)
     return len(terms) + len(places) + len(now_coming)
 

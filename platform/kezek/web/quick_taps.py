@@ -1,7 +1,7 @@
 """Whoever taps faster than any hand is turned away at the door, where nobody waits for it.
 
 One claim of a family in a second is heard, and the database says which (rulebook 5.2(5)). What
-comes faster than three in a second is a machine: it is counted in Redis and answered before its
+comes faster than two in a second is a machine: it is counted in Redis and answered before its
 session's account, its page or any row is looked up, so that it takes no time from the others.
 Without Redis each process counts alone; the turn in the database holds all the same.
 """
@@ -18,8 +18,8 @@ from kezek.web.refusals import sentence_of
 from kezek.web.security import limiter
 from kezek.web.tenant import slug_of
 
-TAPS = "3/second"
-"""More than a double press: the second tap still leads to the place that the first one took."""
+TAPS = "2/second"
+"""A double press: the second tap still leads to the place that the first one took."""
 TAP = "family_places.take"
 
 _TOO_MANY = 429
