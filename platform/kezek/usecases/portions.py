@@ -13,7 +13,7 @@ from kezek.core.modes.contract import Rules
 from kezek.db.vouchers import to_be_moved
 from kezek.usecases.happenings import Coming
 
-AT_ONCE = 100
+AT_ONCE = 60
 """So many children are moved in one transaction by a yearly update; the rest in the next ones."""
 
 
