@@ -143,6 +143,31 @@ class TestChildren:
         assert desk.client.get(f"/{SLUG}/kindergarten/children/{child.id}/").status_code == 200
 
 
+class TestSpecialist:
+    def test_both_terms_of_a_benefit_stand_on_its_page(self, desk: Desk) -> None:
+        child = desk.taken_by_benefit()
+        desk.specialist()
+
+        said = desk.page(f"office/applications/{child.id}/")
+
+        assert "Семья дает документы до" in said
+        assert "Решить до" in said
+
+    def test_the_stop_list_and_its_misses_are_seen(self, desk: Desk) -> None:
+        child = desk.apply()
+        desk.publish(desk.own)
+        desk.bulletin()
+        desk.take(child, desk.own)
+        desk.pass_time(days=12)
+        desk.specialist()
+
+        said = desk.page(f"office/applications/{child.id}/")
+
+        assert desk.state(child.id) == "STOP_LIST"
+        assert "Стоп-лист действует до" in said
+        assert "Пропущено: 1 из 2." in said
+
+
 @pytest.fixture(scope="module")
 def house(shared_scratch: Scratch) -> Iterator[House]:
     with open_saran(shared_scratch, "kezek_indigo_desk") as opened:

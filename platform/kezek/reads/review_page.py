@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from kezek.adapters.identities import identity_of
 from kezek.adapters.registers import Answer
 from kezek.adapters.services import services
 from kezek.core import relocation
-from kezek.core.applications import SECOND_LOOK, SHOWN, Application, Referral, State
+from kezek.core.applications import SECOND_LOOK, SHOWN, Application, Referral, State, deadline
 from kezek.core.days import CalendarMissing
 from kezek.core.documents import Document, DocumentSource
 from kezek.core.ids import ApplicationId
@@ -119,6 +120,11 @@ class ReviewPage:
     choices: tuple[Choice, ...]
     due_at: datetime | None
     is_late: bool
+    benefit_due_at: datetime | None
+    """Until when the family gives the papers of a benefit (A-38); the referral lasts longer."""
+    stop_list_until: datetime | None
+    strikes: int
+    max_misses: int
     referral: Referral | None
     garden: str
     garden_phone: str
@@ -196,6 +202,10 @@ def _page(
         choices=_choices(session, application, gardens, language),
         due_at=due_at,
         is_late=due_at is not None and due_at <= now,
+        benefit_due_at=_benefit_due_at(application, region),
+        stop_list_until=deadline(application) if application.state is State.STOP_LIST else None,
+        strikes=application.strikes,
+        max_misses=region.rules.max_misses,
         referral=referral,
         garden=garden.name(language) if garden else "",
         garden_phone=garden.phone if garden else "",
@@ -284,6 +294,15 @@ def _due_at(session: Session, application: Application, region: Tenant) -> datet
         return working_days_after(since, days, region.calendar)
     except CalendarMissing:
         return None
+
+
+def _benefit_due_at(application: Application, region: Tenant) -> datetime | None:
+    referral = application.referral
+    if application.state is not State.BENEFIT_CHECK or referral is None:
+        return None
+    with suppress(CalendarMissing):
+        return working_days_after(referral.issued_at, region.rules.benefit_due_wd, region.calendar)
+    return None
 
 
 def _state_since(session: Session, application: Application) -> datetime | None:
