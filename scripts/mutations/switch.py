@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
-from kezek.core import lookback, moves
 from kezek.core.applications import State
 from kezek.core.modes import switch
+from kezek.core.modes.contract import Rules
 from kezek.core.modes.entering import as_it_enters
 from kezek.core.modes.linear import steps
+from kezek.core.places import PlaceState
 from kezek.core.territories import Mode
 from kezek.db.applications import ApplicationRow
 from kezek.usecases import applications, switch_plans, switching, voucher_world
@@ -20,10 +21,6 @@ from mutations.tools import among, attr, gives, gives_argument, mutation, nothin
 
 EVERYBODY = frozenset(State)
 _crossings, with_switch = switch.crossings, switch_plans.with_switch
-
-
-def _from_today(region: Any, slug: str, mode: Any, on: Any, now: Any) -> Any:
-    return with_switch(region, slug, mode, on, now - timedelta(days=2))
 
 
 def _a_day_early(region: Any, slug: str, mode: Any, on: Any, now: Any) -> Any:
@@ -48,6 +45,10 @@ def _of_every_territory(session: Any, _: Any) -> Any:
 def _as_of_now(one: Any, rules: Any, now: Any) -> Any:
     entered = as_it_enters(one, rules, now)
     return entered if entered == one else replace(entered, submitted_at=now)
+
+
+def _opened(place: Any) -> Any:
+    return replace(place, state=PlaceState.OPEN)
 
 
 def _nobody_is_served() -> Callable[[], Any]:
@@ -82,9 +83,6 @@ MUTATIONS = among(
     "switch",
     (
         mutation(
-            "a switch may begin today", "R-10", attr(switch_plans, "with_switch", _from_today)
-        ),
-        mutation(
             "a switch begins a day early", "R-10", attr(switch_plans, "with_switch", _a_day_early)
         ),
         mutation(
@@ -114,6 +112,11 @@ MUTATIONS = among(
             "R-83 R-6",
             attr(switch, "_TAKES", dict.fromkeys(Mode, gives_argument(0))),
         ),
+        mutation(
+            "places open with the switch",
+            "R-83 R-10",
+            attr(switch, "_TAKES", switch._TAKES | {Mode.INDIGO: _opened}),
+        ),
         mutation("nobody is served on the first day", "R-83 R-85", _nobody_is_served()),
         mutation("no letter tells of the switch", "R-10 R-83", untold("N-53")),
         mutation(
@@ -127,15 +130,10 @@ MUTATIONS = among(
             attr(voucher_world, "_entered", _of_the_new_mode),
         ),
         mutation(
-            "nobody is told why a number changed",
-            "R-12 R-10 G-13",
-            attr(moves, "amounts_of", gives(())),
-            attr(lookback, "amounts_of", gives(())),
-        ),
-        mutation(
             "every territory is linear",
             "G-10 V-5 V-6",
             attr(applications, "mode_on", gives(Mode.LINEAR)),
+            attr(Rules, "mode_of", gives(Mode.LINEAR)),
         ),
     ),
 )

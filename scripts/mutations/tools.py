@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
+from sqlalchemy import update
+
 from kezek.core.applications import State, TermKind
 from kezek.core.errors import Code
 from kezek.core.events import Cause
@@ -15,7 +17,9 @@ from kezek.core.modes.linear import (
     lifecycle,
     steps,
 )
-from kezek.usecases import happenings, recording, unit_of_work
+from kezek.db.applications import TermRow
+from kezek.db.scope import tenant_scope
+from kezek.usecases import happenings, recording, rules_change, unit_of_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,11 @@ def known_here(trigger: type, *states: State, room: Any) -> Callable[[], Any]:
     return lambda: patch.dict(room.ACTS, {trigger: row})
 
 
+def patched_rows(table: Any, rows: Any) -> Callable[[], Any]:
+    """Rows of a table become others."""
+    return lambda: patch.dict(table, rows)
+
+
 def due(
     kind: TermKind, does: Callable[..., Any], states: Any = None, room: Any = lifecycle
 ) -> Callable[[], Any]:
@@ -115,6 +124,19 @@ def due(
 def other(trigger: type, does: Callable[..., Any], room: Any = lifecycle) -> Callable[[], Any]:
     """A trigger that is not of one application does something else."""
     return lambda: patch.dict(room.OTHERS, {trigger: does})
+
+
+def running_terms_move() -> Any:
+    """A change of settings moves what runs already."""
+    known = rules_change.change_settings
+
+    def change_settings(tenant_id: int, *given: Any, **more: Any) -> Any:
+        found = known(tenant_id, *given, **more)
+        with tenant_scope(tenant_id) as session:
+            session.execute(update(TermRow).values(due_at=TermRow.due_at - timedelta(hours=3)))
+        return found
+
+    return patch.object(rules_change, "change_settings", change_settings)
 
 
 def in_force_early() -> Any:

@@ -9,6 +9,8 @@ from kezek.core import lookback, moves
 from kezek.core.applications import SHOWN, ArchiveReason, State, TermKind
 from kezek.core.happenings import Happening
 from kezek.core.mode_rules import VoucherCategory
+from kezek.core.modes import entering
+from kezek.core.modes.contract import Rules
 from kezek.core.modes.linear import intake as shared_intake
 from kezek.core.modes.linear import steps, vacancies
 from kezek.core.modes.voucher import intake, iteration, lifecycle, offers, yearly
@@ -28,7 +30,7 @@ from kezek.core.triggers import (
 )
 from kezek.db.claims import Claim
 from kezek.scenarios import verbs
-from kezek.usecases import applications
+from kezek.usecases import applications, voucher_world
 from mutations.tools import (
     act,
     allowed,
@@ -36,11 +38,11 @@ from mutations.tools import (
     attr,
     due,
     gives,
-    in_force_early,
     known_here,
     mutation,
     nothing,
     other,
+    running_terms_move,
     setting,
     untold,
     whole,
@@ -68,7 +70,9 @@ def _table(*more: VoucherCategory, **changed: Any) -> list[dict[str, Any]]:
 
 
 EVERY_COHORT = [
-    replace(TABLE[0], cohort=cohort, standing=standing, order=order, issued_last=False)
+    replace(
+        TABLE[0], cohort=cohort, standing=standing, order=order, min_age_months=0, issued_last=False
+    )
     for order, (cohort, standing) in enumerate(
         ((cohort, standing) for cohort in (0, 7) for standing in "OPG"), start=30
     )
@@ -94,13 +98,23 @@ def _every_seat(draft: Any) -> Any:
     return [(cohort, kind) for cohort in cohorts for kind in QueueType]
 
 
-def _any_territory(draft: Any, territory: Any) -> Any:
-    known = draft.territory_of
-    draft.territory_of = gives(territory)
-    try:
-        return _capacity(draft, territory)
-    finally:
-        draft.territory_of = known
+def _all_wanted(rules: Any, today: Any, territories: Any, free: Any) -> Any:
+    plenty = Counter({year: sum(free.values()) for year in range(2015, 2031)})
+    return wanted(rules, today, territories, plenty)
+
+
+wanted = voucher_world._wanted
+
+
+def _as_in_the_linear_mode(draft: Any, trigger: Any) -> None:
+    def lost(draft: Any, seen: Any, terms_of: Any) -> None:
+        take_in(draft, replace(seen, lost_privilege=trigger.lost_privilege), terms_of)
+
+    with patch.object(shared_intake, "take_in", lost):
+        intake.submit(draft, trigger)
+
+
+take_in = shared_intake.take_in
 
 
 def _any_kind(draft: Any, territory: Any) -> Any:
@@ -119,20 +133,9 @@ def _lasting_only(draft: Any, territory: Any) -> Any:
         draft.free_places = known
 
 
-def _waitlisted_too(one: Any) -> bool:
-    return one.state is State.WAITLISTED or looks(one)
-
-
-looks = iteration._looks_for_a_place
-
-
 def _draw_without_storing(queue: Any, **who: Any) -> Any:
     slot, _ = draw(queue, **who)
     return slot, queue.count
-
-
-def _first_priority_always(queue: Any, **who: Any) -> Any:
-    return draw(replace(queue, count=queue.ratio), **who)
 
 
 def _one_count(territory: Any, _: int) -> CategoryKey:
@@ -220,6 +223,7 @@ MUTATIONS = among(
             "every territory is linear",
             "G-10 V-5 V-6",
             attr(applications, "mode_on", gives(Mode.LINEAR)),
+            attr(Rules, "mode_of", gives(Mode.LINEAR)),
         ),
         mutation(
             "acts of other modes are known",
@@ -233,9 +237,22 @@ MUTATIONS = among(
             attr(shared_intake, "planned_age_terms", gives([])),
         ),
         # the iteration
-        mutation("a place of any cohort", "R-6 A-63", attr(iteration, "_capacity", _any_capacity)),
         mutation(
-            "a place of any territory", "VX-7 R-6", attr(iteration, "_capacity", _any_territory)
+            "a place of any cohort",
+            "R-6 A-63",
+            attr(voucher_world, "_wanted", _all_wanted),
+            attr(iteration, "_capacity", _any_capacity),
+        ),
+        mutation(
+            "all children are of one cohort",
+            "V-15 V-17 VX-5 R-7",
+            attr(intake, "cohort_of", gives(5)),
+            attr(entering, "cohort_of", gives(5)),
+        ),
+        mutation(
+            "privilege is lost by a voucher",
+            "L-23.1 G-01 VX-4",
+            other(Submit, _as_in_the_linear_mode, HERE),
         ),
         mutation("a place of any kind", "A-29 R-27", attr(iteration, "_capacity", _any_kind)),
         mutation(
@@ -249,19 +266,9 @@ MUTATIONS = among(
             attr(iteration, "_looks_for_a_place", gives(value=False)),
         ),
         mutation(
-            "who waits on a list takes a place",
-            "R-6 V-14",
-            attr(iteration, "_looks_for_a_place", _waitlisted_too),
-        ),
-        mutation(
             "the count is not stored",
             "R-6 L-10.3 A-02",
             attr(iteration, "draw", _draw_without_storing),
-        ),
-        mutation(
-            "first priority before all others",
-            "R-6 L-10.3 R-18",
-            attr(iteration, "draw", _first_priority_always),
         ),
         mutation(
             "one count for all cohorts", "R-6 R-18", attr(iteration, "CategoryKey", _one_count)
@@ -359,7 +366,7 @@ MUTATIONS = among(
             "VX-5 R-7",
             setting(update_on="06-30", update_at="23:00"),
         ),
-        mutation("settings hold before their day", "R-9", in_force_early),
+        mutation("a change moves what runs", "R-9", running_terms_move),
         mutation("an outage moves nothing", "R-11 R-89 R-76", other(Outage, nothing, HERE)),
         mutation(
             "nobody is told why a number changed",

@@ -24,9 +24,9 @@ from kezek.core.triggers import (
     BeginTransfer,
     Choose,
     EndContract,
+    GrantExtension,
     JoinWaitingList,
     RefuseAdmission,
-    Sign,
     SubmitDocuments,
     Withdraw,
 )
@@ -61,16 +61,11 @@ def _same_again_refused(draft: Any, one: Any, trigger: Any) -> None:
     choice.choose(draft, one, trigger)
 
 
-def _lists_stay(draft: Any, one: Any, trigger: Any) -> None:
-    choice.choose(draft, one, trigger)
-    after = draft.application(one.id)
-    kept = replace(after.voucher, lists=one.voucher.lists)
-    draft.record("lists:kept", "R-73", applications=[replace(after, voucher=kept)])
-
-
-def _any_free_place(draft: Any, _: Any, kindergarten: Any) -> Any:
-    free = [place for place in draft.free_places() if place.key.kindergarten == kindergarten]
-    return free[0] if free else None
+def _listed_instead(draft: Any, one: Any, trigger: Any) -> None:
+    try:
+        choice.choose(draft, one, trigger)
+    except Refusal:
+        lists.join(draft, one, trigger)
 
 
 def _only_where_none_is_free(draft: Any, one: Any, trigger: Any) -> None:
@@ -90,19 +85,6 @@ def _kept_for_good(draft: Any, one: Any) -> None:
 
 def _by_submission(one: Any, _: Any) -> Any:
     return one.rank
-
-
-def _any_child(one: Any, place: Any) -> bool:
-    return waits_for(
-        replace(one, born_on=_same_year(one, place), language=place.key.language), place
-    )
-
-
-waits_for = lists._waits_for
-
-
-def _same_year(one: Any, place: Any) -> Any:
-    return one.born_on.replace(year=place.key.birth_year)
 
 
 def _ended(draft: Any, one: Any) -> None:
@@ -207,9 +189,10 @@ MUTATIONS = among(
             barred(AskExtension, State.VOUCHER_ACTIVE, room=HERE),
         ),
         mutation(
-            "papers keep a waiting request",
+            "a waiting request is answered in the check",
             "R-40 VX-15",
             act(SubmitDocuments, shared_admission.submit_documents, room=HERE),
+            allowed(GrantExtension, State.ADMISSION, room=HERE),
         ),
         mutation(
             "a refusal uses the right", "R-39 VX-15", attr(extension, "_answered", _uses_the_right)
@@ -230,15 +213,14 @@ MUTATIONS = among(
         mutation("the same choice is refused", "R-75", act(Choose, _same_again_refused, room=HERE)),
         mutation("any kindergarten", "R-27 VX-17", attr(kindergartens, "check_list", nothing)),
         mutation(
-            "a place of any year and language",
+            "who finds no place is put on the list",
             "V-12 VX-14",
-            attr(kindergartens, "free_place", _any_free_place),
+            act(Choose, _listed_instead, room=HERE),
         ),
-        mutation("lists stay after the choice", "R-73", act(Choose, _lists_stay, room=HERE)),
+        mutation("kept places stay kept", "R-73 R-74", attr(choice, "kept_places", gives([]))),
         # waiting lists
         mutation("lists are not served", "R-74 R-6 V-14", attr(lists, "_first_for", gives(None))),
         mutation("lists by submission", "V-14 A-48", attr(lists, "_turn", _by_submission)),
-        mutation("a list for every child", "R-6 V-14", attr(lists, "_waits_for", _any_child)),
         mutation(
             "the clock goes on",
             "V-14 VX-14 R-70",
@@ -312,9 +294,6 @@ MUTATIONS = among(
             "an unsigned contract ends all",
             "R-77 A-32",
             due(TermKind.CONTRACT_SIGN, _ended, room=HERE),
-        ),
-        mutation(
-            "signed before the check", "L-22.6 L-22.10", allowed(Sign, State.ADMISSION, room=HERE)
         ),
         mutation(
             "the voucher outlives the contract",
