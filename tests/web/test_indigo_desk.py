@@ -167,6 +167,11 @@ class TestSpecialist:
         assert "Стоп-лист действует до" in said
         assert "Пропущено: 1 из 2." in said
 
+    def test_there_are_no_vouchers_to_be_given_here(self, desk: Desk) -> None:
+        desk.specialist()
+
+        assert "office/iterations/" not in desk.client.get(f"/{SLUG}/office/").text
+
 
 @pytest.fixture(scope="module")
 def house(shared_scratch: Scratch) -> Iterator[House]:

@@ -58,6 +58,7 @@ class TestIteration:
         assert len(voucher.given_at) == 1
 
     def test_the_only_territory_is_opened_at_once(self, office: FlaskClient) -> None:
+        assert f'href="{DESK}iterations/"' in office.get(DESK).text
         answer = office.get(f"{DESK}iterations/")
 
         assert (answer.status_code, answer.location) == (303, ITERATION)

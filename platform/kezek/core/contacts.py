@@ -2,12 +2,12 @@
 
 from datetime import date
 
+from kezek.core.modes.registry import has_bulletin
 from kezek.core.regions import Tenant
-from kezek.core.territories import Mode
 
 
 def needs_email(region: Tenant, territory: str, day: date) -> bool:
     """Whether a family of this territory gives an e-mail beside its telephone."""
     found = next((one for one in region.territories if one.slug == territory), None)
-    is_indigo = found is not None and found.mode_on(day) is Mode.INDIGO
+    is_indigo = found is not None and has_bulletin(found.mode_on(day))
     return is_indigo and region.rules.indigo_contacts == "both"

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from kezek.core.places import PlaceState
+from kezek.core.places import FREE, PlaceState
 from kezek.core.queues import QueueType
 from kezek.db.applications import ApplicationRow
 from kezek.db.kindergartens import GroupRow
@@ -62,7 +62,7 @@ def _places(session: Session, queues: Sequence[uuid.UUID]) -> Counter[tuple[uuid
         select(PlaceRow.queue_id, PlaceRow.state, is_temporary, func.count())
         .where(
             PlaceRow.queue_id.in_(queues),
-            PlaceRow.state.in_([str(PlaceState.PUBLISHED), str(PlaceState.OFFERED)]),
+            PlaceRow.state.in_([str(PlaceState.OFFERED), *map(str, FREE)]),
         )
         .group_by(PlaceRow.queue_id, PlaceRow.state, is_temporary)
     )
@@ -114,6 +114,12 @@ def cohorts_of(
     return cohorts
 
 
+def is_free() -> ColumnElement[bool]:
+    """That nobody holds a place, however places are given there; two partial indexes have them."""
+    in_bulletin = PlaceRow.state.in_([str(PlaceState.PRIORITY), str(PlaceState.OPEN)])
+    return or_(PlaceRow.state == str(PlaceState.PUBLISHED), in_bulletin)
+
+
 def with_free_places(session: Session) -> set[uuid.UUID]:
     """Kindergartens of which some place is free now."""
     rows = session.scalars(
@@ -122,7 +128,7 @@ def with_free_places(session: Session) -> set[uuid.UUID]:
             PlaceRow,
             (PlaceRow.tenant_id == QueueRow.tenant_id) & (PlaceRow.queue_id == QueueRow.id),
         )
-        .where(PlaceRow.state == str(PlaceState.PUBLISHED))
+        .where(is_free())
         .distinct()
     )
     return {one for one in rows if one is not None}

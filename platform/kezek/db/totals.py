@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kezek.core.applications import SHOWN
-from kezek.core.places import PlaceState
 from kezek.db.applications import ApplicationRow, OfferRow, ReferralRow
+from kezek.db.figures import is_free
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.places import PlaceRow
 
@@ -29,9 +29,7 @@ def totals_of(session: Session, day_began_at: datetime) -> Totals:
     """The region's figures; today's referrals are those since the day began there."""
     counts = (
         select(func.count()).select_from(KindergartenRow),
-        select(func.count())
-        .select_from(PlaceRow)
-        .where(PlaceRow.state == str(PlaceState.PUBLISHED)),
+        select(func.count()).select_from(PlaceRow).where(is_free()),
         select(func.count())
         .select_from(ApplicationRow)
         .where(ApplicationRow.state.in_(sorted(map(str, SHOWN)))),

@@ -9,7 +9,8 @@ from kezek.adapters.services import services
 from kezek.core.days import CalendarMissing
 from kezek.core.modes.contract import Rules
 from kezek.core.modes.indigo.days import cutoff_on, next_due
-from kezek.core.territories import Mode, mode_on
+from kezek.core.modes.registry import has_bulletin
+from kezek.core.territories import mode_on
 from kezek.db.kindergartens import find_kindergarten
 from kezek.db.rules_in_force import region_at, rules_of
 from kezek.db.scope import read_scope
@@ -38,7 +39,7 @@ def bulletin_to_come(tenant_id: int, kindergarten_id: uuid.UUID) -> BulletinToCo
         now = services().clock.now(session)
         version, region = region_at(session, tenant_id, now)
         today = region.calendar.local_day(now)
-        if mode_on(region.territories, garden.territory, today) is not Mode.INDIGO:
+        if not has_bulletin(mode_on(region.territories, garden.territory, today)):
             return None
         rules = rules_of(region, version, now)
         is_private = garden.ownership == _UNDER_ORDER

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
 from kezek.core.kazakh_order import name_key
-from kezek.core.modes.registry import gives_vouchers, names_kindergartens
+from kezek.core.modes.registry import gives_vouchers, has_bulletin
 from kezek.core.paging import Pages, page_of
 from kezek.core.regions import Tenant
 from kezek.core.searching import is_found
@@ -32,7 +32,8 @@ class Closed(StrEnum):
     NO_GROUPS = "no_groups"
     PRIVATE = "private"
     VOUCHER = "voucher"
-    OTHER_MODE = "other_mode"
+    BULLETIN = "bulletin"
+    NOT_BEGUN = "not_begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,10 @@ def closed_because(ownership: str, has_groups: bool, mode: Mode | None) -> Close
         return Closed.PRIVATE
     if gives_vouchers(mode):
         return Closed.VOUCHER
-    if not names_kindergartens(mode):
-        return Closed.OTHER_MODE
+    if has_bulletin(mode):
+        return Closed.BULLETIN
+    if mode is None:
+        return Closed.NOT_BEGUN
     return None if has_groups else Closed.NO_GROUPS
 
 

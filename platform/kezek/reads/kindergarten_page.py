@@ -45,6 +45,8 @@ class CohortLine:
     """How many wait on its list; nothing where places are not given by vouchers (VX-14)."""
     is_chosen: bool
     """Whether its queue is the one that the page shows."""
+    has_queue: bool = True
+    """Whether children wait for this kindergarten itself (V-17)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,10 +179,15 @@ def _cohorts(
         _cohort(one, figures.get(one), one in groups, left_out.get(one, 0), one == shown)
         for one in known
     )
-    if lists is None:
+    if names_kindergartens(mode):
         return tuple(lines)
     return tuple(
-        replace(one, on_list=lists.get((one.birth_year, one.language), 0)) for one in lines
+        replace(
+            one,
+            has_queue=False,
+            on_list=None if lists is None else lists.get((one.birth_year, one.language), 0),
+        )
+        for one in lines
     )
 
 

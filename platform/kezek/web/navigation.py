@@ -1,11 +1,13 @@
 """The main links of each audience, given by its rooms as they open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
 from flask import Flask, current_app, request, url_for
 from werkzeug.routing import BuildError
 
+from kezek.web.tenant import find_current_tenant
 from kezek.web.words import say
 
 _EXTENSION = "kezek.navigation"
@@ -18,6 +20,8 @@ class NavLink:
     endpoint: str
     text: str
     icon: str
+    where: Callable[[str], bool] | None = None
+    """In regions with a mode of which this holds; without it everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,31 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(nav_links=nav_links)
 
 
-def add_link(app: Flask, audience: str, endpoint: str, text: str, icon: str) -> None:
+def add_link(
+    app: Flask,
+    audience: str,
+    endpoint: str,
+    text: str,
+    icon: str,
+    *,
+    where: Callable[[str], bool] | None = None,
+) -> None:
     """Adds a main link of an audience; `text` is a marked sentence."""
-    app.extensions[_EXTENSION].setdefault(audience, []).append(NavLink(endpoint, text, icon))
+    link = NavLink(endpoint, text, icon, where)
+    app.extensions[_EXTENSION].setdefault(audience, []).append(link)
 
 
 def nav_links(audience: str) -> list[ShownLink]:
     """The main links of an audience in the order in which its rooms opened."""
     links = cast("dict[str, list[NavLink]]", current_app.extensions[_EXTENSION])
-    found = [(link, find_url(link.endpoint)) for link in links.get(audience, [])]
+    found = [(link, find_url(link.endpoint)) for link in links.get(audience, []) if _is_here(link)]
     current = _current([url for _, url in found if url])
     return [ShownLink(url, say(link.text), link.icon, url == current) for link, url in found if url]
+
+
+def _is_here(link: NavLink) -> bool:
+    tenant = find_current_tenant()
+    return link.where is None or (tenant is not None and any(map(link.where, tenant.modes)))
 
 
 def find_url(endpoint: str, **values: object) -> str:

@@ -7,6 +7,7 @@ other audience. Every view names its permission, and what it is about.
 from flask import Flask
 
 from kezek.core.access import Role
+from kezek.core.modes.registry import gives_vouchers
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
 from kezek.web.office import complaints, desk, families, iterations, review
@@ -24,4 +25,11 @@ def open_rooms(app: Flask) -> None:
     add_link(app, "office", "office_desk.index", mark("What waits"), "bell")
     add_link(app, "office", "office_complaints.index", mark("Complaints"), "warning")
     add_link(app, "office", "office_families.index", mark("Families"), "child")
-    add_link(app, "office", "office_iterations.index", mark("Vouchers"), "gift")
+    add_link(
+        app,
+        "office",
+        "office_iterations.index",
+        mark("Vouchers"),
+        "gift",
+        where=gives_vouchers,
+    )

@@ -12,8 +12,9 @@ from kezek.web.words import mark, say
 CLOSED = {
     Closed.NO_GROUPS: mark("Cannot be chosen yet: its groups are not listed"),
     Closed.PRIVATE: mark("Takes no children from the state queue"),
-    Closed.VOUCHER: mark("Cannot be chosen yet: opens with the voucher"),
-    Closed.OTHER_MODE: mark("Cannot be chosen yet: the queue is not open in this territory"),
+    Closed.VOUCHER: mark("Is chosen with a voucher"),
+    Closed.BULLETIN: mark("Its places come out in the bulletin of the morning"),
+    Closed.NOT_BEGUN: mark("Cannot be chosen yet: the queue is not open in this territory"),
 }
 """Why a kindergarten is listed and cannot be chosen."""
 
