@@ -15,6 +15,8 @@ VOUCHER_PAGES = {
     "family_voucher_time.show",
     "kindergarten_waiting.index",
     "office_iterations.show",
+    "public.queues",
+    "public.shared_queue",
     "public.vouchers",
     *LEADING_ON,
 }

@@ -45,6 +45,17 @@ def voucher_family(
     answers_it: bool = True,
 ) -> Waiting:
     """A family with an active voucher, or one that is asked; some place is free for it."""
+    waiting = waiting_family(stack, name, language=language)
+    tenant = stack.tenants[SLUG]
+    publish_city_place(stack, city_garden(stack), places=2)
+    stack.within(vouchers.iterate, tenant, ACTOR, CITY)
+    if answers_it:
+        stack.within(answers.accept, tenant, waiting.actor.tag, waiting.application_id)
+    return waiting
+
+
+def waiting_family(stack: Stack, name: str = "Оспанова Дана", *, language: str = "kk") -> Waiting:
+    """A family in the queue of its category."""
     tenant = stack.tenants[SLUG]
     parent, actor = new_family(stack, slug=SLUG)
     stack.within(keep_language, tenant, actor, language)
@@ -60,8 +71,4 @@ def voucher_family(
         proof_accepted=True,
     )
     sent = stack.within(submit, tenant, actor.tag, wish)
-    publish_city_place(stack, city_garden(stack), places=2)
-    stack.within(vouchers.iterate, tenant, ACTOR, CITY)
-    if answers_it:
-        stack.within(answers.accept, tenant, actor.tag, sent.id)
     return Waiting(parent, child, actor, child_id, sent.id, sent.number)

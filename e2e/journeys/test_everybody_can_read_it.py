@@ -77,6 +77,7 @@ def _public_pages(window: Window, garden: Garden, queued: Waiting) -> None:
         "/demo/bulletin/",
         "/demo/bulletin/chronology",
         "/demo/protocol/",
+        "/demo/queues/",
         "/demo/how-it-works",
         "/demo/kindergartens/",
         f"/demo/kindergartens/{garden.id}",

@@ -1,5 +1,7 @@
 """Every page of vouchers, of every audience, with nothing for axe to find."""
 
+import re
+
 from e2e.axe import Examination
 from e2e.pages.account import Door
 from e2e.pages.kindergarten import Desk
@@ -13,6 +15,7 @@ from e2e.voucher_town import (
     city_specialist,
     publish_city_place,
     voucher_family,
+    waiting_family,
 )
 from e2e.windows import Window, Windows
 from kezek.usecases import admission, vouchers
@@ -59,6 +62,7 @@ def test_every_page_of_vouchers_can_be_read_by_everybody(stack: Stack, windows: 
 
     reader.look(reader.window(), f"/{SLUG}/how-it-works/vouchers")
     reader.look(reader.window(), f"/{SLUG}/kindergartens/{garden.id}")
+    _shared_queues(reader)
     asked = voucher_family(stack, answers_it=False)
     reader.read(asked, "", "/voucher/", "/voucher/acceptance", "/voucher/refusal")
     active = voucher_family(stack)
@@ -72,6 +76,17 @@ def test_every_page_of_vouchers_can_be_read_by_everybody(stack: Stack, windows: 
 
     assert not reader.faults(), "\n".join(reader.faults())
     assert reader.seen() >= VOUCHER_PAGES - set(LEADING_ON)
+
+
+def _shared_queues(reader: Reader) -> None:
+    """All queues of the city, and the first of them with its applications."""
+    waiting_family(reader.stack)
+    window = reader.window()
+    reader.look(window, f"/{SLUG}/queues/")
+    window.page.locator(".queues a").first.click()
+    window.page.wait_for_url(re.compile(r"/queues/[0-9a-f-]{36}"))
+    assert window.examine is not None
+    window.examine(window.page)
 
 
 def _admitted(reader: Reader, garden: Garden) -> Waiting:
