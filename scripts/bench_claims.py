@@ -130,7 +130,7 @@ async def round_of(town: Town, port: int, seconds: float, rate: float, half: int
     await asyncio.gather(*work)
     found = {"reads": reads.shown(), "claims": claims.shown()}
     if rate:
-        said = next((one.last.decode() for one in floods if b"<p lang" in one.last), "")
+        said = next((one.last.decode() for one in floods if b"<section lang" in one.last), "")
         found["flood"] = flood.shown() | {"said": said}
     return found
 
