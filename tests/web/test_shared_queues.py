@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from kezek.adapters.scratch import Scratch
+from kezek.usecases.standing import verify
 from tests.factories.regions import House, open_front
 from tests.web.parents import Parent
 
@@ -34,7 +35,7 @@ def parents(house: House) -> list[Parent]:
 def _queue_url(parent: Parent) -> str:
     page = parent.client.get("/pavlodar/queues/")
     assert "4-G" in page.text
-    found = re.search(r'href="(/pavlodar/queues/[0-9a-f-]{36})"', page.text)
+    found = re.search(r'href="(/pavlodar/queues/[0-9a-f-]{36})">[^<]*4-G', page.text)
     assert found is not None
     return found[1]
 
@@ -45,6 +46,22 @@ def test_a_category_shows_its_applications_in_their_order(parents: list[Parent])
     numbers = [parent.applications()[0].number for parent in parents]
     assert re.findall(r'<li id="(PVL-[^"]+)">', page.text) == numbers
     assert "Айша" not in page.text
+
+
+def test_categories_of_an_age_stand_in_the_order_in_which_they_are_served(
+    parents: list[Parent], house: House
+) -> None:
+    first = Parent(house, "pavlodar", born_on=date(2022, 4, 1))
+    first.agree()
+    first.say_where("pavlodar")
+    first.tick(first_priority="10")
+    first.send()
+    (row,) = first.applications()
+    house.within(verify, first.region, "office:test", row.id)
+
+    page = first.client.get("/pavlodar/queues/").text
+
+    assert page.index("4-P") < page.index("4-G")
 
 
 def test_a_number_leads_to_its_place_in_the_queue(parents: list[Parent]) -> None:

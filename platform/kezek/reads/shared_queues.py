@@ -13,6 +13,7 @@ from kezek.core.cohorts import reference_year
 from kezek.core.queues import CategoryKey, QueueKey, key_order
 from kezek.core.regions import Tenant
 from kezek.core.territories import Mode, Territory, get_territory
+from kezek.core.turns import Standing
 from kezek.db.numbers import under_review
 from kezek.db.queues import QueueEntryRow, QueueRow
 from kezek.db.rules_in_force import region_at
@@ -120,7 +121,15 @@ def _line(region: Tenant, row: QueueRow, waiting: int, language: str, now: datet
 
 def _of(lines: list[SharedQueue], territory: str) -> tuple[SharedQueue, ...]:
     own = (one for one in lines if getattr(one.key, "territory", "") == territory)
-    return tuple(sorted(own, key=lambda one: key_order(one.key)))
+    return tuple(sorted(own, key=_turn))
+
+
+def _turn(line: SharedQueue) -> tuple[object, ...]:
+    """Categories of one age stand in the order in which they are served: O, P, G (7.1(3))."""
+    key = line.key
+    if isinstance(key, CategoryKey):
+        return key.cohort, [*map(str, Standing)].index(key.standing)
+    return key_order(key)
 
 
 def _name(territory: Territory, language: str) -> str:
