@@ -13,16 +13,17 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
-from kezek.core.applications import Application
+from kezek.adapters.tenants import read_tenant
+from kezek.core.applications import ENDED, Application, State
 from kezek.core.children import ChildWish
 from kezek.core.errors import Refusal
 from kezek.core.ids import ApplicationId, PlaceId
 from kezek.core.people import Identity
-from kezek.db.applications import load_applications
+from kezek.db.applications import ApplicationRow, load_applications
 from kezek.db.notices import NoticeRow
 from kezek.db.outbox import OutboxRow
 from kezek.db.scope import read_scope
-from kezek.usecases import applications, places, referrals
+from kezek.usecases import applications, places, referrals, standing
 from kezek.usecases.accounts import Profile, keep_language, keep_profile
 from kezek.usecases.children import add_child
 from kezek.usecases.due import bring_about_due
@@ -40,7 +41,7 @@ SLUG = "saran"
 STAFF = "kindergarten:test"
 _PARENT = date(1990, 5, 20)
 _PHONES = count(1)
-_WORKING = 5
+_CALENDAR = read_tenant(SLUG).calendar
 _PATIENCE = 25
 
 
@@ -121,11 +122,15 @@ class Town:
 
     def leave(self) -> None:
         """Nobody of this test waits any more, and no place of it is free: tests share the queue."""
-        for application in self.sent:
+        for application in self.house.within(_waiting, self.region):
             with suppress(Refusal):
                 self.house.within(referrals.cancel, self.region, "family", application)
             with suppress(Refusal):
                 self.house.within(applications.withdraw, self.region, "family", application)
+            with suppress(Refusal):
+                self.house.within(
+                    standing.reject, self.region, "office", application, whole=True, reason="–"
+                )
         for place in self.published:
             with suppress(Refusal):
                 self.recall(place, "the test is over")
@@ -140,7 +145,8 @@ class Town:
     def next_morning(self) -> None:
         """Eight o'clock of the next working day: places may be published for its bulletin."""
         days = 1
-        while (self.now() + timedelta(days=days)).weekday() >= _WORKING:
+        # Tests of one house go on from day to day and meet holidays, too.
+        while not _CALENDAR.is_working_day((self.now() + timedelta(days=days)).date()):
             days += 1
         self.go_to(time(8), days)
 
@@ -323,3 +329,12 @@ def _channels(tenant_id: int, application_id: uuid.UUID, code: str) -> set[str]:
             .where(NoticeRow.application_id == application_id, NoticeRow.code == code)
         )
         return set(session.scalars(query))
+
+
+def _waiting(region: int) -> list[uuid.UUID]:
+    """Whoever has not come into a kindergarten, also by an application that a page has sent."""
+    there = [str(State.ENROLLED), *map(str, ENDED)]
+    with read_scope(region) as session:
+        return list(
+            session.scalars(select(ApplicationRow.id).where(ApplicationRow.state.not_in(there)))
+        )

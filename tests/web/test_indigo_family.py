@@ -177,8 +177,9 @@ def test_russian_reads_the_stop_list_in_russian(home: Home) -> None:
     assert "Пропущено: 1 из 2." in said
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def house(shared_scratch: Scratch) -> Iterator[House]:
+    """A town for each test: who misses referrals comes back into the queue weeks later."""
     with open_saran(shared_scratch, "kezek_indigo_family") as opened:
         yield opened
 
