@@ -1,8 +1,6 @@
 # Kezek: `make` alone says what there is.
 
 PORT ?= 8000
-# The gate repeats one order of the tests; `make tests SEED=default` shuffles them anew.
-SEED ?= 2827058339
 VENV := .venv/bin
 CODE := $(wildcard platform worker tests e2e scripts)
 
@@ -75,7 +73,7 @@ rules: setup-dev ## Where every rule of the rulebook is followed and shown; docs
 	@$(VENV)/python scripts/rules.py
 
 tests: setup-dev ## Unit, property, architecture, integration, web and worker tests
-	$(VENV)/pytest tests -n 2 --dist loadfile --randomly-seed=$(SEED)
+	$(VENV)/pytest tests -n 2 --dist loadfile
 
 properties: setup-dev ## Thousands of new examples for every property, which takes long
 	KEZEK_PROPERTIES=search $(VENV)/pytest $(shell grep -rl "from hypothesis" tests) -n 2 --dist loadfile

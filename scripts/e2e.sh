@@ -12,5 +12,4 @@ if ! KEZEK_CHROMIUM=$(scripts/browser.sh); then
     exit 0
 fi
 export KEZEK_CHROMIUM
-# As everywhere in the gate, one order; another is asked for by a later --randomly-seed.
-exec .venv/bin/pytest e2e --randomly-seed=3663880764 "$@"
+exec .venv/bin/pytest e2e "$@"
