@@ -76,6 +76,10 @@ class Holder(Cabinet):
     def offered(self) -> "Holder":
         """A voucher is offered to the child."""
         self.publish(self.first, 3)
+        return self.offer_again()
+
+    def offer_again(self) -> "Holder":
+        """Vouchers are offered until this child has one."""
         self.iterate()
         # Other tests of this house have left vouchers without a place and children ahead (R-6).
         for _ in range(_MOST_ROUNDS):

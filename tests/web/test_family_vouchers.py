@@ -73,6 +73,21 @@ class TestOffer:
         assert "Белсенді емес" in answer.text
         assert holder.state(holder.id) == "INACTIVE"
 
+    @pytest.mark.parametrize("answer", ["refusal", "acceptance"])
+    def test_an_old_page_does_not_answer_the_next_voucher(
+        self, holder: Holder, answer: str
+    ) -> None:
+        stale = holder.offered().get(holder.of(holder.id, f"voucher/{answer}"))
+        holder.pass_time(days=5)
+        press(holder, "voucher/restoration", "restoration")
+        holder.offer_again()
+
+        said = send(holder.client, stale, answer)
+
+        assert said.status_code == 409
+        assert "Сіз оқыған ваучер енді ұсынылмайды" in said.text
+        assert holder.state(holder.id) == "VOUCHER_OFFERED"
+
     def test_out_of_its_state_the_page_leads_back(self, holder: Holder) -> None:
         for path in ("voucher/", "voucher/acceptance", "voucher/refusal", "voucher/restoration"):
             answer = holder.get(holder.of(holder.id, path))

@@ -73,6 +73,8 @@ class ShownVoucher:
     """The voucher of one application, with the terms of the region that sentences name."""
 
     category: ShownCategory | None
+    offered: int
+    """How many were offered: an answer says to which of them it is."""
     due_at: datetime | None
     days_left: int | None
     """Working days that a stopped clock still has."""
@@ -103,6 +105,7 @@ def shown_voucher(
     names = _names(session, one, voucher, language)
     return ShownVoucher(
         category=_category(region, one, now),
+        offered=len(voucher.given_at),
         due_at=voucher.due_at,
         days_left=voucher.days_left,
         pause_days_left=max(0, region.rules.voucher_pause_calendar_days - voucher.pause_used),

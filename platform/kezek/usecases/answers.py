@@ -1,12 +1,15 @@
-"""A family answers an offer (rows 10, 11)."""
+"""A family answers an offer of a place (rows 10, 11), or of a voucher (9.3 rows 3, 4)."""
 
 import uuid
+from collections.abc import Callable
 
 from kezek.core.applications import Application
+from kezek.core.errors import Code, Refusal
 from kezek.core.ids import ApplicationId, PlaceId
-from kezek.core.triggers import Accept, Decline
+from kezek.core.triggers import Accept, Decline, Trigger
 from kezek.db.idempotency import Once
 from kezek.usecases.deciding import act_on_application
+from kezek.usecases.unit_of_work import Act
 
 
 def accept(
@@ -15,14 +18,17 @@ def accept(
     application_id: uuid.UUID,
     *,
     place_id: uuid.UUID | None = None,
+    voucher: int | None = None,
     once: Once | None = None,
 ) -> Application:
-    """Agrees to the offered place: a referral is issued (L-15.5).
+    """Agrees to the offered place: a referral is issued (L-15.5); or to the voucher (VX-12).
 
-    `place_id` is the place that the family read about: an answer to an offer that has ended is
-    not taken for the next one. Raises NotFound, Refusal.
+    `place_id` is the place that the family read about, `voucher` which of its vouchers, counted
+    from one: an answer to an offer that has ended is not taken for the next one. Raises NotFound,
+    Refusal.
     """
-    trigger = Accept(ApplicationId(application_id), _place(place_id))
+    answer = Accept(ApplicationId(application_id), _place(place_id))
+    trigger = _to_the_voucher_read(answer, voucher)
     return act_on_application(tenant_id, actor, application_id, trigger, once=once)
 
 
@@ -32,12 +38,28 @@ def decline(
     application_id: uuid.UUID,
     *,
     place_id: uuid.UUID | None = None,
+    voucher: int | None = None,
     once: Once | None = None,
 ) -> Application:
-    """Refuses the offered place: it goes to the next (L-15.6). Otherwise as `accept`."""
-    trigger = Decline(ApplicationId(application_id), _place(place_id))
+    """Refuses: the place goes to the next (L-15.6), the voucher ends (VX-13). As `accept`."""
+    answer = Decline(ApplicationId(application_id), _place(place_id))
+    trigger = _to_the_voucher_read(answer, voucher)
     return act_on_application(tenant_id, actor, application_id, trigger, once=once)
 
 
 def _place(place_id: uuid.UUID | None) -> PlaceId | None:
     return PlaceId(place_id) if place_id is not None else None
+
+
+def _to_the_voucher_read(
+    answer: Accept | Decline, voucher: int | None
+) -> Callable[[Act, Application], Trigger]:
+    """The answer, once it is known under the lock that this very voucher is still the last one."""
+
+    def trigger(_: Act, application: Application) -> Trigger:
+        offered = len(application.voucher.given_at) if application.voucher else 0
+        if voucher is not None and voucher != offered:
+            raise Refusal(Code.NO_LIVE_OFFER, "another_voucher")
+        return answer
+
+    return trigger

@@ -160,6 +160,10 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
         "The limit of children without vaccination is not exceeded: this ground does not apply."
     ),
     (Code.TOO_LATE, "sms_code"): mark("The code has expired. Ask for a new one."),
+    (Code.NO_LIVE_OFFER, "another_voucher"): mark(
+        "The voucher that you read about is no longer offered, and nothing was changed. "
+        "If another one is offered to you now, read about it and answer."
+    ),
     (Code.NO_LIVE_OFFER, "another_offer"): mark(
         "The place that you read about is no longer offered, and nothing was changed. "
         "Another place is offered to you now: look at it and answer."

@@ -1,6 +1,8 @@
 """A voucher is offered, lapses and is restored: what each answer does, and the answer."""
 
 import uuid
+from collections.abc import Callable
+from typing import NamedTuple
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext
@@ -24,6 +26,7 @@ from kezek.web.guards import needs
 from kezek.web.htmx import respond
 from kezek.web.login import current_actor
 from kezek.web.tenant import current_tenant
+from kezek.web.words import mark, say
 
 blueprint = Blueprint(
     "family_vouchers",
@@ -56,17 +59,7 @@ def offer(application_id: uuid.UUID) -> BaseResponse:
 @_ANSWERS
 def confirm_acceptance(application_id: uuid.UUID) -> BaseResponse:
     """What agreeing means."""
-    page = get_page(application_id)
-    if page.waits_for is not Wait.VOUCHER:
-        return lead_back(application_id)
-    return _confirm(
-        page,
-        title=gettext("Agree to the voucher?"),
-        consequences=of_confirming(page),
-        form="acceptance",
-        button=gettext("Yes, I agree"),
-        back=url_for("family_vouchers.offer", application_id=application_id),
-    )
+    return _confirm(application_id, _AGREE)
 
 
 @blueprint.post("/acceptance")
@@ -77,7 +70,11 @@ def accept(application_id: uuid.UUID) -> BaseResponse:
         application_id,
         "accept-voucher",
         lambda once: answers.accept(
-            current_tenant().id, current_actor().tag, application_id, once=once
+            current_tenant().id,
+            current_actor().tag,
+            application_id,
+            voucher=_voucher_read(),
+            once=once,
         ),
         url_for("family_voucher_places.index", application_id=application_id),
         gettext("You have agreed. The voucher is active: choose a kindergarten."),
@@ -88,18 +85,7 @@ def accept(application_id: uuid.UUID) -> BaseResponse:
 @_ANSWERS
 def confirm_refusal(application_id: uuid.UUID) -> BaseResponse:
     """What refusing means."""
-    page = get_page(application_id)
-    if page.waits_for is not Wait.VOUCHER:
-        return lead_back(application_id)
-    return _confirm(
-        page,
-        title=gettext("Refuse the voucher?"),
-        consequences=of_refusing(page),
-        form="refusal",
-        button=gettext("Yes, I refuse the voucher"),
-        back=url_for("family_vouchers.offer", application_id=application_id),
-        is_danger=True,
-    )
+    return _confirm(application_id, _REFUSE)
 
 
 @blueprint.post("/refusal")
@@ -110,7 +96,11 @@ def refuse(application_id: uuid.UUID) -> BaseResponse:
         application_id,
         "decline-voucher",
         lambda once: answers.decline(
-            current_tenant().id, current_actor().tag, application_id, once=once
+            current_tenant().id,
+            current_actor().tag,
+            application_id,
+            voucher=_voucher_read(),
+            once=once,
         ),
         url_for("family_application.show", application_id=application_id),
         gettext("You have refused the voucher."),
@@ -121,17 +111,7 @@ def refuse(application_id: uuid.UUID) -> BaseResponse:
 @_USES
 def confirm_restoration(application_id: uuid.UUID) -> BaseResponse:
     """What restoring means."""
-    page = get_page(application_id)
-    if page.waits_for is not Wait.RESTORE:
-        return lead_back(application_id)
-    return _confirm(
-        page,
-        title=gettext("Restore the application?"),
-        consequences=of_restoring(page),
-        form="restoration",
-        button=gettext("Restore the application"),
-        back=url_for("family_application.show", application_id=application_id),
-    )
+    return _confirm(application_id, _RESTORE)
 
 
 @blueprint.post("/restoration")
@@ -149,30 +129,68 @@ def restore(application_id: uuid.UUID) -> BaseResponse:
     )
 
 
-def _confirm(
-    page: ApplicationPage,
-    *,
-    title: str,
-    consequences: list[str],
-    form: str,
-    button: str,
-    back: str,
-    is_danger: bool = False,
-) -> BaseResponse:
-    """One page for every answer that should be thought over; its form answers to its address."""
-    assert page.waits_for is not None
+class _Answer(NamedTuple):
+    """An answer that should be thought over: while what, how it is called, and what follows."""
+
+    wait: Wait
+    form: str
+    title: str
+    button: str
+    consequences: Callable[[ApplicationPage], list[str]]
+    back: str
+    is_danger: bool = False
+
+
+_AGREE = _Answer(
+    Wait.VOUCHER,
+    "acceptance",
+    mark("Agree to the voucher?"),
+    mark("Yes, I agree"),
+    of_confirming,
+    "family_vouchers.offer",
+)
+_REFUSE = _Answer(
+    Wait.VOUCHER,
+    "refusal",
+    mark("Refuse the voucher?"),
+    mark("Yes, I refuse the voucher"),
+    of_refusing,
+    "family_vouchers.offer",
+    is_danger=True,
+)
+_RESTORE = _Answer(
+    Wait.RESTORE,
+    "restoration",
+    mark("Restore the application?"),
+    mark("Restore the application"),
+    of_restoring,
+    "family_application.show",
+)
+
+
+def _voucher_read() -> int | None:
+    """Which voucher the family read about: a late answer is not taken for the next one."""
+    return request.args.get("voucher", type=int)
+
+
+def _confirm(application_id: uuid.UUID, answer: _Answer) -> BaseResponse:
+    """One page for every answer; its form answers to its address and names the voucher."""
+    page = get_page(application_id)
+    if page.waits_for is not answer.wait:
+        return lead_back(application_id)
+    assert page.voucher is not None
     return respond(
         "family/voucher_confirm.html",
         page=page,
-        title=title,
+        title=say(answer.title),
         lead=page.child,
-        until=WAITS[page.waits_for].until,
+        until=WAITS[answer.wait].until,
         due_at=page.wait_until,
-        consequences=consequences,
-        action=request.path,
-        form_name=form,
-        button=button,
-        back=back,
+        consequences=answer.consequences(page),
+        action=f"{request.path}?voucher={page.voucher.offered}",
+        form_name=answer.form,
+        button=say(answer.button),
+        back=url_for(answer.back, application_id=application_id),
         back_text=gettext("Back"),
-        is_danger=is_danger,
+        is_danger=answer.is_danger,
     )
