@@ -1,8 +1,11 @@
 """A family in a voucher territory, step by step from its application to the contract."""
 
+import re
 import uuid
 from dataclasses import replace
 from datetime import date
+
+from werkzeug.test import TestResponse
 
 from kezek.core.applications import Application
 from kezek.core.children import ChildWish
@@ -14,6 +17,7 @@ from tests.factories.families import made_up_iin
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House
 from tests.factories.waiting import child_of, wish
+from tests.web.browsing import send
 from tests.web.cabinet import BORN_ON, STAFF, Cabinet
 
 TERRITORY = "pavlodar"
@@ -143,3 +147,26 @@ class Holder(Cabinet):
         self.pass_time(days=5)
         assert self.state(self.id) == "INACTIVE"
         return self
+
+
+def press(holder: Holder, path: str, form: str) -> TestResponse:
+    """Opens a page that asks for a yes, and says it."""
+    return send(holder.client, holder.get(holder.of(holder.id, path)), form)
+
+
+def there(garden: uuid.UUID, deed: str) -> str:
+    """Where one thing is done with the voucher at a kindergarten."""
+    return f"voucher/kindergartens/{garden}/{deed}"
+
+
+def listed(holder: Holder, name: str) -> TestResponse:
+    """The list of kindergartens, with those alone that are called so for this family."""
+    url = holder.of(holder.id, "voucher/kindergartens")
+    return holder.client.get(url, query_string={"q": f"{name}-{holder.phone[-6:]}"})
+
+
+def card_of(page: TestResponse, garden: uuid.UUID) -> str:
+    """What is read about one kindergarten of the list."""
+    found = re.search(rf'aria-labelledby="name-{garden}".*?</article>', page.text, re.DOTALL)
+    assert found is not None
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())

@@ -1,30 +1,17 @@
 """A family with a voucher: offered, chosen with, waited with, restored, moved; once and in time."""
 
 import re
-import uuid
 from collections.abc import Iterator
-from io import BytesIO
 
 import pytest
-from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
-from kezek.usecases import answers, vouchers
+from kezek.usecases import vouchers
 from kezek.usecases.applications import withdraw
-from tests.factories.papers import PDF
 from tests.factories.regions import House
 from tests.web.browsing import hidden, send
 from tests.web.cabinet import latin_words, plain, shared_house
-from tests.web.holder import Holder
-
-
-def press(holder: Holder, path: str, form: str) -> TestResponse:
-    """Opens a page that asks for a yes, and says it."""
-    return send(holder.client, holder.get(holder.of(holder.id, path)), form)
-
-
-def there(garden: uuid.UUID, deed: str) -> str:
-    return f"voucher/kindergartens/{garden}/{deed}"
+from tests.web.holder import Holder, card_of, listed, press, there
 
 
 class TestOffer:
@@ -254,127 +241,6 @@ class TestWaitingList:
         assert (answer.status_code, answer.location) == (303, holder.of(holder.id))
 
 
-class TestTime:
-    def test_more_days_are_asked_for_with_a_paper(self, holder: Holder) -> None:
-        page = holder.active().get(holder.of(holder.id, "voucher/time/"))
-        answer = send(
-            holder.client, page, "extension", days="10", files=(BytesIO(PDF), "paper.pdf")
-        )
-
-        assert answer.status_code == 303
-        assert "Сұралған күн саны: 10" in plain(holder.get(answer.location))
-
-    def test_without_a_paper_nothing_is_asked(self, holder: Holder) -> None:
-        page = holder.active().get(holder.of(holder.id, "voucher/time/"))
-
-        answer = send(holder.client, page, "extension", days="10")
-
-        assert answer.status_code == 422
-        voucher = holder.application(holder.id).voucher
-        assert voucher is not None
-        assert voucher.extension_asked_days is None
-
-
-class TestRestoring:
-    def test_once(self, holder: Holder) -> None:
-        cabinet = plain(holder.inactive().get(holder.url()))
-        press(holder, "voucher/restoration", "restoration")
-
-        assert "Қалпына келтірудің соңғы мерзімі" in cabinet
-        assert holder.state(holder.id) in ("QUEUED", "VOUCHER_OFFERED")
-
-    def test_the_second_silence_is_the_last_and_says_so(self, holder: Holder) -> None:
-        holder.inactive()
-        page = holder.get(holder.of(holder.id, "voucher/restoration"))
-        send(holder.client, page, "restoration")
-        holder.iterate()
-        offer = plain(holder.get(holder.of(holder.id, "voucher/")))
-        holder.pass_time(days=5)
-
-        again = holder.client.post(
-            holder.of(holder.id, "voucher/restoration"),
-            data={**hidden(page, "restoration"), "intent": str(uuid.uuid4())},
-        )
-
-        assert "Оны екінші рет қалпына келтіруге болмайды." in offer
-        assert holder.state(holder.id) == "ARCHIVED(not_restored)"
-        assert again.status_code in (409, 422)
-
-
-class TestAdmitted:
-    def test_the_way_to_the_contract(self, holder: Holder) -> None:
-        contract = plain(holder.with_contract().get(holder.of(holder.id, "contract/")))
-
-        assert "Шартқа қол қоюдың соңғы мерзімі" in contract
-        assert "ваучер" in contract
-
-    def test_an_admitted_child_may_move(self, holder: Holder) -> None:
-        other = holder.garden(f"Тұлпар-{holder.phone[-6:]}")
-        holder.enrolled().publish(other)
-
-        card = card_of(listed(holder, "Тұлпар"), other)
-        answer = press(holder, there(other, "transfer"), "transfer")
-        page = plain(holder.get(holder.of(holder.id)))
-
-        assert "Осы балабақшаға ауыстыру" in card
-        assert answer.location == holder.of(holder.id, "admission/")
-        assert holder.state(holder.id) == "TRANSFER"
-        assert re.search(r"Қайдан: Балдырған-\d+\. Қайда: Тұлпар-\d+\.", page)
-
-    def test_the_papers_of_a_move_go_to_the_new_kindergarten(self, holder: Holder) -> None:
-        other = holder.garden(f"Тұлпар-{holder.phone[-6:]}")
-        holder.moving(other)
-        holder.hand_in(holder.id)
-        waits = plain(holder.get(holder.of(holder.id, "admission/")))
-        holder.admit(holder.id)
-        contract = plain(holder.get(holder.of(holder.id, "contract/")))
-
-        assert "Тұлпар" in waits
-        assert "Тұлпар" in contract
-        assert "Шартқа қол қоюдың соңғы мерзімі" in contract
-
-    def test_a_move_is_signed_by_the_code_and_by_nothing_else(self, holder: Holder) -> None:
-        other = holder.garden(f"Тұлпар-{holder.phone[-6:]}")
-        holder.moving(other)
-        holder.hand_in(holder.id)
-        holder.admit(holder.id)
-        page = holder.get(holder.of(holder.id, "contract/"))
-        asked = send(holder.client, page, holder.of(holder.id, "contract/code"))
-        wrong = send(holder.client, holder.get(asked.location), "signature", code="000000")
-        before = holder.state(holder.id)
-        page = holder.get(asked.location)
-        answer = send(holder.client, page, "signature", code=holder.last_code())
-
-        assert (wrong.status_code, before) == (422, "TRANSFER")
-        assert answer.status_code == 303
-        referral = holder.application(holder.id).referral
-        assert holder.state(holder.id) == "ENROLLED"
-        assert referral is not None
-        assert referral.kindergarten == other
-
-    def test_an_admitted_child_waits_without_a_clock(self, holder: Holder) -> None:
-        page = plain(holder.enrolled().get(holder.of(holder.id, there(holder.full, "list"))))
-        press(holder, there(holder.full, "list"), "list")
-
-        assert "Балаңыз қазіргі балабақшасында қалады" in page
-        assert holder.state(holder.id) == "ENROLLED"
-        assert "Күту парақтары" in plain(holder.get(holder.of(holder.id)))
-
-    def test_giving_the_voucher_up_is_said_before(self, holder: Holder) -> None:
-        page = plain(holder.enrolled().get(holder.of(holder.id, "contract/end")))
-        press(holder, "contract/end", "end-contract")
-
-        assert "Ваучер жойылады, өтініш архивке жіберіледі." in page
-        assert "Ваучер жойылды." in plain(holder.get(holder.of(holder.id)))
-
-    def test_a_voucher_in_hand_can_be_given_up(self, holder: Holder) -> None:
-        page = plain(holder.chosen().get(holder.of(holder.id, "withdrawal")))
-        press(holder, "withdrawal", "withdraw")
-
-        assert "Сізге сақталған орын келесі балаға беріледі." in page
-        assert holder.state(holder.id) == "ARCHIVED(withdrawn)"
-
-
 PATHS = (
     "voucher/",
     "voucher/acceptance",
@@ -436,25 +302,10 @@ def number_of(holder: Holder) -> int:
     return int(found[1])
 
 
-def listed(holder: Holder, name: str) -> TestResponse:
-    """The list of kindergartens, with those alone that are called so for this family."""
-    url = holder.of(holder.id, "voucher/kindergartens")
-    return holder.client.get(url, query_string={"q": f"{name}-{holder.phone[-6:]}"})
+def test_there_is_no_page_of_an_offered_place_here(holder: Holder) -> None:
+    answer = holder.offered().get(holder.of(holder.id, "offer/"))
 
-
-def card_of(page: TestResponse, garden: uuid.UUID) -> str:
-    """What is read about one kindergarten of the list."""
-    found = re.search(rf'aria-labelledby="name-{garden}".*?</article>', page.text, re.DOTALL)
-    assert found is not None
-    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())
-
-
-def test_the_answer_to_an_offer_of_a_place_is_not_taken_here(holder: Holder) -> None:
-    """Nobody is offered a place in this mode: there is no such page."""
-    holder.offered()
-
-    assert holder.get(holder.of(holder.id, "offer/")).status_code == 303
-    assert holder.house.within(answers.accept, holder.region, "family", holder.id).label
+    assert (answer.status_code, answer.location) == (303, holder.of(holder.id))
 
 
 @pytest.fixture(scope="module")
