@@ -1,12 +1,15 @@
 """Stands before every view: reads the route's mark and lets pass only those who may."""
 
+import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, request, url_for
+from flask import Flask, Response, abort, current_app, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import STAFF, Role, may, might, roles_of
+from kezek.core.personal_views import Shown
+from kezek.usecases.personal_views import note_view
 from kezek.web.guards import Guard, guard_of
 from kezek.web.htmx import redirect_after_post
 from kezek.web.login import find_actor
@@ -14,6 +17,7 @@ from kezek.web.tenant import current_room, current_tenant, find_current_tenant
 
 FAMILY_DOOR = "family.sign_up"
 STAFF_DOOR = "staff.sign_in"
+SHOWN = 200
 
 
 class Unguarded(RuntimeError):
@@ -23,6 +27,7 @@ class Unguarded(RuntimeError):
 def init_app(app: Flask) -> None:
     """Puts the gate before all views, whenever they were registered."""
     app.before_request(_ask)
+    app.after_request(_note)
 
 
 def door_url(guard: Guard) -> str:
@@ -71,7 +76,24 @@ def _check(guard: Guard, values: dict[str, Any]) -> BaseResponse | None:
             abort(404)
     if not may(actor, guard.permission, subject):
         abort(404)
+    if guard.shows is not None and actor.role in STAFF:
+        g.kezek_shows = guard.shows
     return None
+
+
+def _note(response: Response) -> Response:
+    """Writes a look down; a page whose look could not be written is not shown."""
+    shows: Shown | None = g.pop("kezek_shows", None)
+    actor = find_actor() if shows is not None and response.status_code == SHOWN else None
+    if shows is not None and actor is not None:
+        note_view(current_tenant().id, actor, shows, _subject_id(), str(request.endpoint))
+    return response
+
+
+def _subject_id() -> uuid.UUID | None:
+    """What was looked at: the first of the route's own values that names a row."""
+    values = (request.view_args or {}).values()
+    return next((value for value in values if isinstance(value, uuid.UUID)), None)
 
 
 def _wished() -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kezek.core.access import Permission, Subject
+from kezek.core.personal_views import Shown
 
 View = TypeVar("View", bound=Callable[..., Any])
 SubjectOf = Callable[..., Subject | None]
@@ -23,6 +24,8 @@ class Guard:
     permission: Permission | None = None
     subject_of: SubjectOf | None = None
     """Finds what the act is about by tenant and the route's own values; nothing means 404."""
+    shows: Shown | None = None
+    """What of families the page shows to staff: each look is written down."""
 
 
 def public(view: View) -> View:
@@ -31,11 +34,17 @@ def public(view: View) -> View:
     return view
 
 
-def needs(permission: Permission, subject_of: SubjectOf | None = None) -> Callable[[View], View]:
-    """Marks a route for those who have the permission on what it is about."""
+def needs(
+    permission: Permission, subject_of: SubjectOf | None = None, *, shows: Shown | None = None
+) -> Callable[[View], View]:
+    """Marks a route for those who have the permission on what it is about.
+
+    A page that shows staff something of a family names it by `shows`; the first UUID among the
+    route's values is what was looked at.
+    """
 
     def mark(view: View) -> View:
-        setattr(view, _MARK, Guard(permission, subject_of))
+        setattr(view, _MARK, Guard(permission, subject_of, shows))
         return view
 
     return mark
