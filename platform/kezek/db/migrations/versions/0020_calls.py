@@ -1,4 +1,4 @@
-"""The hotline: names that can be found, look-ups, calls, what is handed over, and what was shown."""
+"""The hotline: names to be found by, look-ups, calls, what is handed over, what was shown."""
 
 from alembic import op
 
@@ -132,8 +132,7 @@ def _tasks() -> None:
         grants="select, insert, update",
     )
     op.execute(
-        "create index ix_tasks_open on tasks (tenant_id, due_at, opened_at)"
-        " where closed_at is null"
+        "create index ix_tasks_open on tasks (tenant_id, due_at, opened_at) where closed_at is null"
     )
     op.execute("create index ix_tasks_opened on tasks (tenant_id, opened_by, opened_at desc)")
     op.execute("create index ix_tasks_application on tasks (tenant_id, application_id, opened_at)")
