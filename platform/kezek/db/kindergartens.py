@@ -53,6 +53,8 @@ class GroupRow(Base):
     birth_year: Mapped[int]
     language: Mapped[str]
     capacity: Mapped[int]
+    hours: Mapped[Decimal | None] = mapped_column(Numeric(3, 1))
+    """Its own hours of work; nothing where they are the kindergarten's (A-30)."""
     is_demo: Mapped[bool] = mapped_column(Boolean)
 
 

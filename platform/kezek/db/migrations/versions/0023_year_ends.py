@@ -83,15 +83,13 @@ def _places() -> None:
         grants="select, insert, update",
     )
     op.execute(
-        "create index ix_absences_kindergarten on absences"
-        " (tenant_id, kindergarten_id) where ended_at is null"
+        "create index ix_absences_kindergarten on absences (tenant_id, kindergarten_id, ended_at)"
     )
-    op.execute("create index fx_absences_kindergarten on absences (tenant_id, kindergarten_id)")
+    op.execute("create index ix_absences_application on absences (tenant_id, application_id)")
     op.execute(
-        "create unique index uq_absences_application on absences"
-        " (tenant_id, application_id) where ended_at is null"
+        "create unique index uq_absences_open on absences (tenant_id, application_id)"
+        " where ended_at is null"
     )
-    op.execute("create index fx_absences_application on absences (tenant_id, application_id)")
 
 
 def _year_ends() -> None:
