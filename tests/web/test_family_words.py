@@ -8,9 +8,9 @@ import pytest
 from kezek.core.applications import State
 from kezek.core.groups import SHIPPED_GROUP_AGES
 from kezek.core.waits import Wait
-from kezek.web.family.cards import WAITS
-from kezek.web.family.stages import HAPPENED, STAGE, UNTOLD
 from kezek.web.labels import AGE_GROUP
+from kezek.web.stages import HAPPENED, STAGE, UNTOLD
+from kezek.web.wait_words import WAITS
 from tests.web.kit_app import ROOT
 
 MODES = ROOT / "platform" / "kezek" / "core" / "modes"

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from kezek.adapters.scratch import Scratch
 from kezek.core.applications import State
 from kezek.core.numbers import CHECK_LETTERS, NumberFault, application_number
-from kezek.web.public.check_words import FAULTS, MEANING
+from kezek.web.check_words import FAULTS, MEANING
 from kezek.web.security import limiter
 from tests.factories.regions import House, open_front
 from tests.web.square import Square, words

@@ -13,12 +13,13 @@ from kezek.reads.subjects import application_subject
 from kezek.usecases import answers
 from kezek.web.family.acts import act_and_lead, lead_back
 from kezek.web.family.application import get_page
-from kezek.web.family.cards import WAITS, seat_facts
+from kezek.web.family.cards import seat_facts
 from kezek.web.family.consequences import of_acceptance, of_refusal, of_silence
 from kezek.web.guards import needs
 from kezek.web.htmx import respond
 from kezek.web.login import current_actor
 from kezek.web.tenant import current_tenant
+from kezek.web.wait_words import WAITS
 
 blueprint = Blueprint(
     "family_answers",

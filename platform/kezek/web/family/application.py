@@ -12,15 +12,16 @@ from kezek.reads.relocation_page import may_tell_of_a_move
 from kezek.reads.subjects import application_subject
 from kezek.usecases.deciding import NotFound
 from kezek.web.family.apply_forms import category_name
-from kezek.web.family.cards import WAITS, number_card, seat_facts
-from kezek.web.family.stages import stage_sentence, told
+from kezek.web.family.cards import number_card, seat_facts
 from kezek.web.guards import needs
 from kezek.web.htmx import respond, unchanged, with_etag
 from kezek.web.i18n import current_language
 from kezek.web.login import current_actor
 from kezek.web.navigation import find_url
 from kezek.web.refusals import sentence_of, status_of
+from kezek.web.stages import stage_sentence, told
 from kezek.web.tenant import current_tenant
+from kezek.web.wait_words import WAITS
 
 blueprint = Blueprint("family_application", __name__, url_prefix="/<slug:slug>/family/applications")
 

@@ -5,12 +5,12 @@ from flask import Blueprint, Response
 from kezek.core.access import Permission
 from kezek.reads.family_home import family_home, home_version
 from kezek.web.family.cards import number_card, to_do
-from kezek.web.family.stages import stage_sentence
 from kezek.web.guards import needs
 from kezek.web.htmx import respond, unchanged, with_etag
 from kezek.web.i18n import current_language
 from kezek.web.login import current_actor
 from kezek.web.navigation import find_url
+from kezek.web.stages import stage_sentence
 from kezek.web.tenant import current_tenant
 
 blueprint = Blueprint("family_cabinet", __name__, url_prefix="/<slug:slug>/family")

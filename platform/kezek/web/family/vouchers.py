@@ -15,7 +15,6 @@ from kezek.reads.subjects import application_subject
 from kezek.usecases import answers, vouchers
 from kezek.web.family.acts import act_and_lead, lead_back
 from kezek.web.family.application import get_page
-from kezek.web.family.cards import WAITS
 from kezek.web.family.voucher_consequences import (
     of_confirming,
     of_refusing,
@@ -26,6 +25,7 @@ from kezek.web.guards import needs
 from kezek.web.htmx import respond
 from kezek.web.login import current_actor
 from kezek.web.tenant import current_tenant
+from kezek.web.wait_words import WAITS
 from kezek.web.words import mark, say
 
 blueprint = Blueprint(

@@ -16,11 +16,11 @@ from kezek.reads.application_check import (
 )
 from kezek.reads.numbers import ShownNumber
 from kezek.reads.queue_board import page_of_number
+from kezek.web.check_words import FAULTS, MEANING
 from kezek.web.forms import Form, Needed, TextField
 from kezek.web.guards import public
 from kezek.web.htmx import is_fragment_request, respond, unchanged, with_etag
 from kezek.web.i18n import current_language
-from kezek.web.public.check_words import FAULTS, MEANING
 from kezek.web.public.garden_words import cohort_name
 from kezek.web.public.number_cards import NumberCard
 from kezek.web.public.room import blueprint, load_anew
