@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from kezek.core.applications import Application, State
+from kezek.core.groups import Group
 from kezek.core.ids import TerritorySlug
 from kezek.core.places import PlaceState
 from kezek.core.queues import CategoryKey
@@ -16,7 +17,6 @@ from kezek.core.triggers import (
     BeginTransfer,
     ChangeChoices,
     Choose,
-    Group,
     JoinWaitingList,
     LeaveWaitingList,
     Restore,

@@ -9,12 +9,12 @@ from uuid import UUID
 from kezek.core.applications import ENDED, Application, ArchiveReason, State
 from kezek.core.errors import Code, Refusal
 from kezek.core.events import Fact
+from kezek.core.groups import Group
 from kezek.core.ids import ApplicationId, ChildId, GuardianId, PlaceId
 from kezek.core.places import Place, PlaceState
 from kezek.core.queues import QueueType, SeatKey
 from kezek.core.triggers import (
     ChangeChoices,
-    Group,
     KeepPlace,
     Outage,
     Publish,

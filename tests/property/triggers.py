@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kezek.core.groups import Group
 from kezek.core.ids import ApplicationId
 from kezek.core.triggers import (
     Accept,
@@ -15,7 +16,6 @@ from kezek.core.triggers import (
     DenyInterest,
     EndContract,
     GrantExtension,
-    Group,
     PlanAge,
     RefuseAdmission,
     RefuseExtension,

@@ -1,4 +1,4 @@
-"""Age groups of a kindergarten: which years each takes, and which birth year a place is for."""
+"""Groups of a kindergarten: which years each takes, for which birth year, who is in it."""
 
 from __future__ import annotations
 
@@ -38,3 +38,15 @@ def reference_year(day: date, switch: DayOfYear) -> int:
 def proposed_birth_year(years: int, day: date, switch: DayOfYear) -> int:
     """The birth year proposed for a new place of a group; the kindergarten decides (A-63)."""
     return reference_year(day, switch) - years
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many children a group has and how many lack planned vaccinations (A-19)."""
+
+    enrolled: int
+    unvaccinated: int
+
+    def would_exceed(self, percent: int) -> bool:
+        """Whether one more child without vaccinations makes them more than this share (L-22.8)."""
+        return (self.unvaccinated + 1) * 100 > (self.enrolled + 1) * percent

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kezek.core.applications import Application, TermKind
+from kezek.core.groups import Group
 from kezek.core.happenings import Happening
 from kezek.core.ids import (
     ApplicationId,
@@ -176,18 +177,6 @@ class SubmitDocuments(OnApplication):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """How many children a group has and how many lack planned vaccinations (A-19)."""
-
-    enrolled: int
-    unvaccinated: int
-
-    def would_exceed(self, percent: int) -> bool:
-        """Whether one more child without vaccinations makes them more than this share (L-22.8)."""
-        return (self.unvaccinated + 1) * 100 > (self.enrolled + 1) * percent
-
-
-@dataclass(frozen=True, slots=True)
 class Admit(OnApplication):
     """The kindergarten finds the papers in order (row 28)."""
 
@@ -221,11 +210,12 @@ class Sign(OnApplication):
 
 
 class Leaving(StrEnum):
-    """Why a contract ends, as far as a voucher asks for it (9.3 row 18)."""
+    """Why a contract ends (row 35; a voucher asks for it, 9.3 row 18)."""
 
     ENDED = "ended"
     GRADUATED = "graduated"
     ABSENT = "absent"
+    NEVER_CAME = "never_came"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +225,18 @@ class EndContract(OnApplication):
     because: Leaving = Leaving.ENDED
     absent_since: date | None = None
     """The first day of a long absence, where that ends it (VX-18)."""
+    closes_place: bool = False
+    """Whether the place goes with the child: its group leaves for school (X-14, A-63)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovePupil(OnApplication):
+    """A pupil goes over to another group of its kindergarten; the contract goes on (X-14)."""
+
+    seat: Place
+    """Its place in that group: a new one, which no family waits for."""
+    closes_place: bool = False
+    """Whether the place that it leaves is closed; else it is a new vacancy (R-15)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +378,7 @@ ActOnApplication = (
     | Restore
     | BeginTransfer
     | KeepPlace
+    | MovePupil
     | TermDue
 )
 Trigger = (

@@ -3,9 +3,9 @@
 from sqlalchemy import Boolean, case, func, select
 from sqlalchemy.orm import Session
 
+from kezek.core.groups import Group
 from kezek.core.places import PlaceState
 from kezek.core.queues import SeatKey
-from kezek.core.triggers import Group
 from kezek.db.applications import ReferralRow
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow

@@ -13,9 +13,9 @@ from kezek.core.admission_papers import EXTENSION_PROOF
 from kezek.core.admission_stages import asked_extension
 from kezek.core.applications import Application, Referral, State
 from kezek.core.days import CalendarMissing
+from kezek.core.groups import Group
 from kezek.core.regions import Tenant
 from kezek.core.terms import working_days_after
-from kezek.core.triggers import Group
 from kezek.db.documents import DocumentRow
 from kezek.db.groups import group_of
 from kezek.db.journal import FactRow

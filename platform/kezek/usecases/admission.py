@@ -4,11 +4,11 @@ import uuid
 
 from kezek.core.admission_stages import arrival_of
 from kezek.core.applications import Application
+from kezek.core.groups import Group
 from kezek.core.ids import ApplicationId
 from kezek.core.triggers import (
     Admit,
     EndContract,
-    Group,
     RefuseAdmission,
     ReviewRefusal,
     Sign,

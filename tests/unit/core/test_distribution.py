@@ -7,6 +7,7 @@ from typing import Any
 
 from kezek.core.applications import Application, State
 from kezek.core.events import Fact
+from kezek.core.groups import Group
 from kezek.core.ids import ApplicationId, PlaceId
 from kezek.core.modes.contract import World
 from kezek.core.modes.linear.lifecycle import decide
@@ -18,7 +19,6 @@ from kezek.core.triggers import (
     Decline,
     Distribute,
     EndContract,
-    Group,
     Publish,
     Recall,
     Sign,

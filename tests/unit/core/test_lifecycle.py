@@ -13,6 +13,7 @@ from kezek.core.applications import (
     State,
 )
 from kezek.core.errors import Code, Refusal
+from kezek.core.groups import Group
 from kezek.core.ids import GuardianId
 from kezek.core.modes.contract import Decision, World
 from kezek.core.modes.linear.lifecycle import ACTS, decide
@@ -29,9 +30,9 @@ from kezek.core.triggers import (
     DenyInterest,
     EndContract,
     GrantExtension,
-    Group,
     HandOver,
     KeepPlace,
+    MovePupil,
     PlanAge,
     RefuseAdmission,
     RefuseExtension,
@@ -47,7 +48,7 @@ from kezek.core.triggers import (
     Withdraw,
 )
 from kezek.core.turns import Standing
-from tests.builders import MONDAY, application, chosen, place, rules
+from tests.builders import MONDAY, application, chosen, key, place, rules
 from tests.states import LATER, ME, after, in_state, referral, world_of
 
 S = State
@@ -82,6 +83,7 @@ TRIGGERS: dict[str, Trigger] = {
     "sign": Sign(ME),
     "end the contract": EndContract(ME),
     "keep the place": KeepPlace(ME, place(9, temporary_until=date(2026, 10, 1), closes_at=LATER)),
+    "move the pupil": MovePupil(ME, place(9, key=key(year=2023))),
 }
 
 ROWS: dict[tuple[str, State], tuple[str, str]] = {
@@ -130,6 +132,7 @@ ROWS: dict[tuple[str, State], tuple[str, str]] = {
     ("end the contract", S.ENROLLED): ("35", "ARCHIVED(other)"),
     ("end the contract", S.ENROLLED_TEMP): ("R-52", "QUEUED"),
     ("keep the place", S.ENROLLED): ("L-17.2", "ENROLLED"),
+    ("move the pupil", S.ENROLLED): ("X-14", "ENROLLED"),
 }
 """Act and state: the row of 9.1 or the reading, and the state after; all else is refused."""
 

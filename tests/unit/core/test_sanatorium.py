@@ -10,6 +10,7 @@ from kezek.core.applications import Application, Referral, State
 from kezek.core.days import Calendar, CalendarYear
 from kezek.core.errors import Code, Refusal
 from kezek.core.events import Cause
+from kezek.core.groups import Group
 from kezek.core.ids import (
     ApplicationId,
     ChildId,
@@ -28,7 +29,6 @@ from kezek.core.triggers import (
     Admit,
     ConfirmAgain,
     EndContract,
-    Group,
     KeepPlace,
     PupilReturned,
     RefuseAdmission,

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from kezek.core.applications import State, TermKind
+from kezek.core.groups import Group
 from kezek.core.modes.linear.lifecycle import decide
-from kezek.core.triggers import AskExtension, Group, RefuseAdmission, Submit, Trigger
+from kezek.core.triggers import AskExtension, RefuseAdmission, Submit, Trigger
 from kezek.core.turns import Standing
 from tests.builders import MONDAY, application, chosen, place, rules
 from tests.states import ME, after, in_state, world_of

@@ -7,6 +7,7 @@ import pytest
 from kezek.core.applications import ArchiveReason, State, deadline
 from kezek.core.errors import Code, Refusal
 from kezek.core.events import Fact
+from kezek.core.groups import Group
 from kezek.core.places import PlaceState
 from kezek.core.triggers import (
     Accept,
@@ -14,7 +15,6 @@ from kezek.core.triggers import (
     BeginTransfer,
     Choose,
     EndContract,
-    Group,
     JoinWaitingList,
     LeaveWaitingList,
     Leaving,
@@ -115,7 +115,12 @@ def test_nobody_moves_into_a_place_that_ends_on_a_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("because", "told"), [(Leaving.ENDED, "ended"), (Leaving.GRADUATED, "graduated")]
+    ("because", "told"),
+    [
+        (Leaving.ENDED, "ended"),
+        (Leaving.GRADUATED, "graduated"),
+        (Leaving.NEVER_CAME, "never_came"),
+    ],
 )
 def test_the_family_is_told_why_the_voucher_ended(because: Leaving, told: str) -> None:
     """N-51."""

@@ -7,6 +7,7 @@ import pytest
 
 from kezek.core.applications import ENDED, ArchiveReason, State, Term, TermKind, deadline
 from kezek.core.errors import Code, Refusal
+from kezek.core.groups import Group
 from kezek.core.ids import GuardianId
 from kezek.core.modes.contract import Decision, World
 from kezek.core.modes.laws import violations
@@ -27,7 +28,6 @@ from kezek.core.triggers import (
     Decline,
     EndContract,
     GrantExtension,
-    Group,
     HandOver,
     JoinWaitingList,
     LeaveWaitingList,

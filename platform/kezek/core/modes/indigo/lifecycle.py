@@ -17,6 +17,7 @@ from kezek.core.modes.indigo import benefits, bulletin, contracts, misses, takin
 from kezek.core.modes.linear import (
     admission,
     intake,
+    pupils,
     referrals,
     sanatorium,
     second_look,
@@ -37,6 +38,7 @@ from kezek.core.triggers import (
     GrantExtension,
     HandOver,
     KeepPlace,
+    MovePupil,
     Outage,
     PlaceTermDue,
     PlanAge,
@@ -108,6 +110,7 @@ ACTS: dict[type, Row] = {
     Sign: Row(frozenset({S.CONTRACT}), contracts.sign, "10, 15"),
     EndContract: Row(frozenset({S.ENROLLED, S.ENROLLED_TEMP}), admission.end_contract, "R-34"),
     KeepPlace: Row(frozenset({S.ENROLLED}), vacancies.keep_place, "L-17.2"),
+    MovePupil: Row(frozenset({S.ENROLLED}), pupils.move_pupil, "L-17.1, X-14"),
 }
 """Every act on an application. `TermDue` has its own table below; what is missing here belongs to
 another mode."""

@@ -11,8 +11,10 @@ from kezek.core.applications import (
 )
 from kezek.core.errors import Code, Refusal
 from kezek.core.events import Cause
+from kezek.core.groups import Group
 from kezek.core.modes.draft import Draft
 from kezek.core.modes.linear.offers import referral_terms
+from kezek.core.modes.linear.pupils import need_own_place, vacated
 from kezek.core.modes.linear.referrals import live_referral
 from kezek.core.modes.linear.steps import (
     archive,
@@ -26,7 +28,6 @@ from kezek.core.terms import calendar_days_after, moved_by_whole_days, working_d
 from kezek.core.triggers import (
     Admit,
     EndContract,
-    Group,
     RefuseAdmission,
     ReviewRefusal,
     Sign,
@@ -259,24 +260,23 @@ def sign(draft: Draft, application: Application, _: Sign) -> None:
     )
 
 
-def end_contract(draft: Draft, application: Application, _: EndContract) -> None:
-    """The contract ends: the place is a new vacancy with no slot (row 35, R-15, R-34, R-52)."""
-    place = draft.place(live_referral(application).place)
+def end_contract(draft: Draft, application: Application, trigger: EndContract) -> None:
+    """The contract ends: the place is a new vacancy with no slot (row 35, R-15, R-34, R-52).
+
+    With a group that goes to school its place is closed (L-17.1).
+    """
     if application.state is State.ENROLLED_TEMP:
-        return_from_temporary(draft, application, place)
+        return_from_temporary(draft, application, draft.place(live_referral(application).place))
         return
-    if place.state is PlaceState.RESERVED_FOR_SANATORIUM:
-        # Two children count on one seat: the pupil is called back first (L-17.2).
-        raise Refusal(Code.WRONG_STATE, "place_kept")
+    place = need_own_place(draft, application)
     archive(
         draft,
         application,
         ArchiveReason.OTHER,
         "L-12.1",
         silent=True,
-        places=[
-            replace(draft.freed(place), slot=None, opened_at=draft.now, opened_seq=place.serial)
-        ],
+        places=[vacated(draft, place, closes=trigger.closes_place)],
+        because=str(trigger.because),
     )
 
 

@@ -16,6 +16,7 @@ from kezek.core.modes.linear import (
     admission,
     intake,
     offers,
+    pupils,
     referrals,
     sanatorium,
     second_look,
@@ -40,6 +41,7 @@ from kezek.core.triggers import (
     GrantExtension,
     HandOver,
     KeepPlace,
+    MovePupil,
     Outage,
     PlaceTermDue,
     PlanAge,
@@ -96,6 +98,7 @@ ACTS: dict[type, Row] = {
     Sign: Row(frozenset({S.CONTRACT}), admission.sign, "33"),
     EndContract: Row(frozenset({S.ENROLLED, S.ENROLLED_TEMP}), admission.end_contract, "35"),
     KeepPlace: Row(frozenset({S.ENROLLED}), sanatorium.keep_place, "L-17.2"),
+    MovePupil: Row(frozenset({S.ENROLLED}), pupils.move_pupil, "L-17.1, X-14"),
 }
 """Every act on an application. `TermDue` has its own table below."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Any
 
 from kezek.core.applications import (
     Application,
@@ -68,9 +69,11 @@ def archive(
     places: Iterable[Place] = (),
     notices: Iterable[Notice] = (),
     silent: bool = False,
+    because: str = "",
 ) -> None:
     """Ends an application with its reason, and says what can be done (L-3.02, N-11)."""
     told = () if silent else (Notice("N-11", application.id, {"reason": str(reason)}),)
+    detail: dict[str, Any] = {"reason": str(reason)} | ({"because": because} if because else {})
     draft.record(
         "application:archived",
         rule,
@@ -88,7 +91,7 @@ def archive(
         ],
         places=places,
         notices=(*notices, *told),
-        reason=str(reason),
+        **detail,
     )
 
 

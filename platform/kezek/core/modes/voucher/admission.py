@@ -8,12 +8,12 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.events import Cause
 from kezek.core.modes.draft import Draft
 from kezek.core.modes.linear import admission
+from kezek.core.modes.linear.pupils import need_own_place, vacated
 from kezek.core.modes.linear.referrals import live_referral
 from kezek.core.modes.linear.steps import archive
 from kezek.core.modes.voucher.clock import let_go, spent, started, voucher_of, with_voucher
 from kezek.core.modes.voucher.offers import lapse, told_active
 from kezek.core.notices import Notice, Value
-from kezek.core.places import PlaceState
 from kezek.core.terms import moved_by_whole_days
 from kezek.core.triggers import (
     EndContract,
@@ -112,10 +112,8 @@ def end_contract(draft: Draft, application: Application, trigger: EndContract) -
     if application.state is State.ENROLLED_TEMP:
         admission.end_contract(draft, application, trigger)
         return
-    place = draft.place(live_referral(application).place)
-    if place.state is PlaceState.RESERVED_FOR_SANATORIUM:
-        raise Refusal(Code.WRONG_STATE, "place_kept")
-    vacancy = replace(draft.freed(place), opened_at=draft.now, opened_seq=place.serial)
+    place = need_own_place(draft, application)
+    vacancy = vacated(draft, place, closes=trigger.closes_place)
     held = [one for one in let_go(draft, application) if one.id != place.id]
     archive(
         draft,
@@ -124,6 +122,7 @@ def end_contract(draft: Draft, application: Application, trigger: EndContract) -
         "VX-18",
         silent=True,
         places=[vacancy, *held],
+        because=str(trigger.because),
         notices=[Notice("N-51", application.id, {"reason": str(trigger.because)})],
     )
 

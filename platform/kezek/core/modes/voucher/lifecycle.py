@@ -19,6 +19,7 @@ from kezek.core.modes.draft import Draft
 from kezek.core.modes.linear import admission as shared_admission
 from kezek.core.modes.linear import intake as shared_intake
 from kezek.core.modes.linear import (
+    pupils,
     referrals,
     sanatorium,
     second_look,
@@ -55,6 +56,7 @@ from kezek.core.triggers import (
     JoinWaitingList,
     KeepPlace,
     LeaveWaitingList,
+    MovePupil,
     OnApplication,
     Outage,
     PlaceTermDue,
@@ -145,6 +147,7 @@ ACTS: dict[type, Row] = {
     BeginTransfer: Row(frozenset({S.ENROLLED}), transfer.begin, "16"),
     EndContract: Row(frozenset({S.ENROLLED, S.ENROLLED_TEMP}), admission.end_contract, "18"),
     KeepPlace: Row(frozenset({S.ENROLLED}), sanatorium.keep_place, "L-17.2"),
+    MovePupil: Row(frozenset({S.ENROLLED}), pupils.move_pupil, "L-17.1, X-14"),
 }
 """Every act on an application; what is not here belongs to another mode (R-30)."""
 

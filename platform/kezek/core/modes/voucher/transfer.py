@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kezek.core.applications import Application, Referral, State, Term, TermKind
 from kezek.core.errors import Code, Refusal
+from kezek.core.groups import Group
 from kezek.core.modes.draft import Draft
 from kezek.core.modes.linear.referrals import live_referral
 from kezek.core.modes.voucher.clock import voucher_of
@@ -15,7 +16,6 @@ from kezek.core.terms import calendar_days_after, working_days_after
 from kezek.core.triggers import (
     Admit,
     BeginTransfer,
-    Group,
     RefuseAdmission,
     Sign,
     SubmitDocuments,
