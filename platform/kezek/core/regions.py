@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from kezek.core.channels import Channels
 from kezek.core.days import Calendar, CalendarYear
 from kezek.core.errors import Code, Refusal
 from kezek.core.rules import TenantRules
@@ -72,6 +73,9 @@ class Tenant:
     rules: TenantRules
     calendar: Calendar
     is_demo: bool = False
+    channels: Channels = field(default_factory=Channels)
+    brand: Mapping[str, str] = field(default_factory=dict)
+    """CSS custom properties with their colours, such as `--brand`; the others are the house's."""
 
     def provider_of(self, territory: Territory) -> Words:
         """Who puts children into the queue in a territory (G-14)."""
@@ -146,7 +150,18 @@ def canonical(tenant: Tenant) -> dict[str, Any]:
         "territories": [_territory(one) for one in tenant.territories],
         "rules": tenant.rules.settings(),
         "calendar": _calendar(tenant.calendar),
+        **_what_is_its_own(tenant),
     }
+
+
+def _what_is_its_own(tenant: Tenant) -> dict[str, Any]:
+    """What came later, where it was touched: the digests of other regions stay what they were."""
+    own: dict[str, Any] = {}
+    if tenant.channels != Channels():
+        own["channels"] = asdict(tenant.channels)
+    if tenant.brand:
+        own["brand"] = dict(sorted(tenant.brand.items()))
+    return own
 
 
 def tenant_from(data: Data) -> Tenant:
@@ -171,6 +186,8 @@ def tenant_from(data: Data) -> Tenant:
         territories=tuple(_territory_from(one) for one in data["territories"]),
         rules=TenantRules().with_settings(data["rules"]),
         calendar=_calendar_from(data["calendar"]),
+        channels=Channels(**data.get("channels", {})),
+        brand=data.get("brand", {}),
     )
 
 

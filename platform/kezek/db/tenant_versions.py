@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from kezek.core.versions import Version
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.tenants import TenantRow, TenantVersionRow
 
@@ -20,6 +21,15 @@ class StoredVersion:
     sha256: str
     effective_from: datetime
     loaded_by: str
+    loaded_at: datetime
+    reason: str = ""
+    repeats: int | None = None
+    takes_back: int | None = None
+
+    @property
+    def value(self) -> Version:
+        """As the core looks at it."""
+        return Version(self.version, self.effective_from, self.repeats, self.takes_back)
 
 
 def add_tenant(session: Session, slug: str, prefix: str) -> int:
@@ -38,6 +48,10 @@ def stored_versions(session: Session) -> list[StoredVersion]:
             TenantVersionRow.sha256,
             TenantVersionRow.effective_from,
             TenantVersionRow.loaded_by,
+            TenantVersionRow.loaded_at,
+            TenantVersionRow.reason,
+            TenantVersionRow.repeats,
+            TenantVersionRow.takes_back,
         ).order_by(TenantVersionRow.version.desc())
     )
     return [StoredVersion(*row) for row in rows]

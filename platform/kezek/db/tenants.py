@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -33,6 +33,9 @@ class TenantVersionRow(Base):
     loaded_by: Mapped[str]
     sha256: Mapped[str]
     data: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    reason: Mapped[str] = mapped_column(server_default=text("''"))
+    repeats: Mapped[int | None]
+    takes_back: Mapped[int | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+"""Words of a region's own: which there are, how long each may be, what is filled in (house 5.12).
+
+A region never rewrites a notice: what the law has it say stays. It may add a paragraph of its own
+to one notice, and a line below every letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+BANNER = "banner"
+ABOUT = "about"
+LOGO = "logo"
+CLOSING = "notice"
+"""Stands below every letter to a family, above the contacts."""
+
+LENGTHS: Mapping[str, int] = {BANNER: 300, ABOUT: 2000, LOGO: 24, CLOSING: 400}
+ADDED_LENGTH = 400
+"""Of a paragraph that a region adds to one notice."""
+
+PLACES = ("region", "provider", "phone", "link")
+"""What may stand in braces in the words of notices: `{phone}`."""
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_NOTICE_TEXT = re.compile(r"notice-(n-\d\d)")
+
+
+def added_name(code: str) -> str:
+    """The name of the paragraph that a region adds to a notice: `notice-n-12` of N-12."""
+    return f"notice-{code.lower()}"
+
+
+def notice_of(name: str) -> str:
+    """The notice whose added paragraph a text is; empty for any other text."""
+    found = _NOTICE_TEXT.fullmatch(name)
+    return found[1].upper() if found else ""
+
+
+def longest(name: str) -> int:
+    """How many characters a text may have."""
+    return ADDED_LENGTH if notice_of(name) else LENGTHS.get(name, 2000)
+
+
+def takes_places(name: str) -> bool:
+    """Whether places in braces are filled in: in words of notices only."""
+    return name == CLOSING or bool(notice_of(name))
+
+
+def unknown_places(text: str) -> tuple[str, ...]:
+    """What stands in braces and means nothing; a brace without its pair stands for itself."""
+    named = [one for one in _BRACES.findall(text) if one not in PLACES]
+    left = _BRACES.sub("", text)
+    return (*(f"{{{one}}}" for one in named), *(sign for sign in "{}" if sign in left))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with every place filled; a place that is unknown stays as it stands."""
+    return _BRACES.sub(lambda found: values.get(found[1], found[0]), text)

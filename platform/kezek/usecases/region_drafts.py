@@ -1,0 +1,122 @@
+"""A change of a region is drawn up by its administrators, piece by piece, before it is signed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from kezek.core.carrying import carried
+from kezek.core.errors import Code, Refusal
+from kezek.core.region_changes import Difference, difference
+from kezek.core.region_checks import need_sound
+from kezek.core.region_rooms import Room, room_digest
+from kezek.core.regions import Tenant, canonical, digest
+from kezek.db.locks import lock_settings
+from kezek.db.region_drafts import RegionDraftRow, drop_region_draft, find_region_draft
+from kezek.db.rules_in_force import region_at
+from kezek.usecases.repeats import Once
+from kezek.usecases.unit_of_work import Act, act
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A change as it stands: the region as it is, and as it would be."""
+
+    before: Tenant
+    after: Tenant
+    row: RegionDraftRow
+
+    @property
+    def differences(self) -> list[Difference]:
+        """Everything in which the two differ."""
+        return difference(self.before, self.after)
+
+    @property
+    def digest(self) -> str:
+        """What a form that shows the change is sent back with: it names the very result."""
+        return digest(canonical(self.after))
+
+    @property
+    def is_rehearsed(self) -> bool:
+        """Whether this very result was rehearsed."""
+        return self.row.rehearsed_sha256 == self.digest
+
+
+def drawn(session: Session, tenant_id: int, now: datetime) -> Drawn | None:
+    """The change that is being drawn up, laid upon the region as it is at this moment."""
+    row = find_region_draft(session)
+    if row is None:
+        return None
+    _, present = region_at(session, tenant_id, now)
+    return Drawn(present, carried(row.before, row.after, present), row)
+
+
+def edit(
+    tenant_id: int,
+    actor: str,
+    room: Room,
+    change: Callable[[Tenant], Tenant],
+    *,
+    seen: str,
+    once: Once | None = None,
+) -> bool:
+    """Puts one edit into the change that is being drawn up; whether anything differs after it.
+
+    `seen` is the digest of the room as the form showed it. Raises Refusal: somebody has changed the
+    room meanwhile, or the edit asks for what a region cannot have.
+    """
+    with act(tenant_id, actor, once) as running:
+        lock_settings(running.session, tenant_id)
+        now = running.now()
+        _, present = region_at(running.session, tenant_id, now)
+        known = drawn(running.session, tenant_id, now)
+        region = known.after if known else present
+        if room_digest(region, room) != seen:
+            raise Refusal(Code.ALREADY_DECIDED, "settings_meanwhile")
+        return _keep(running, present, change(region), now)
+
+
+def replace_with(
+    tenant_id: int, actor: str, region: Tenant, *, seen: str, once: Once | None = None
+) -> bool:
+    """Makes a whole configuration the change, in place of what was drawn up before.
+
+    `seen` is the digest of the region, with what was drawn up, as the page compared it. Raises as
+    `edit` does.
+    """
+    with act(tenant_id, actor, once) as running:
+        lock_settings(running.session, tenant_id)
+        now = running.now()
+        _, present = region_at(running.session, tenant_id, now)
+        known = drawn(running.session, tenant_id, now)
+        if (known.digest if known else digest(canonical(present))) != seen:
+            raise Refusal(Code.ALREADY_DECIDED, "settings_meanwhile")
+        return _keep(running, present, region, now)
+
+
+def drop(tenant_id: int, actor: str, *, seen: str, once: Once | None = None) -> None:
+    """Forgets the change. Raises Refusal when another one stands there than the page showed."""
+    with act(tenant_id, actor, once) as running:
+        lock_settings(running.session, tenant_id)
+        known = drawn(running.session, tenant_id, running.now())
+        if known is not None and known.digest != seen:
+            raise Refusal(Code.ALREADY_DECIDED, "settings_meanwhile")
+        drop_region_draft(running.session)
+
+
+def _keep(running: Act, present: Tenant, after: Tenant, now: datetime) -> bool:
+    need_sound(present, after)
+    if canonical(after) == canonical(present):
+        drop_region_draft(running.session)
+        return False
+    stored = {"base": canonical(present), "data": canonical(after)}
+    stored |= {"changed_at": now, "changed_by": running.actor}
+    statement = insert(RegionDraftRow).values(
+        tenant_id=running.tenant_id, opened_at=now, opened_by=running.actor, **stored
+    )
+    running.session.execute(
+        statement.on_conflict_do_update(index_elements=["tenant_id"], set_=stored)
+    )
+    return True
