@@ -21,9 +21,11 @@ _WEIGHTS = range(2, 2 + PREFIX_LENGTH + 2 + SERIAL_DIGITS)
 """Different and none a multiple of the modulus: one wrong digit, or two that changed places,
 always give another letter."""
 
-_SHAPE = re.compile(r"([A-Z]{3})-?([0-9]{2})-?([0-9]{6})-?([A-Z])")
-_LOOKALIKES = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
-_DASHES_AND_BLANKS = re.compile(r"[\s\-‐‑‒–—−_.]+")
+_SHAPE = re.compile(r"([A-Z]{3})([0-9]{2})([0-9]{6})([A-Z])")
+_LOOKALIKES = str.maketrans("АВЕКМНОРСТУХІҮҰҺ", "ABEKMHOPCTYXIYYH")
+_AS_DIGITS = str.maketrans("OILZSBЗ", "0112583")
+_AS_LETTERS = str.maketrans("01258", "OIZSB")
+_DASHES_AND_BLANKS = re.compile(r"[\s\-‐‑‒–—−_./№#]+")
 
 
 class NumberFault(StrEnum):
@@ -80,11 +82,12 @@ def number_fault(text: str) -> NumberFault | None:
 def parse_number(text: str) -> ApplicationNumber | None:
     """The number that somebody typed, in any case and with any dashes; nothing for a wrong one.
 
-    Cyrillic letters that look like the Latin ones are taken for them.
+    Cyrillic letters that look like the Latin ones are taken for them, and where the number has
+    a digit, a letter that looks like one: `PVL-26-OO4213-К`.
     """
     if number_fault(text) is not None:
         return None
-    tidy = _tidy(text).replace("-", "")
+    tidy = _tidy(text)
     return ApplicationNumber(tidy[:3], int(tidy[3:5]), int(tidy[5:11]))
 
 
@@ -94,8 +97,11 @@ def is_prefix(text: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    upper = text.strip().upper().translate(_LOOKALIKES)
-    return _DASHES_AND_BLANKS.sub("-", upper)
+    bare = _DASHES_AND_BLANKS.sub("", text.upper()).translate(_LOOKALIKES)
+    letters, digits, check = bare[:PREFIX_LENGTH], bare[PREFIX_LENGTH:-1], bare[-1:]
+    if len(bare) <= PREFIX_LENGTH:
+        return bare
+    return letters.translate(_AS_LETTERS) + digits.translate(_AS_DIGITS) + check
 
 
 def _check_letter(body: str) -> str:

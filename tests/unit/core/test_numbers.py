@@ -33,6 +33,12 @@ def test_the_example_of_the_rulebook_is_a_good_number() -> None:
         "PVL26004213K",
         "PVL – 26 – 004213 – K",
         "PVL-26-004213-К",  # the last letter is Cyrillic
+        "РVL-26-004213-К",  # the first as well
+        "PV L2 60 04 21 3K",
+        "№ PVL.26/004213.K",
+        "PVL-26-OO42I3-K",  # letters in place of digits
+        "pvl-26-ОО42l3-k",  # Cyrillic ones, and a small L
+        "PVL 26 0042 1З K",  # a Cyrillic letter that looks like three
     ],
 )
 def test_case_blanks_dashes_and_lookalike_letters_do_not_matter(typed: str) -> None:
