@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ARRAY, Boolean, Float, Numeric, Text, exists, select
@@ -36,6 +37,8 @@ class KindergartenRow(Base):
     capacity: Mapped[int | None]
     source: Mapped[str]
     is_demo: Mapped[bool] = mapped_column(Boolean)
+    closed_on: Mapped[date | None]
+    """From which day on it takes nobody; it stays for the history of its children."""
 
     def name(self, language: str) -> str:
         """Its name in the reader's language; Russian where no Kazakh name is known."""
