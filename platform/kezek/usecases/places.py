@@ -1,17 +1,19 @@
 """A kindergarten publishes and recalls places (L-16.2, L-17.1, R-46)."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import KindergartenId, PlaceId
+from kezek.core.modes.contract import Decision
 from kezek.core.places import Place, PlaceState
 from kezek.core.queues import Kind, SeatKey
 from kezek.core.triggers import Publish, Recall
 from kezek.db.base import uuid7
 from kezek.db.idempotency import Once
-from kezek.db.kindergartens import find_kindergarten
+from kezek.db.kindergartens import KindergartenRow, find_kindergarten
 from kezek.db.places import find_place_header, find_place_territory, last_serial, load_places
 from kezek.db.queues import find_queue
 from kezek.usecases.deciding import Moment, NotFound, load, take
@@ -33,6 +35,14 @@ class Vacancy:
     """The last day of a temporary place."""
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """New places, and what has followed from them at once."""
+
+    places: tuple[Place, ...]
+    decision: Decision
+
+
 def publish(
     tenant_id: int, actor: str, vacancy: Vacancy, *, once: Once | None = None
 ) -> list[PlaceId]:
@@ -41,60 +51,78 @@ def publish(
     Raises NotFound, and Refusal: an impossible number of places, a day that has passed, a
     kindergarten without a state order, which takes no children from the queue (L-2.1).
     """
-    if not 1 <= vacancy.places <= NEW_PLACES:
-        raise Refusal(Code.LIMIT_REACHED, "places", most=NEW_PLACES)
     catch_up(tenant_id)
     with act(tenant_id, actor, once) as running:
-        kindergarten = find_kindergarten(running.session, vacancy.kindergarten_id)
-        if kindergarten is None:
-            raise NotFound(vacancy.kindergarten_id)
-        if kindergarten.ownership == "private":
-            raise Refusal(Code.INVALID_CHOICE, "private_places")
+        placed = publish_within(running, [vacancy])
+        running.response["places"] = [str(place.id) for place in placed.places]
+        return [place.id for place in placed.places]
+
+
+def publish_within(running: Act, vacancies: Sequence[Vacancy]) -> Placed:
+    """Publishes places of one kindergarten within a running act, all as of one moment (R-3).
+
+    Raises as `publish` does; nothing of them is published then.
+    """
+    if any(not 1 <= one.places <= NEW_PLACES for one in vacancies):
+        raise Refusal(Code.LIMIT_REACHED, "places", most=NEW_PLACES)
+    kindergarten = find_kindergarten(running.session, vacancies[0].kindergarten_id)
+    if kindergarten is None:
+        raise NotFound(vacancies[0].kindergarten_id)
+    if kindergarten.ownership == "private":
+        raise Refusal(Code.INVALID_CHOICE, "private_places")
+    years = {one.birth_year for one in vacancies}
+    now = running.hold(birth_years=years)
+    settle_due(running, years, now)
+    moment = Moment(now, running.rules(now))
+    places = _new_places(running, kindergarten, vacancies, moment)
+    mode = mode_of(running, kindergarten.territory, moment.now)
+    keys = {place.key for place in places}
+    loaded = load(running, moment, years, keys=keys, mode=mode)
+    return Placed(places, take(running, loaded, Publish(places), moment, mode))
+
+
+def _new_places(
+    running: Act, kindergarten: KindergartenRow, vacancies: Sequence[Vacancy], moment: Moment
+) -> tuple[Place, ...]:
+    """In the order of the vacancies; each queue goes on counting where it has stopped."""
+    made: list[Place] = []
+    serials: dict[SeatKey, int] = {}
+    for vacancy in vacancies:
         key = SeatKey(
             KindergartenId(kindergarten.id),
             vacancy.birth_year,
             vacancy.language,
             Kind(kindergarten.kind).queue_type,
         )
-        now = running.hold(birth_years=[vacancy.birth_year])
-        settle_due(running, [vacancy.birth_year], now)
-        moment = Moment(now, running.rules(now))
+        if key not in serials:
+            queue = find_queue(running.session, key)
+            serials[key] = last_serial(running.session, queue.id) if queue else 0
+        closes_at = _closes_at(vacancy, moment)
+        for _ in range(vacancy.places):
+            serials[key] += 1
+            made.append(
+                Place(
+                    id=PlaceId(uuid7()),
+                    key=key,
+                    serial=serials[key],
+                    state=PlaceState.PUBLISHED,
+                    opened_at=moment.now,
+                    opened_seq=serials[key],
+                    temporary_until=vacancy.until,
+                    closes_at=closes_at,
+                    is_private=kindergarten.ownership == "private_order",
+                )
+            )
+    return tuple(made)
 
-        is_private = kindergarten.ownership == "private_order"
-        places = _new_places(running, key, vacancy, moment, is_private=is_private)
-        mode = mode_of(running, kindergarten.territory, moment.now)
-        loaded = load(running, moment, [vacancy.birth_year], keys=[key], mode=mode)
-        take(running, loaded, Publish(places), moment, mode)
 
-        running.response["places"] = [str(place.id) for place in places]
-        return [place.id for place in places]
-
-
-def _new_places(
-    running: Act, key: SeatKey, vacancy: Vacancy, moment: Moment, *, is_private: bool
-) -> tuple[Place, ...]:
-    calendar = moment.rules.calendar
-    closes_at = None
-    if vacancy.until is not None:
-        closes_at = calendar.start_of_day(vacancy.until + timedelta(days=1))
-        if closes_at <= moment.now:
-            raise Refusal(Code.TOO_LATE, "temporary_until")
-    queue = find_queue(running.session, key)
-    last = last_serial(running.session, queue.id) if queue else 0
-    return tuple(
-        Place(
-            id=PlaceId(uuid7()),
-            key=key,
-            serial=last + count,
-            state=PlaceState.PUBLISHED,
-            opened_at=moment.now,
-            opened_seq=last + count,
-            temporary_until=vacancy.until,
-            closes_at=closes_at,
-            is_private=is_private,
-        )
-        for count in range(1, vacancy.places + 1)
-    )
+def _closes_at(vacancy: Vacancy, moment: Moment) -> datetime | None:
+    if vacancy.until is None:
+        return None
+    closes_at = moment.rules.calendar.start_of_day(vacancy.until + timedelta(days=1))
+    if closes_at <= moment.now:
+        raise Refusal(Code.TOO_LATE, "temporary_until")
+    return closes_at
 
 
 def recall(
@@ -103,15 +131,21 @@ def recall(
     """Takes a place back; whoever was offered it is back without harm (R-46). Raises Refusal."""
     catch_up(tenant_id)
     with act(tenant_id, actor, once) as running:
-        header = find_place_header(running.session, place_id)
-        if header is None:
-            raise NotFound(place_id)
-        now = running.hold(birth_years=[header.birth_year])
-        settle_due(running, [header.birth_year], now)
-        moment = Moment(now, running.rules(now))
+        return recall_within(running, [place_id], reason)[0]
 
+
+def recall_within(running: Act, places: Sequence[uuid.UUID], reason: str) -> list[Place]:
+    """Takes places back within a running act: all of them or none. Raises NotFound, Refusal."""
+    headers = [find_place_header(running.session, place_id) for place_id in places]
+    years = {header.birth_year for header in headers if header is not None}
+    if None in headers:
+        raise NotFound(places[0])
+    now = running.hold(birth_years=years)
+    settle_due(running, years, now)
+    moment = Moment(now, running.rules(now))
+    for place_id in places:
         mode = mode_of(running, find_place_territory(running.session, place_id), moment.now)
-        loaded = load(running, moment, [header.birth_year], places=[place_id], mode=mode)
+        loaded = load(running, moment, years, places=[place_id], mode=mode)
         take(running, loaded, Recall(PlaceId(place_id), reason), moment, mode)
-
-        return load_places(running.session, [place_id])[PlaceId(place_id)]
+    found = load_places(running.session, places)
+    return [found[PlaceId(place_id)] for place_id in places]
