@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
 from kezek.core.days import Calendar, add_months
+
+Span: TypeAlias = tuple[datetime, datetime]
+"""From a moment on, until the first that is no more of it."""
 
 _ONE_DAY = timedelta(days=1)
 _SMALLEST = timedelta(microseconds=1)
@@ -118,17 +123,28 @@ def moved_by_outage(
     outage_to: datetime,
     *,
     in_days: bool,
+    given_back: Sequence[Span] = (),
+    stood_still: bool = False,
 ) -> datetime:
     """A running term's deadline after a recorded outage (R-11, R-87, R-89).
 
     Only the part of the outage that lies inside the term counts: rounded up to whole calendar
     days for terms in days, exactly for terms in hours and the priority window. A block is never
-    made longer: it is not given to this function.
+    made longer: it is not given to this function. What was given back before counts once. While
+    a region stood still no term could end, so all of that time lies inside each that ran.
     """
-    inside = min(due, outage_to) - max(started, outage_from)
+    begins = max(started, outage_from)
+    ends = outage_to if stood_still and begins < due else min(due, outage_to)
+    before = sum((_shared((begins, ends), one) for one in given_back), timedelta())
+    inside = ends - begins - before
     if inside <= timedelta():
         return due
     return due + (_whole_days(inside) if in_days else inside)
+
+
+def _shared(one: Span, other: Span) -> timedelta:
+    """How much time two spans have in common."""
+    return max(min(one[1], other[1]) - max(one[0], other[0]), timedelta())
 
 
 def expires_at(last_good_day: date, calendar: Calendar) -> datetime:

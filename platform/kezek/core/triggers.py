@@ -7,15 +7,10 @@ from enum import StrEnum
 from kezek.core.applications import Application, TermKind
 from kezek.core.groups import Group
 from kezek.core.happenings import Happening
-from kezek.core.ids import (
-    ApplicationId,
-    GuardianId,
-    KindergartenId,
-    PlaceId,
-    TerritorySlug,
-)
+from kezek.core.ids import ApplicationId, GuardianId, KindergartenId, PlaceId, TerritorySlug
 from kezek.core.places import Place
 from kezek.core.queues import QueueType
+from kezek.core.terms import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +335,10 @@ class Outage:
     began_at: datetime
     ended_at: datetime
     application: ApplicationId | None = None
+    given_back: tuple[Span, ...] = ()
+    """Parts of it that an outage recorded earlier has given back already; they share no time."""
+    stood_still: bool = False
+    """The region stood still: what would have ended in it ended not, and runs on afterwards."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def move_terms(draft: Draft, trigger: Outage) -> None:
 
 
 def _moved(application: Application, outage: Outage, draft: Draft) -> Application:
-    terms = tuple(_move(term, outage, draft.calendar) for term in application.terms)
+    terms = tuple(moved_term(term, outage, draft.calendar) for term in application.terms)
     offer, referral = application.offer, application.referral
     if offer is not None and (answer := _due(terms, TermKind.OFFER_ANSWER)):
         offer = replace(offer, due_at=answer.due_at)
@@ -101,14 +101,23 @@ def _moved_referral(
 
 
 def _later(due_at: datetime, started_at: datetime, outage: Outage, *, in_days: bool) -> datetime:
-    return moved_by_outage(due_at, started_at, outage.began_at, outage.ended_at, in_days=in_days)
+    return moved_by_outage(
+        due_at,
+        started_at,
+        outage.began_at,
+        outage.ended_at,
+        in_days=in_days,
+        given_back=outage.given_back,
+        stood_still=outage.stood_still,
+    )
 
 
 def _due(terms: tuple[Term, ...], kind: TermKind) -> Term | None:
     return next((term for term in terms if term.kind is kind), None)
 
 
-def _move(term: Term, outage: Outage, calendar: Calendar) -> Term:
+def moved_term(term: Term, outage: Outage, calendar: Calendar) -> Term:
+    """One span as it runs after an outage; blocks and spans of the system stay (R-89)."""
     if term.kind not in MOVED or term.kind in BLOCKS:
         return term
     if term.kind is TermKind.WINDOW:
