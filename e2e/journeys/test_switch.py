@@ -61,7 +61,7 @@ def test_a_switch_is_rehearsed_signed_and_comes_at_midnight(
     for one in (first, second):
         expect(head.page.get_by_role("row", name=one.number)).to_be_visible()
     head.see(head.words("Nothing has been changed"))
-    _sign(head, plan)
+    _sign(head, windows, stack, plan)
 
     _reach(house, head, login, day)
 
@@ -78,7 +78,7 @@ def test_a_signed_switch_is_taken_back_before_its_day(house: Shifted, windows: W
     head = windows.new("kk", size=PHONE)
     day = house.now(SLUG).date() + timedelta(days=30)
     _rehearse(head, house.stack, plan, day)
-    _sign(head, plan)
+    _sign(head, windows, house.stack, plan)
 
     head.follow(head.words("Cancel the switch"))
     head.see_title(head.words("Cancel the switch?"))
@@ -166,13 +166,26 @@ def _come_in(window: Window, login: str) -> None:
     window.see_title(window.words("How places are given"))
 
 
-def _sign(window: Window, plan: Plan) -> None:
+def _sign(window: Window, windows: Windows, stack: Stack, plan: Plan) -> None:
+    """One administrator signs, a second one too; then the first looks at what they have set."""
     words = window.words
     window.follow(words("Go on to sign"))
     window.see_title(words("Sign the switch?"))
     window.fill(words("By which decision, and why"), "Бұйрық № 12")
     window.press(words("Sign"))
-    window.see_title(words("Switch of a territory"))
+    window.see_title(words("Another way of giving places in a territory"))
+    window.see(words("Somebody else has to sign too"))
+
+    second, login = windows.new(words.language), f"admin-{uuid.uuid4().hex[:12]}"
+    open_desk(stack, Role.ADMIN, login, slug=SLUG)
+    _come_in(second, login)
+    second.open(window.path)
+    second.see(plan.called)
+    second.press(words("Sign as the second"))
+    second.see_title(words("Switch of a territory"))
+    second.page.close()
+
+    window.open(second.path)
     window.see("Бұйрық № 12")
     window.see(words("Its day is to come"))
     window.see(plan.called)

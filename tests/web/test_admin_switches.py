@@ -15,6 +15,7 @@ from kezek.adapters.scratch import Scratch
 from kezek.core.access import Role
 from kezek.core.territories import Mode
 from kezek.db.applications import ApplicationRow
+from kezek.db.approvals import ApprovalRow
 from kezek.db.journal import FactRow
 from kezek.db.notices import NoticeRow
 from kezek.db.scope import read_scope
@@ -154,7 +155,7 @@ class TestTheRehearsal:
 
 
 class TestSigning:
-    def test_keeps_who_and_why_and_sets_the_day(
+    def test_of_two_keeps_who_and_why_and_sets_the_day(
         self, house: House, admin: FlaskClient, garden: uuid.UUID
     ) -> None:
         child = house.within(waiting, house["demo"], next(house.serials), garden)
@@ -162,19 +163,22 @@ class TestSigning:
         answer = _sign(admin, house, "Приказ № 7 от 1 сентября")
 
         assert answer.status_code == 303
-        page = words(admin.get(answer.location))
+        assert _count(house, TerritorySwitchRow) == 0
+        second = _administrator(house)
+        done = send(second, second.get(answer.location), f"{answer.location}/agree")
+        page = words(second.get(done.location))
         assert "Приказ № 7 от 1 сентября" in page
         assert "Айгүл Омарова" in page
         assert child.number in page
         assert _count(house, FactRow, FactRow.kind == "territory:switch-set") == 1
-        assert "ваучер" in words(admin.get("/demo/"))
+        assert "ваучер" in words(second.get("/demo/"))
 
     def test_needs_a_reason(self, house: House, admin: FlaskClient) -> None:
         answer = _sign(admin, house, "  ")
 
         assert answer.status_code == 422
         assert "Напишите, по какому решению и почему." in words(answer)
-        assert _count(house, TerritorySwitchRow) == 0
+        assert _count(house, ApprovalRow) == 0
 
     def test_pressed_twice_signs_once(self, house: House, admin: FlaskClient) -> None:
         page = admin.get(f"{_plan_url(house)}sign")
@@ -183,7 +187,17 @@ class TestSigning:
         second = send(admin, page, "sign", reason="Приказ")
 
         assert first.location == second.location
-        assert _count(house, TerritorySwitchRow) == 1
+        assert _count(house, ApprovalRow) == 1
+
+    def test_while_one_waits_another_of_the_same_territory_is_refused(
+        self, house: House, admin: FlaskClient
+    ) -> None:
+        _sign(admin, house, "Приказ")
+
+        answer = _sign(_administrator(house), house, "Другой приказ")
+
+        assert answer.status_code == 409
+        assert "уже ждет второй подписи" in words(answer)
 
     def test_the_page_of_yesterday_signs_nothing(self, house: House, admin: FlaskClient) -> None:
         page = admin.get(f"{_plan_url(house)}sign")
@@ -193,12 +207,12 @@ class TestSigning:
         answer = send(admin, page, "sign", reason="Приказ")
 
         assert answer.status_code in (400, 409)
-        assert _count(house, TerritorySwitchRow) == 0
+        assert _count(house, ApprovalRow) == 0
 
 
 class TestTakingItBack:
     def test_is_done_before_the_day_with_a_reason(self, house: House, admin: FlaskClient) -> None:
-        signed = _sign(admin, house, "Приказ").location
+        signed = _set(admin, house, "Приказ").location
 
         answer = send(admin, admin.get(f"{signed}cancel"), "cancel", reason="Приказ отменен")
 
@@ -209,7 +223,7 @@ class TestTakingItBack:
         assert "Отменить изменение" not in page
 
     def test_is_refused_when_the_day_has_begun(self, house: House, admin: FlaskClient) -> None:
-        signed = _sign(admin, house, "Приказ").location
+        signed = _set(admin, house, "Приказ").location
         page = admin.get(f"{signed}cancel")
         house.clock.set(_midnight(house, 3))
         admin = _administrator(house)
@@ -223,7 +237,7 @@ class TestTakingItBack:
     def test_of_two_administrators_the_second_is_told(
         self, house: House, admin: FlaskClient
     ) -> None:
-        signed = _sign(admin, house, "Приказ").location
+        signed = _set(admin, house, "Приказ").location
         page = admin.get(f"{signed}cancel")
         house.within(
             cancel_switch, house["demo"], _ACTOR, uuid.UUID(signed.split("/")[-2]), "Раньше"
@@ -243,7 +257,7 @@ class TestAfterTheDay:
         children = [
             house.within(waiting, house["demo"], next(house.serials), garden) for _ in range(3)
         ]
-        signed = _sign(admin, house, "Приказ").location
+        signed = _set(admin, house, "Приказ").location
         house.clock.set(_midnight(house, 3))
         house.within(bring_about_due, house["demo"])
         admin = _administrator(house)
@@ -257,7 +271,7 @@ class TestAfterTheDay:
     def test_says_for_whom_it_was_otherwise(
         self, house: House, admin: FlaskClient, garden: uuid.UUID
     ) -> None:
-        signed = _sign(admin, house, "Приказ").location
+        signed = _set(admin, house, "Приказ").location
         late = house.within(waiting, house["demo"], next(house.serials), garden)
         house.clock.set(_midnight(house, 3))
         house.within(bring_about_due, house["demo"])
@@ -329,6 +343,13 @@ def _sign(admin: FlaskClient, house: House, reason: str) -> TestResponse:
     return send(admin, admin.get(f"{_plan_url(house)}sign"), "sign", reason=reason)
 
 
+def _set(admin: FlaskClient, house: House, reason: str) -> TestResponse:
+    """Signed by both: the answer leads to the switch."""
+    proposed = _sign(admin, house, reason).location
+    second = _administrator(house)
+    return send(second, second.get(proposed), f"{proposed}/agree")
+
+
 def _numbers(page: str) -> list[str]:
     return re.findall(r'<th role="rowheader" scope="row">\s*(CRW-[\w-]+)', page)
 
@@ -342,7 +363,9 @@ def _of_class_o(house: House) -> list[str]:
     return house.within(found)
 
 
-def _count(house: House, table: type[FactRow | TerritorySwitchRow], *conditions: object) -> int:
+def _count(
+    house: House, table: type[FactRow | TerritorySwitchRow | ApprovalRow], *conditions: object
+) -> int:
     def count() -> int:
         with read_scope(house["demo"]) as session:
             query = select(func.count()).select_from(table).where(*conditions)  # type: ignore[arg-type]

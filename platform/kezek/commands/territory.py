@@ -10,13 +10,15 @@ from pathlib import Path
 import click
 
 from kezek.adapters.at_hand import at_hand
+from kezek.core.approvals import Kind
 from kezek.core.errors import Refusal
+from kezek.core.ids import TerritorySlug
 from kezek.core.modes.rehearsals import ChildLine, Effect, Numbered, totals_of
 from kezek.core.queues import SeatKey, label
 from kezek.core.territories import Mode, UnknownTerritory
 from kezek.reads.regions import served_region
 from kezek.settings import OperatorError, Settings
-from kezek.usecases.switch_plans import plan_switch
+from kezek.usecases.approvals import Proposal, propose
 from kezek.usecases.switching import kindergarten_names, rehearse_switch
 from kezek.wiring import create_wiring
 
@@ -27,6 +29,7 @@ _WHY_NOT = {
     "switch_day": "A switch begins at 00:00 of a day that is still to come.",
     "switch_planned": "Another switch of this territory is set already: cancel it first.",
     "switch_same": "This mode rules there already.",
+    "approval_waits": "A switch of this territory waits for a second person already.",
 }
 
 
@@ -42,7 +45,7 @@ def command() -> None:
 @click.option("--on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="From 00:00 of it.")
 @click.option("--csv", "report", type=click.Path(path_type=Path), help="Every child, to a file.")
 @click.option("--reason", default="", metavar="WORDS", help="Why; kept with the signature.")
-@click.option("--sign", is_flag=True, help="Set the switch; without it, it is only rehearsed.")
+@click.option("--sign", is_flag=True, help="Sign it; without this it is only rehearsed.")
 def switch_command(
     territory: str,
     mode: str,
@@ -55,8 +58,9 @@ def switch_command(
 ) -> None:
     """Rehearse the switch of TERRITORY to MODE: every child's number before and after.
 
-    The rehearsal writes nothing and locks nothing. With --sign the switch is set and happens at
-    00:00 of the day; terms that run then end under the old rules.
+    The rehearsal writes nothing and locks nothing. With --sign the switch waits for a second
+    person, an administrator of the region; once both have signed it happens at 00:00 of the day,
+    and terms that run then end under the old rules.
     """
     with (
         at_hand(os.environ, alone=False) as environ,
@@ -66,15 +70,28 @@ def switch_command(
         try:
             _rehearse(region.id, territory, Mode(mode), on, report)
             if sign:
-                plan_switch(region.id, _BY_HAND, territory, Mode(mode), on.date(), reason=reason)
-                click.echo(f"Set: {territory} is {mode} from {on:%Y-%m-%d}.")
+                propose(region.id, _BY_HAND, _proposal(territory, mode, on, reason))
+                click.echo(
+                    f"Signed: {territory} is {mode} from {on:%Y-%m-%d} once an administrator of"
+                    " the region agrees, on the page of what waits for a second person."
+                )
             else:
-                click.echo("Rehearsed only: nothing was changed. Set it with --sign.")
+                click.echo("Rehearsed only: nothing was changed. Sign it with --sign.")
         except UnknownTerritory as unknown:
             known = ", ".join(unknown.known)
             raise OperatorError(f"There is no territory {unknown.slug}; known: {known}.") from None
         except Refusal as refusal:
             raise OperatorError(_WHY_NOT.get(refusal.detail, str(refusal))) from None
+
+
+def _proposal(territory: str, mode: str, on: datetime, reason: str) -> Proposal:
+    return Proposal(
+        kind=Kind.TERRITORY_SWITCH,
+        subject=territory,
+        territory=TerritorySlug(territory),
+        payload={"territory": territory, "mode": mode, "on": on.date().isoformat()},
+        reason=reason,
+    )
 
 
 def _rehearse(

@@ -22,9 +22,13 @@ class Role(StrEnum):
     HOTLINE = "hotline"
     ADMIN = "admin"
     OPERATOR = "operator"
+    SHARED_HOTLINE = "shared_hotline"
 
 
-STAFF = frozenset(Role) - {Role.FAMILY, Role.OPERATOR}
+DEPLOYMENT = frozenset({Role.OPERATOR, Role.SHARED_HOTLINE})
+"""Roles of the whole deployment, of no region; they enter by a door of their own."""
+
+STAFF = frozenset(Role) - DEPLOYMENT - {Role.FAMILY}
 """Roles that a region gives to its people; they enter with a login and a password."""
 
 
@@ -98,15 +102,22 @@ class Permission(StrEnum):
     PHONE_CHANGE = "phone:change"
     OWNERSHIP_TRANSFER = "ownership:transfer"
     CONFLICT_SETTLE = "conflict:settle"
+    RECALL_AGREE = "recall:agree"
+    APPROVAL_SEE = "approval:see"
+    APPROVAL_ANSWER = "approval:answer"
 
     HOTLINE_LOOKUP = "hotline:lookup"
 
     ADMIN_DESK = "admin:desk"
     STAFF_KEEP = "staff:keep"
     RULES_KEEP = "rules:keep"
+    RULES_SIGN = "rules:sign"
     REGISTRY_KEEP = "registry:keep"
     JOURNAL_READ = "journal:read"
 
+    SHARED_LOOKUP = "shared:lookup"
+    DEPLOYMENT_ENTER = "deployment:enter"
+    DEPLOYMENT_SEE = "deployment:see"
     DEPLOYMENT_RUN = "deployment:run"
 
 
@@ -189,15 +200,35 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.PHONE_CHANGE: _ANY_OFFICE,
     Permission.OWNERSHIP_TRANSFER: _ANY_OFFICE,
     Permission.CONFLICT_SETTLE: _ANY_OFFICE,
+    Permission.RECALL_AGREE: _ITS_OFFICE,
+    Permission.APPROVAL_ANSWER: _ADMIN + _ANY_OFFICE,
+    Permission.APPROVAL_SEE: _ADMIN + _ANY_OFFICE + (Clause(Role.KINDERGARTEN),),
     Permission.HOTLINE_LOOKUP: (Clause(Role.HOTLINE),),
     Permission.ADMIN_DESK: _ADMIN,
     Permission.STAFF_KEEP: _ADMIN,
     Permission.RULES_KEEP: _ADMIN,
+    Permission.RULES_SIGN: _ADMIN,
     Permission.REGISTRY_KEEP: _ADMIN,
     Permission.JOURNAL_READ: _ADMIN + _ANY_OFFICE,
+    Permission.SHARED_LOOKUP: (Clause(Role.SHARED_HOTLINE),),
+    Permission.DEPLOYMENT_ENTER: (Clause(Role.OPERATOR), Clause(Role.SHARED_HOTLINE)),
+    Permission.DEPLOYMENT_SEE: (Clause(Role.OPERATOR),),
     Permission.DEPLOYMENT_RUN: (Clause(Role.OPERATOR),),
 }
 """The whole of it; a permission without a row fails the build."""
+
+HIGH_RISK = frozenset(
+    {
+        Permission.STAFF_KEEP,
+        Permission.RULES_SIGN,
+        Permission.APPROVAL_ANSWER,
+        Permission.PHONE_CHANGE,
+        Permission.OWNERSHIP_TRANSFER,
+        Permission.DEPLOYMENT_RUN,
+    }
+)
+"""With these a stolen session would take a family's place, or change a region's rules: whoever
+uses one has proven not long ago who sits there."""
 
 
 def may(actor: Actor, permission: Permission, subject: Subject | None = None) -> bool:

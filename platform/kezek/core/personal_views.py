@@ -1,6 +1,6 @@
 """What of a family a member of staff may come to see, and how often one look is written down."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 
@@ -20,9 +20,9 @@ class Shown(StrEnum):
 SPAN = timedelta(minutes=10)
 """A page that renews itself, or is read twice, is one look within this span."""
 
-_BEGINNING = datetime.min
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def span_of(moment: datetime) -> datetime:
     """The beginning of the span in which a look falls: the same for all looks within it."""
-    return moment - (moment.replace(tzinfo=None) - _BEGINNING) % SPAN
+    return moment - (moment - _BEGINNING) % SPAN

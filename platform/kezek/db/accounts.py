@@ -105,6 +105,16 @@ def actor_of(session: Session, account: AccountRow) -> Actor:
     )
 
 
+def name_of(session: Session, tag: str) -> str:
+    """The name of whom the journal calls by this tag; empty for those without an account here."""
+    try:
+        account_id = uuid.UUID(tag.partition(":")[2])
+    except ValueError:
+        return ""
+    query = select(AccountRow.full_name).where(AccountRow.id == account_id)
+    return session.scalar(query) or ""
+
+
 @dataclass(frozen=True, slots=True)
 class AccountCard:
     """An account with what the head of every page shows of it, found in one query."""

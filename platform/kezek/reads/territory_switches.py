@@ -4,14 +4,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
 from kezek.core.modes.rehearsals import Account, ChildLine, account_of
 from kezek.core.regions import Tenant
 from kezek.core.territories import Territory, UnknownTerritory, get_territory
-from kezek.db.accounts import AccountRow
+from kezek.db.accounts import name_of
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.db.territory_switches import (
@@ -142,10 +141,10 @@ def _shown(session: Session, row: TerritorySwitchRow, region: Tenant, language: 
         reason=row.reason,
         signed_at=row.signed_at,
         signed_by=row.signed_by,
-        signed_name=_account_name(session, row.signed_by),
+        signed_name=name_of(session, row.signed_by),
         cancelled_at=row.cancelled_at,
         cancelled_by=row.cancelled_by or "",
-        cancelled_name=_account_name(session, row.cancelled_by or ""),
+        cancelled_name=name_of(session, row.cancelled_by or ""),
         cancelled_why=row.cancelled_why or "",
         happened_at=row.happened_at,
     )
@@ -160,12 +159,3 @@ def _territory_name(region: Tenant, slug: str, language: str) -> str:
 
 def _name(territory: Territory, language: str) -> str:
     return territory.ru if language == "ru" else territory.kk
-
-
-def _account_name(session: Session, tag: str) -> str:
-    try:
-        account_id = uuid.UUID(tag.partition(":")[2])
-    except ValueError:
-        return ""
-    query = select(AccountRow.full_name).where(AccountRow.id == account_id)
-    return session.scalar(query) or ""

@@ -31,10 +31,12 @@ def plan_switch(
     on: date,
     *,
     reason: str = "",
+    agreed_by: str = "",
     once: Once | None = None,
 ) -> uuid.UUID:
     """Signs that a territory changes its mode at 00:00 of a day, with what was rehearsed just now.
 
+    `agreed_by` is the second of the two who it takes (`approvals.py`).
     Raises UnknownTerritory, and Refusal for a day that has begun, for a mode that is not open or
     rules already, and while another switch is set.
     """
@@ -47,7 +49,7 @@ def plan_switch(
         switch_id = uuid7()
         running.session.add(_row(running, switch_id, found, reason, now))
         begin_clocks(running.session, tenant_id, now)
-        detail = _detail(found, reason) | {"children": len(found.lines)}
+        detail = _detail(found, reason) | {"children": len(found.lines), "agreed_by": agreed_by}
         _record(running, "territory:switch-set", switch_id, version, detail, now)
         running.response["switch"] = str(switch_id)
         return switch_id

@@ -7,6 +7,7 @@ from kezek.reads.tenants import Directory
 from kezek.usecases.deciding import NotFound
 from kezek.web import (
     admin,
+    approvals,
     family,
     gate,
     health,
@@ -45,3 +46,4 @@ def open_doors(app: Flask, services: Services) -> None:
     kindergarten.open_rooms(app)
     office.open_rooms(app)
     admin.open_rooms(app)
+    approvals.open_rooms(app)

@@ -147,6 +147,7 @@ def _find_reader() -> Reader | None:
         home_url=home_url(visitor.actor.role),
         sign_out_url=find_url("login.sign_out"),
         unread=visitor.unread,
+        room=str(visitor.actor.role),
     )
 
 

@@ -20,6 +20,8 @@ class Reader:
     sign_out_url: str
     unread: int = 0
     """Notices not read yet."""
+    room: str = ""
+    """The audience whose main links stand above the pages that all share."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from kezek.core.errors import Code, Refusal
 from kezek.web.i18n import format_day, format_moment
 from kezek.web.labels import APPLICATION
 from kezek.web.refusal_words import BY_CODE, BY_DETAIL
+from kezek.web.staff_refusal_words import STAFF_BY_DETAIL
 from kezek.web.words import say
 
 _STATUS = {
@@ -17,10 +18,12 @@ _STATUS = {
     Code.CONSENT_MISSING: 422,
 }
 
+_DETAILED = {**BY_DETAIL, **STAFF_BY_DETAIL}
+
 
 def refusal_sentence(code: str, values: Mapping[str, object], detail: str = "") -> str:
     """The refusal in the reader's language; the more exact sentence where its detail has one."""
-    sentence = BY_DETAIL.get((code, detail), BY_CODE[code])
+    sentence = _DETAILED.get((code, detail), BY_CODE[code])
     return say(sentence, **{name: _spoken(value) for name, value in values.items()})
 
 

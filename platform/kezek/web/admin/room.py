@@ -1,4 +1,4 @@
-"""What the administrator's pages share: one set of routes, and the permission to change rules."""
+"""What the administrator's pages share: one set of routes, and the two permissions over rules."""
 
 from flask import Blueprint
 
@@ -8,3 +8,6 @@ from kezek.web.guards import needs
 blueprint = Blueprint("admin", __name__, url_prefix="/<slug:slug>/admin")
 
 KEEPS = needs(Permission.RULES_KEEP)
+
+SIGNS = needs(Permission.RULES_SIGN)
+"""For what changes the rules: whoever signs has proven not long ago who sits there."""

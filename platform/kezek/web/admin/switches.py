@@ -1,6 +1,5 @@
 """A switch of a territory: set out, rehearsed, looked at once more, and signed (R-10, G-13)."""
 
-import uuid
 from datetime import date
 from typing import Any
 
@@ -8,18 +7,21 @@ from flask import Response, flash, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from kezek.core.approvals import Kind
 from kezek.core.errors import Refusal
+from kezek.core.ids import TerritorySlug
 from kezek.core.modes.registry import DOORS
 from kezek.core.territories import Mode, UnknownTerritory
 from kezek.reads.territory_switches import modes_page
+from kezek.usecases.approvals import Proposal, propose
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.repeats import Once, Repeated
-from kezek.usecases.switch_plans import plan_switch
+from kezek.usecases.repeats import KeyReused, Once
+from kezek.usecases.staff_acts import form_sent
 from kezek.usecases.switching import Rehearsal, rehearse_switch
 from kezek.web.admin import words
 from kezek.web.admin.forms import SignForm, SwitchForm
 from kezek.web.admin.rehearsing import children_of
-from kezek.web.admin.room import KEEPS, blueprint
+from kezek.web.admin.room import KEEPS, SIGNS, blueprint
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language
 from kezek.web.idempotency import intent
@@ -77,37 +79,38 @@ def rehearse(territory: str, mode: str, on: str) -> Response:
 
 
 @blueprint.get(f"{_PLAN}sign")
-@KEEPS
+@SIGNS
 def look_again(territory: str, mode: str, on: str) -> Response:
     """What is signed, once more and with nothing else."""
     return _sign_page(territory, mode, on, SignForm(formdata=None), 200)
 
 
 @blueprint.post(f"{_PLAN}sign")
-@KEEPS
+@SIGNS
 def sign_switch(territory: str, mode: str, on: str) -> BaseResponse:
-    """Sets the switch; the rehearsal of this moment is kept with the signature."""
+    """Lays the switch before a second administrator: it is set when both have signed."""
     form, key = SignForm(), intent()
     if not form.validate_on_submit():
         return _sign_page(territory, mode, on, form, 422)
-    _need_plan(territory, mode, on)
-    once = Once(str(key), f"switch:{territory}:{mode}:{on}")
+    found = _rehearsal(territory, mode, on)
+    if isinstance(found, Refusal):
+        return _refused(found)
+    once = Once(str(key), f"switch:{territory}:{mode}:{on}:{one_line(form.reason.data)}")
+    wish = Proposal(
+        kind=Kind.TERRITORY_SWITCH,
+        subject=territory,
+        territory=TerritorySlug(territory),
+        payload={"territory": territory, "mode": mode, "on": on},
+        reason=one_line(form.reason.data),
+    )
     try:
-        signed = plan_switch(
-            current_tenant().id,
-            current_actor().tag,
-            territory,
-            Mode(mode),
-            date.fromisoformat(on),
-            reason=one_line(form.reason.data),
-            once=once,
-        )
-    except Repeated as repeated:
-        signed = uuid.UUID(str(repeated.response["switch"]))
+        proposed = propose(current_tenant().id, current_actor().tag, wish, once)
+    except KeyReused:
+        return _refused(form_sent())
     except Refusal as refusal:
         return _refused(refusal)
-    flash(gettext("The switch is signed and set."), "good")
-    return redirect_after_post(url_for("admin.show_switch", switch_id=signed))
+    flash(gettext("You have signed. The switch is set once a second administrator agrees."), "good")
+    return redirect_after_post(url_for("approvals.show", approval_id=proposed))
 
 
 def _form() -> SwitchForm:

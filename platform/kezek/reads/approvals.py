@@ -1,0 +1,129 @@
+"""What waits for a second person, and how it ended: for those who propose and those who agree."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from kezek.adapters.services import services
+from kezek.core.access import Actor, might
+from kezek.core.approvals import AGREED_BY, Kind, may_answer
+from kezek.core.paging import Pages, page_of
+from kezek.db.accounts import name_of
+from kezek.db.approvals import ApprovalRow, all_approvals, find_approval
+from kezek.db.rules_in_force import region_at
+from kezek.db.scope import read_scope
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownApproval:
+    """One proposal, as this person sees it."""
+
+    id: uuid.UUID
+    kind: Kind
+    territory_name: str
+    payload: Mapping[str, Any]
+    reason: str
+    proposed_at: datetime
+    proposed_by: str
+    """The tag, as the journal has it."""
+    proposed_name: str
+    expires_at: datetime
+    state: str
+    """`waits`, `over`, `agreed`, `declined`, `withdrawn`, `refused` or `interrupted`."""
+    decided_at: datetime | None
+    decided_by: str
+    decided_name: str
+    answer: str
+    outcome: Mapping[str, Any]
+    is_own: bool
+    may_answer: bool
+    may_resume: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalsPage:
+    """One page of proposals: those that wait first."""
+
+    items: tuple[ShownApproval, ...]
+    pages: Pages
+    waiting: int
+
+
+def approvals_page(tenant_id: int, actor: Actor, wished: int, language: str) -> ApprovalsPage:
+    """The proposals that this person made or may answer."""
+    with read_scope(tenant_id) as session:
+        now = services().clock.now(session)
+        rows = [row for row in all_approvals(session, tuple(Kind)) if _concerns(actor, row)]
+        rows.sort(key=lambda row: not row.value.is_open(now))
+        waiting = sum(row.value.is_open(now) for row in rows)
+        part, pages = page_of(rows, wished, PAGE)
+        names = _territories(session, tenant_id, now, language)
+        shown = tuple(_shown(session, row, actor, now, names) for row in part)
+        return ApprovalsPage(shown, pages, waiting)
+
+
+def shown_approval(
+    tenant_id: int, actor: Actor, approval_id: uuid.UUID, language: str
+) -> ShownApproval | None:
+    """One proposal; nothing for those whom it does not concern."""
+    with read_scope(tenant_id) as session:
+        row = find_approval(session, approval_id)
+        if row is None or not _concerns(actor, row):
+            return None
+        now = services().clock.now(session)
+        return _shown(session, row, actor, now, _territories(session, tenant_id, now, language))
+
+
+def _concerns(actor: Actor, row: ApprovalRow) -> bool:
+    """Those who proposed it, those who could agree to it, and their colleagues of one role."""
+    if row.proposed_by == actor.tag or may_answer(actor, row.value):
+        return True
+    return might(actor, AGREED_BY[row.value.kind]) and not actor.territories
+
+
+def _territories(
+    session: Session, tenant_id: int, now: datetime, language: str
+) -> Mapping[str, str]:
+    _, region = region_at(session, tenant_id, now)
+    return {one.slug: one.ru if language == "ru" else one.kk for one in region.territories}
+
+
+def _shown(
+    session: Session, row: ApprovalRow, actor: Actor, now: datetime, names: Mapping[str, str]
+) -> ShownApproval:
+    found = row.value
+    return ShownApproval(
+        id=row.id,
+        kind=found.kind,
+        territory_name=names.get(found.territory or "", found.territory or ""),
+        payload=found.payload,
+        reason=found.reason,
+        proposed_at=found.proposed_at,
+        proposed_by=found.proposed_by,
+        proposed_name=name_of(session, found.proposed_by),
+        expires_at=found.expires_at,
+        state=_state(row, now),
+        decided_at=row.decided_at,
+        decided_by=row.decided_by or "",
+        decided_name=name_of(session, row.decided_by or ""),
+        answer=row.answer,
+        outcome=row.outcome or {},
+        is_own=found.proposed_by == actor.tag,
+        may_answer=found.is_open(now) and may_answer(actor, found),
+        may_resume=found.is_interrupted() and found.decided_by == actor.tag,
+    )
+
+
+def _state(row: ApprovalRow, now: datetime) -> str:
+    found = row.value
+    if found.decision is None:
+        return "waits" if found.is_open(now) else "over"
+    if found.is_interrupted():
+        return "interrupted"
+    return "refused" if "refused" in (row.outcome or {}) else str(found.decision)
