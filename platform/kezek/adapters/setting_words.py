@@ -1,111 +1,84 @@
-"""A changed setting as parents read it: what it is, what held before, what holds now (N-53)."""
+"""Settings as people read them: their names and values, and what a change of them says (N-53)."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-_NAMES: dict[str, tuple[str, str]] = {
-    "offer_days": (
-        "Ұсынылған орынға жауап беру мерзімі, күнтізбелік күн",
-        "Срок ответа на предложенное место, календарных дней",
-    ),
-    "suspension_working_days": (
-        "Жауап болмаса, өтінішті тоқтату мерзімі, жұмыс күні",
-        "Приостановка, если не ответить, рабочих дней",
-    ),
-    "reconfirm_days": (
-        "Тоқтатудан кейінгі сұраққа жауап беру мерзімі, күнтізбелік күн",
-        "Срок ответа на вопрос после приостановки, календарных дней",
-    ),
-    "refusal_scope": ("Ұсынылған орыннан бас тартқанда", "При отказе от предложенного места"),
-    "linear_expiry": (
-        "Жолдамамен мерзімінде келмегенде",
-        "Если не прийти по направлению вовремя",
-    ),
-    "referral_working_days": (
-        "Жолдаманың мерзімі, жұмыс күні",
-        "Срок направления, рабочих дней",
-    ),
-    "cancel_hours": (
-        "Жолдамадан бас тарту мерзімі, сағат",
-        "Срок отказа от направления, часов",
-    ),
-    "cancel_limit": (
-        "Жолдамадан неше рет бас тартуға болады",
-        "Сколько раз можно отказаться от направления",
-    ),
-    "extension_max_days": (
-        "Жолдаманы ең көбі қанша күнге ұзартуға болады, күнтізбелік күн",
-        "На сколько можно продлить направление, календарных дней",
-    ),
-    "contract_sign_days": (
-        "Шартқа қол қою мерзімі, күнтізбелік күн",
-        "Срок подписания договора, календарных дней",
-    ),
-    "health_cert_days": (
-        "№ 027/е анықтамасының жарамдылығы, күнтізбелік күн",
-        "Срок действия справки № 027/е, календарных дней",
-    ),
-    "max_age_years": ("Кезектегі жас шегі, жас", "Предельный возраст в очереди, лет"),
-    "min_offer_age_months": (
-        "Орын қай жастан ұсынылады, ай",
-        "С какого возраста предлагают места, месяцев",
-    ),
-    "ratio_g": (
-        "Бірінші кезектегі бір балаға жалпы кезектен неше бала келеді",
-        "Сколько детей общей очереди на одного первоочередного",
-    ),
-    "choice_change_keeps_ts": (
-        "Балабақшаны өзгерткенде өтініш берілген уақыт сақтала ма",
-        "Сохраняется ли время подачи при смене детского сада",
-    ),
-    "siblings": (
-        "Бір отбасының балаларына орынды бір мезгілде ұсыну",
-        "Одновременное предложение мест детям одной семьи",
-    ),
-    "yearly_first_months": (
-        "Жыл сайынғы сұрақ өтініштен кейін неше айда қойылады",
-        "Через сколько месяцев после заявления задают ежегодный вопрос",
-    ),
-    "yearly_answer_months": (
-        "Жыл сайынғы сұраққа жауап беру мерзімі, ай",
-        "Срок ответа на ежегодный вопрос, месяцев",
-    ),
-    "complaint_provider_working_days": (
-        "Шағымды қарау мерзімі, жұмыс күні",
-        "Срок рассмотрения жалобы, рабочих дней",
-    ),
-}
-"""Settings that change what a family has to do or may expect."""
+from kezek.adapters.settings_told.applying import APPLYING
+from kezek.adapters.settings_told.indigo import INDIGO
+from kezek.adapters.settings_told.linear import LINEAR
+from kezek.adapters.settings_told.notices import NOTICES
+from kezek.adapters.settings_told.queue import QUEUE
+from kezek.adapters.settings_told.referrals import REFERRALS
+from kezek.adapters.settings_told.shape import Told
+from kezek.adapters.settings_told.vouchers import VOUCHERS
+from kezek.adapters.wording import say_day_of_year
+from kezek.core.knobs import Table
+from kezek.core.regions import Words
+from kezek.core.rules import KNOBS
 
-_VALUES: dict[Any, tuple[str, str]] = {
-    True: ("иә", "да"),
-    False: ("жоқ", "нет"),
-    "entry": ("тек сол балабақшаның кезегі жабылады", "закрывается очередь только в этот сад"),
-    "application": ("өтініш архивке жіберіледі", "заявление уходит в архив"),
-    "archive": ("өтініш архивке жіберіледі", "заявление уходит в архив"),
-    "requeue": ("өтініш кезекке оралады", "заявление возвращается в очередь"),
-    "stoplist": ("өтініш стоп-листке енгізіледі", "заявление попадает в стоп-лист"),
-    "general": ("жалпы кезекте", "в общей очереди"),
-    "all": ("барлық кезекте", "во всех очередях"),
-    "off": ("жоқ", "нет"),
-}
+TOLD: Mapping[str, Told] = (
+    QUEUE | APPLYING | LINEAR | REFERRALS | NOTICES | INDIGO | VOUCHERS
+)  # in the order in which people read them
+"""Every setting of the rulebook in both languages."""
+
+_YES = Words("иә", "да")
+_NO = Words("жоқ", "нет")
+_NOTHING = Words("ештеңе", "ничего")
+_TABLE_CHANGED = Words("кесте өзгерді", "таблица изменена")
+_DAY_SETTINGS = frozenset({"update_on", "group_year_switch"})
 
 
 def setting_lines(changes: Mapping[str, tuple[object, object]]) -> list[dict[str, str]]:
     """One line in both languages for each changed setting that concerns families."""
     return [
-        {
-            "kk": f"{names[0]}: {_said(before, 0)} → {_said(after, 0)}",
-            "ru": f"{names[1]}: {_said(before, 1)} → {_said(after, 1)}",
-        }
-        for name, names in _NAMES.items()
-        if name in changes
-        for before, after in [changes[name]]
+        {"kk": line.kk, "ru": line.ru}
+        for name, (before, after) in changes.items()
+        if TOLD[name].for_families
+        for line in [setting_line(name, before, after)]
     ]
 
 
-def _said(value: object, language: int) -> str:
-    # True equals 1 as a key: numbers are said as they are before words are looked up.
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return _VALUES[value][language]
+def setting_line(name: str, before: object, after: object) -> Words:
+    """What has become of one setting: its name, what held before, what holds now."""
+    title = setting_title(name)
+    if isinstance(KNOBS[name], Table):
+        return Words(f"{title.kk}: {_TABLE_CHANGED.kk}", f"{title.ru}: {_TABLE_CHANGED.ru}")
+    old, new = value_words(name, before), value_words(name, after)
+    return Words(f"{title.kk}: {old.kk} → {new.kk}", f"{title.ru}: {old.ru} → {new.ru}")
+
+
+def setting_title(name: str) -> Words:
+    """The name of a setting with its unit: `Срок направления, рабочих дней`."""
+    told = TOLD[name]
+    if told.unit is None:
+        return told.name
+    return Words(f"{told.name.kk}, {told.unit.kk}", f"{told.name.ru}, {told.unit.ru}")
+
+
+def value_words(name: str, value: object) -> Words:
+    """A setting's value, given as data, as people say it."""
+    known = TOLD[name].values
+    # True equals 1 as a key: truth is said before words are looked up.
+    if isinstance(value, bool):
+        return _YES if value else _NO
+    if isinstance(value, str) and value in known:
+        return known[value]
+    if name in _DAY_SETTINGS:
+        return Words(*(_day(str(value), language) for language in ("kk", "ru")))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        said = [value_words(name, one) for one in value]
+        if not said:
+            return _NOTHING
+        return Words(", ".join(one.kk for one in said), ", ".join(one.ru for one in said))
+    if isinstance(value, str) and ".." in value:
+        return Words(*(_span(value, language) for language in ("kk", "ru")))
+    text = str(value).replace("-", "–")
+    return Words(text, text)
+
+
+def _span(value: str, language: str) -> str:
+    return " – ".join(_day(one, language) for one in value.split(".."))
+
+
+def _day(value: str, language: str) -> str:
+    month, _, day = value.partition("-")
+    return say_day_of_year(int(month), int(day), language)

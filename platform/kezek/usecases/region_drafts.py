@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -111,7 +112,7 @@ def _keep(running: Act, present: Tenant, after: Tenant, now: datetime) -> bool:
     if canonical(after) == canonical(present):
         drop_region_draft(running.session)
         return False
-    stored = {"base": canonical(present), "data": canonical(after)}
+    stored: dict[str, Any] = {"base": canonical(present), "data": canonical(after)}
     stored |= {"changed_at": now, "changed_by": running.actor}
     statement = insert(RegionDraftRow).values(
         tenant_id=running.tenant_id, opened_at=now, opened_by=running.actor, **stored
