@@ -8,6 +8,16 @@ _CODE = {
     "kk": "Kezek: кодыңыз {digits}. {minutes} минут жарамды. Ешкімге айтпаңыз.",
     "ru": "Kezek: ваш код {digits}. Действует {minutes} минут. Никому его не сообщайте.",
 }
+_CALLER = {
+    "kk": (
+        "Kezek: сенім телефонының операторына айтатын код: {digits}. {minutes} минут жарамды. "
+        "Өзіңіз қоңырау шалмасаңыз, кодты ешкімге айтпаңыз."
+    ),
+    "ru": (
+        "Kezek: код, который нужно назвать оператору телефона доверия: {digits}. Действует "
+        "{minutes} минут. Если вы не звонили сами, никому его не сообщайте."
+    ),
+}
 _BOUND = {
     "kk": (
         "Kezek: бұл ЖСН басқа телефон нөмірімен тіркелген. Ескі нөміріңізбен кіріңіз немесе "
@@ -23,6 +33,12 @@ _BOUND = {
 def code_message(digits: str, language: str) -> str:
     """The message that carries a code."""
     text = _CODE.get(language, _CODE["kk"])
+    return text.format(digits=digits, minutes=_MINUTES)
+
+
+def caller_message(digits: str, language: str) -> str:
+    """The message whose code is meant to be told, to an operator whom one has called oneself."""
+    text = _CALLER.get(language, _CALLER["kk"])
     return text.format(digits=digits, minutes=_MINUTES)
 
 

@@ -23,6 +23,7 @@ from kezek.settings import OperatorError
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_TOKEN_BYTES = 16
 
 
 class KeyMissing(OperatorError):
@@ -102,6 +103,14 @@ class Keys:
     def iin_hash(self, iin: str) -> bytes:
         """A keyed hash by which an IIN is found and compared but not computed back (G-40)."""
         return hmac.digest(self._purpose("iin"), iin.encode(), hashlib.sha256)
+
+    def name_token(self, tenant_id: int, text: str) -> bytes:
+        """A keyed hash by which a name is found in one region; in another it is another one.
+
+        Sixteen bytes: two of a million names meet by chance with no chance at all.
+        """
+        key = hmac.digest(self._key(_tenant_name(tenant_id)), b"kezek name", hashlib.sha256)
+        return hmac.digest(key, text.encode(), hashlib.sha256)[:_TOKEN_BYTES]
 
     def seal_text(self, text: str, context: str = "") -> bytes:
         """A short text, as an IIN or a phone, as ciphertext that opens only in its context."""

@@ -102,11 +102,23 @@ class Permission(StrEnum):
     PHONE_CHANGE = "phone:change"
     OWNERSHIP_TRANSFER = "ownership:transfer"
     CONFLICT_SETTLE = "conflict:settle"
+    FAMILY_ATTEND = "family:attend"
+    WORK_ASSIGN = "work:assign"
+    NOTE_KEEP = "note:keep"
+    DOUBLE_SETTLE = "double:settle"
+    ENTRY_ASSIST = "entry:assist"
+    LATE_SEE = "late:see"
     RECALL_AGREE = "recall:agree"
     APPROVAL_SEE = "approval:see"
     APPROVAL_ANSWER = "approval:answer"
 
     HOTLINE_LOOKUP = "hotline:lookup"
+    CALL_NOTE = "call:note"
+    NOTICE_RESEND = "notice:resend"
+    FAMILY_DISCLOSE = "family:disclose"
+    TASK_HAND_OVER = "task:hand-over"
+    TASK_ANSWER = "task:answer"
+    CALLS_READ = "calls:read"
 
     ADMIN_DESK = "admin:desk"
     STAFF_KEEP = "staff:keep"
@@ -159,6 +171,7 @@ _ITS_KINDERGARTEN = (Clause(Role.KINDERGARTEN, works_there),)
 _ITS_OFFICE = (Clause(Role.OFFICE, serves_territory),)
 _ANY_OFFICE = (Clause(Role.OFFICE),)
 _ADMIN = (Clause(Role.ADMIN),)
+_HOTLINE = (Clause(Role.HOTLINE),)
 _EVERYBODY = tuple(Clause(role) for role in Role)
 
 TABLE: Mapping[Permission, tuple[Clause, ...]] = {
@@ -200,10 +213,22 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.PHONE_CHANGE: _ANY_OFFICE,
     Permission.OWNERSHIP_TRANSFER: _ANY_OFFICE,
     Permission.CONFLICT_SETTLE: _ANY_OFFICE,
+    Permission.FAMILY_ATTEND: _ANY_OFFICE,
+    Permission.WORK_ASSIGN: _ANY_OFFICE,
+    Permission.NOTE_KEEP: _ITS_OFFICE,
+    Permission.DOUBLE_SETTLE: _ANY_OFFICE,
+    Permission.ENTRY_ASSIST: _ANY_OFFICE,
+    Permission.LATE_SEE: _ADMIN + _ANY_OFFICE,
     Permission.RECALL_AGREE: _ITS_OFFICE,
     Permission.APPROVAL_ANSWER: _ADMIN + _ANY_OFFICE,
     Permission.APPROVAL_SEE: _ADMIN + _ANY_OFFICE + (Clause(Role.KINDERGARTEN),),
-    Permission.HOTLINE_LOOKUP: (Clause(Role.HOTLINE),),
+    Permission.HOTLINE_LOOKUP: _HOTLINE,
+    Permission.CALL_NOTE: _HOTLINE,
+    Permission.NOTICE_RESEND: _HOTLINE,
+    Permission.FAMILY_DISCLOSE: _HOTLINE,
+    Permission.TASK_HAND_OVER: _HOTLINE,
+    Permission.TASK_ANSWER: _ITS_OFFICE,
+    Permission.CALLS_READ: _ADMIN,
     Permission.ADMIN_DESK: _ADMIN,
     Permission.STAFF_KEEP: _ADMIN,
     Permission.RULES_KEEP: _ADMIN,

@@ -19,6 +19,8 @@ class Purpose(StrEnum):
     SIGN_IN = "sign_in"
     SIGN = "sign"
     PHONE_CHANGE = "phone_change"
+    CALLER = "caller"
+    """Read back on the telephone, so that the hotline may see whose application it is (D-11)."""
 
 
 class CodeFault(StrEnum):

@@ -33,10 +33,15 @@ class Pages:
             before = page
 
 
-def page_of(items: Sequence[Item], wished: int, size: int) -> tuple[Sequence[Item], Pages]:
-    """One page of a list; a number that there is none of gives the nearest."""
-    last = max(1, -(-len(items) // size))
+def pages_of(total: int, wished: int, size: int) -> Pages:
+    """Where a page lies in a list of so many; a number that there is none of gives the nearest."""
+    last = max(1, -(-total // size))
     current = min(max(wished, 1), last)
     first = (current - 1) * size
-    part = items[first : first + size]
-    return part, Pages(current, last, first + 1, first + len(part), len(items))
+    return Pages(current, last, first + 1, min(first + size, total), total)
+
+
+def page_of(items: Sequence[Item], wished: int, size: int) -> tuple[Sequence[Item], Pages]:
+    """One page of a list; a number that there is none of gives the nearest."""
+    pages = pages_of(len(items), wished, size)
+    return items[pages.first_item - 1 : pages.last_item], pages

@@ -6,7 +6,7 @@ that a worker is speaking with a provider; found in the past it says that the an
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -84,14 +84,23 @@ def next_relay_at(session: Session) -> datetime | None:
     return min((first for first in firsts if first is not None), default=None)
 
 
-def announce(session: Session, lane: Lane, now: datetime, again_at: datetime, most: int) -> int:
+def announce(
+    session: Session,
+    lane: Lane,
+    now: datetime,
+    again_at: datetime,
+    most: int,
+    *,
+    closed: Collection[str] = (),
+) -> int:
     """Marks what waits as told to the workers; gives how many messages that are.
 
-    What is still here at `again_at` is told again: messages to workers may be lost.
+    What is still here at `again_at` is told again: messages to workers may be lost. Messages of a
+    channel that an operator has closed are left as they are.
     """
     waiting = (
         select(OutboxRow.id)
-        .where(*_open(lane), now >= _RELAY_AT)
+        .where(*_open(lane), OutboxRow.channel.not_in(closed), now >= _RELAY_AT)
         .order_by(_RELAY_AT)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -118,7 +127,13 @@ def take_back_announcement(session: Session, now: datetime) -> None:
 
 
 def claim(
-    session: Session, lane: Lane, now: datetime, hold_until: datetime, most: int
+    session: Session,
+    lane: Lane,
+    now: datetime,
+    hold_until: datetime,
+    most: int,
+    *,
+    closed: Collection[str] = (),
 ) -> list[Claimed]:
     """Takes waiting messages for this worker alone; another worker passes over them.
 
@@ -126,7 +141,12 @@ def claim(
     """
     waiting = (
         select(OutboxRow.id)
-        .where(*_open(lane), OutboxRow.not_before <= now, _is_free(now))
+        .where(
+            *_open(lane),
+            OutboxRow.channel.not_in(closed),
+            OutboxRow.not_before <= now,
+            _is_free(now),
+        )
         .order_by(_RELAY_AT)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -155,6 +175,17 @@ def claim(
         .execution_options(**_UNTOUCHED)
     )
     return sorted((Claimed(*row) for row in rows), key=lambda one: one.created_at)
+
+
+def messages_of(session: Session, notice_id: uuid.UUID) -> list[OutboxRow]:
+    """The messages of a notice that are still known, the oldest first."""
+    return list(
+        session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.notice_id == notice_id)
+            .order_by(OutboxRow.created_at, OutboxRow.id)
+        )
+    )
 
 
 def settle(session: Session, message_id: uuid.UUID, outcome: Settled, now: datetime) -> None:

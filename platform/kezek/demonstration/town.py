@@ -41,6 +41,7 @@ from kezek.demonstration.families import (
 )
 from kezek.settings import OperatorError
 from kezek.usecases.intake_in_bulk import Newcomer, take_in
+from kezek.usecases.name_tokens import name_children
 from kezek.usecases.registry import import_registry
 from kezek.usecases.unit_of_work import Act, act
 
@@ -198,6 +199,9 @@ def _write_people(running: Act, people: list[tuple[uuid.UUID, uuid.UUID, Family]
     running.session.execute(insert(GuardianRow), guardians)
     running.session.execute(insert(AccountRow), accounts)
     running.session.execute(insert(ChildRow), children)
+    name_children(
+        running, [(child_id, family.child_name, family.born_on) for _, child_id, family in people]
+    )
 
 
 def _newcomer(

@@ -15,6 +15,7 @@ from kezek.db.accounts import AccountRow
 from kezek.db.arriving import children_by_person, guardians_by_person
 from kezek.db.base import uuid7
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.usecases.name_tokens import name_children
 from kezek.usecases.unit_of_work import Act
 
 _BATCH = 500
@@ -132,3 +133,5 @@ class _Rows:
         for table, rows in self._rows.items():
             for first in range(0, len(rows), _BATCH):
                 running.session.execute(insert(table), rows[first : first + _BATCH])
+        children = self._rows[ChildRow]
+        name_children(running, [(one["id"], one["full_name"], one["born_on"]) for one in children])

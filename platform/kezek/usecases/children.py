@@ -20,6 +20,7 @@ from kezek.db.people import (
     live_applications,
 )
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.name_tokens import name_children, rename_child
 from kezek.usecases.proofs import confirm_parentage
 from kezek.usecases.unit_of_work import Act, act
 
@@ -63,6 +64,7 @@ def _add(tenant_id: int, actor: Actor, wish: ChildWish, once: Once | None) -> uu
         )
         running.session.add(child)
         running.session.flush()
+        name_children(running, [(child_id, wish.full_name, wish.born_on)])
         confirm_parentage(running, guardian, child, now)
 
         running.response["child"] = str(child_id)
@@ -84,6 +86,7 @@ def change_child(
             raise Refusal(Code.WRONG_STATE, "child_in_use")
         check_birth_date(born_on, running.rules(now).calendar.local_day(now))
         child.full_name, child.born_on = full_name, born_on
+        rename_child(running, (child.id, full_name, born_on))
 
 
 def remove_child(tenant_id: int, actor: Actor, child_id: uuid.UUID) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kezek.adapters.code_messages import bound_message, code_message
+from kezek.adapters.code_messages import bound_message, caller_message, code_message
 from kezek.adapters.one_time import digits_hash, is_same, new_digits
 from kezek.adapters.services import services
 from kezek.core.access import Actor
@@ -172,11 +172,7 @@ def _repeated(session: Session, message: Message, now: datetime, free_at: dateti
 
 def _save(running: Act, message: Message, now: datetime) -> Sent:
     code_id, digits = uuid7(), new_digits()
-    text = (
-        code_message(digits, message.language)
-        if message.has_code
-        else bound_message(message.language)
-    )
+    text = _text(message, digits)
     running.session.add(_row(running.tenant_id, code_id, digits, message, now))
     running.session.add(_outgoing(running.tenant_id, code_id, message.phone, text, now))
     if services().settings.shows_sent_codes:
@@ -192,6 +188,13 @@ def _save(running: Act, message: Message, now: datetime) -> Sent:
         )
     running.session.flush()
     return Sent(code_id, message.phone, now + VALID)
+
+
+def _text(message: Message, digits: str) -> str:
+    if not message.has_code:
+        return bound_message(message.language)
+    say = caller_message if message.purpose is Purpose.CALLER else code_message
+    return say(digits, message.language)
 
 
 def _row(

@@ -14,6 +14,7 @@ from kezek.db.outbox import forget_settled
 from kezek.db.scope import read_scope
 from kezek.db.soundness import broken_promises
 from kezek.usecases.documents import drop_files
+from kezek.usecases.name_tokens import fill_names
 from kezek.usecases.notices import alarm_staff
 from kezek.usecases.number_digests import JOB as NUMBERS
 from kezek.usecases.number_digests import tell_numbers
@@ -91,6 +92,12 @@ def check_calendar(tenant_id: int, for_day: date) -> None:
     _once(tenant_id, "calendar", for_day, look)
 
 
+def make_findable(tenant_id: int, for_day: date) -> None:
+    """Children who came in before, or in bulk, are found by name from now on (D-11)."""
+    fill_names(tenant_id)
+    _once(tenant_id, "names", for_day, lambda *_: None)
+
+
 def forget_old(tenant_id: int, for_day: date) -> None:
     """Removes what nobody will ask for again: codes, answered requests, delivered messages.
 
@@ -121,6 +128,7 @@ def _once(tenant_id: int, job: str, for_day: date, work: Callable[[Act, datetime
 WORK: dict[str, Callable[[int, date], object]] = {
     "ledger": check_ledger,
     "calendar": check_calendar,
+    "names": make_findable,
     "forgetting": forget_old,
     NUMBERS: tell_numbers,
 }

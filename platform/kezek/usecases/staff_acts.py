@@ -23,8 +23,15 @@ def press(
 
     Raises what `do` raises, and Refusal(ALREADY_DECIDED) for a key that came with another request.
     """
+    return press_as(tenant_id, by.tag, do, intent=intent, request=request)
+
+
+def press_as(
+    tenant_id: int, by: str, do: Callable[[Act], None], *, intent: str | None, request: str
+) -> Mapping[str, Any]:
+    """The same for somebody who is known by a tag alone, as an operator of several regions is."""
     try:
-        with act(tenant_id, by.tag, once_of(intent, request)) as running:
+        with act(tenant_id, by, once_of(intent, request)) as running:
             do(running)
             return running.response
     except Repeated as repeated:

@@ -1,0 +1,238 @@
+"""Calls of the past and matters handed over, as the hotline sees them beside an application."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from kezek.adapters.services import services
+from kezek.core.masking import masked_name, masked_phone
+from kezek.core.paging import Pages, pages_of
+from kezek.db.accounts import name_of
+from kezek.db.applications import ApplicationRow
+from kezek.db.calls import calls_of, open_note
+from kezek.db.notices import HotlineTaskRow, NoticeRow
+from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.scope import read_scope
+from kezek.db.tasks import TaskRow, tasks_of
+
+MOST_CALLS = 10
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """A call about an application."""
+
+    at: datetime
+    operator: str
+    cause: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """A matter that was handed over to the specialists, and what came of it."""
+
+    id: uuid.UUID
+    application_id: uuid.UUID
+    number: str
+    cause: str
+    text: str
+    opened_at: datetime
+    opened_by: str
+    due_at: datetime | None
+    is_late: bool
+    outcome: str
+    answer: str
+    closed_at: datetime | None
+    closed_by: str
+    is_news: bool
+    """Answered, and the one who handed it over has not looked yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOverPage:
+    """One page of what was handed over."""
+
+    now: datetime
+    tasks: tuple[HandedOver, ...]
+    pages: Pages
+    news: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """A family that no message has reached."""
+
+    id: uuid.UUID
+    application_id: uuid.UUID | None
+    number: str
+    child: str
+    parent: str
+    phone: str
+    notice: str
+    language: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToCallPage:
+    """One page of the families that are to be called, those who wait longest first."""
+
+    families: tuple[ToCall, ...]
+    pages: Pages
+
+
+def past_calls(session: Session, application_id: uuid.UUID) -> tuple[PastCall, ...]:
+    """The last calls about an application, the newest first."""
+    return tuple(
+        PastCall(
+            at=row.called_at,
+            operator=name_of(session, row.actor),
+            cause=row.cause,
+            note=open_note(session, row.tenant_id, row.guardian_id, row.id, row.note_sealed)
+            if row.guardian_id
+            else "",
+        )
+        for row in calls_of(session, application_id, MOST_CALLS)
+    )
+
+
+def tasks_about(session: Session, application_id: uuid.UUID, by: str) -> tuple[HandedOver, ...]:
+    """What was handed over about an application, the newest first."""
+    now = services().clock.now(session)
+    return tuple(
+        handed_over(session, row, "", by, now) for row in tasks_of(session, application_id)
+    )
+
+
+def handed_over_page(tenant_id: int, by: str, part: str, wished: int) -> HandedOverPage:
+    """What this operator handed over: `open`, `answered`, or all of it; the newest first."""
+    with read_scope(tenant_id) as session:
+        now = services().clock.now(session)
+        mine = _mine(by, part)
+        total = _count(session, mine)
+        pages = pages_of(total, wished, PAGE)
+        rows = session.execute(
+            mine.order_by(TaskRow.opened_at.desc(), TaskRow.id.desc())
+            .offset(pages.first_item - 1)
+            .limit(PAGE)
+        )
+        tasks = tuple(handed_over(session, row.TaskRow, row.number, by, now) for row in rows)
+        return HandedOverPage(now, tasks, pages, _news(session, by))
+
+
+def to_call_page(tenant_id: int, wished: int) -> ToCallPage:
+    """The families that no message has reached (§10)."""
+    with read_scope(tenant_id) as session:
+        query = _to_call()
+        pages = pages_of(_count(session, query), wished, PAGE)
+        rows = session.execute(
+            query.order_by(HotlineTaskRow.opened_at, HotlineTaskRow.id)
+            .offset(pages.first_item - 1)
+            .limit(PAGE)
+        )
+        return ToCallPage(
+            tuple(
+                ToCall(
+                    id=row.id,
+                    application_id=row.application_id,
+                    number=row.number or "",
+                    child=masked_name(row.child or ""),
+                    parent=masked_name(row.parent),
+                    phone=masked_phone(row.phone),
+                    notice=row.subject,
+                    language=row.language,
+                    opened_at=row.opened_at,
+                )
+                for row in rows
+            ),
+            pages,
+        )
+
+
+def handed_over(session: Session, row: TaskRow, number: str, by: str, now: datetime) -> HandedOver:
+    """A task with its words opened."""
+    words = (row.text_sealed, row.answer_sealed)
+    text, answer = (
+        open_note(session, row.tenant_id, row.guardian_id, row.id, sealed) for sealed in words
+    )
+    return HandedOver(
+        id=row.id,
+        application_id=row.application_id,
+        number=number,
+        cause=row.cause,
+        text=text,
+        opened_at=row.opened_at,
+        opened_by=name_of(session, row.opened_by),
+        due_at=row.due_at,
+        is_late=row.closed_at is None and row.due_at is not None and row.due_at <= now,
+        outcome=row.outcome or "",
+        answer=answer,
+        closed_at=row.closed_at,
+        closed_by=name_of(session, row.closed_by) if row.closed_by else "",
+        is_news=row.closed_at is not None and row.seen_at is None and row.opened_by == by,
+    )
+
+
+def _mine(by: str, part: str) -> Select[TaskRow, str]:
+    query = (
+        select(TaskRow, ApplicationRow.number)
+        .join(
+            ApplicationRow,
+            (ApplicationRow.tenant_id == TaskRow.tenant_id)
+            & (ApplicationRow.id == TaskRow.application_id),
+        )
+        .where(TaskRow.opened_by == by)
+    )
+    if part == "open":
+        return query.where(TaskRow.closed_at.is_(None))
+    return query.where(TaskRow.closed_at.is_not(None)) if part == "answered" else query
+
+
+def _news(session: Session, by: str) -> int:
+    query = select(func.count()).where(
+        TaskRow.opened_by == by, TaskRow.closed_at.is_not(None), TaskRow.seen_at.is_(None)
+    )
+    return session.scalar(query) or 0
+
+
+def _to_call() -> Select[*tuple[Any, ...]]:
+    task = HotlineTaskRow
+    return (
+        select(
+            task.id,
+            task.application_id,
+            task.opened_at,
+            ApplicationRow.number,
+            ChildRow.full_name.label("child"),
+            GuardianRow.full_name.label("parent"),
+            GuardianRow.phone,
+            NoticeRow.subject,
+            NoticeRow.language,
+        )
+        .join(
+            GuardianRow,
+            (GuardianRow.tenant_id == task.tenant_id) & (GuardianRow.id == task.guardian_id),
+        )
+        .join(NoticeRow, (NoticeRow.tenant_id == task.tenant_id) & (NoticeRow.id == task.notice_id))
+        .outerjoin(
+            ApplicationRow,
+            (ApplicationRow.tenant_id == task.tenant_id)
+            & (ApplicationRow.id == task.application_id),
+        )
+        .outerjoin(
+            ChildRow,
+            (ChildRow.tenant_id == ApplicationRow.tenant_id)
+            & (ChildRow.id == ApplicationRow.child_id),
+        )
+        .where(task.closed_at.is_(None))
+    )
+
+
+def _count(session: Session, query: Select[*tuple[Any, ...]]) -> int:
+    return session.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -1,0 +1,108 @@
+"""What the hotline cannot answer is handed over to the specialists, and comes back answered."""
+
+import uuid
+
+from kezek.core.access import Actor, Permission, Subject, may
+from kezek.core.calls import CallCause
+from kezek.core.days import CalendarMissing
+from kezek.core.errors import Code, Refusal
+from kezek.core.ids import TerritorySlug
+from kezek.core.terms import working_days_after
+from kezek.db.applications import find_header
+from kezek.db.base import uuid7
+from kezek.db.calls import seal_note
+from kezek.db.tasks import TaskRow, mark_seen, task_with_application
+from kezek.usecases.deciding import NotFound
+from kezek.usecases.staff_acts import press, press_as
+from kezek.usecases.unit_of_work import Act, act
+
+WORKING_DAYS = 1
+"""The department answers a matter of the hotline on its next working day."""
+
+OUTCOMES = ("done", "declined")
+
+
+def hand_over(
+    tenant_id: int,
+    by: str,
+    application_id: uuid.UUID,
+    cause: CallCause,
+    text: str,
+    *,
+    intent: str | None = None,
+) -> None:
+    """Puts a matter of an application before the specialists. Sent twice it is one.
+
+    Raises NotFound for an application that this region has not.
+    """
+
+    def put(running: Act) -> None:
+        header = find_header(running.session, application_id)
+        if header is None:
+            raise NotFound(application_id)
+        now = running.now()
+        task_id = uuid7()
+        try:
+            due_at = working_days_after(now, WORKING_DAYS, running.rules(now).calendar)
+        except CalendarMissing:
+            due_at = None
+        running.session.add(
+            TaskRow(
+                tenant_id=tenant_id,
+                id=task_id,
+                application_id=application_id,
+                guardian_id=header.guardian_id,
+                cause=str(cause),
+                text_sealed=seal_note(
+                    running.session, tenant_id, header.guardian_id, task_id, text
+                ),
+                opened_at=now,
+                opened_by=by,
+                due_at=due_at,
+            )
+        )
+        running.bells.add("office")
+
+    request = f"hand-over:{application_id}:{cause}:{text}"
+    press_as(tenant_id, by, put, intent=intent, request=request)
+
+
+def answer_task(
+    tenant_id: int,
+    by: Actor,
+    task_id: uuid.UUID,
+    outcome: str,
+    text: str,
+    *,
+    intent: str | None = None,
+) -> None:
+    """A specialist answers a matter: it leaves the desk, and the hotline reads what came of it.
+
+    Raises NotFound for those whom it does not concern, Refusal(ALREADY_DECIDED, task) for one that
+    is answered.
+    """
+
+    def answer(running: Act) -> None:
+        found = task_with_application(running.session, task_id)
+        if found is None or not may(by, Permission.TASK_ANSWER, _subject(found[1].territory)):
+            raise NotFound(task_id)
+        row = found[0]
+        running.session.refresh(row, with_for_update=True)
+        if row.closed_at is not None:
+            raise Refusal(Code.ALREADY_DECIDED, "task")
+        row.answer_sealed = seal_note(running.session, tenant_id, row.guardian_id, row.id, text)
+        row.outcome, row.closed_at, row.closed_by = outcome, running.now(), by.tag
+        running.bells.add("office")
+
+    request = f"task:{task_id}:{outcome}:{text}"
+    press(tenant_id, by, answer, intent=intent, request=request)
+
+
+def see_answers(tenant_id: int, by: str, application_id: uuid.UUID) -> None:
+    """The operator who handed matters over looks at their answers: they are no news any more."""
+    with act(tenant_id, by) as running:
+        mark_seen(running.session, application_id, by, running.now())
+
+
+def _subject(territory: str) -> Subject:
+    return Subject(territory=TerritorySlug(territory))
