@@ -1,14 +1,22 @@
 """A region's brand sheet: custom properties with colours, and nothing else a sheet could do."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 _RULE = re.compile(r":root\s*\{(?P<body>[^{}]*)\}\s*")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _PROPERTY = re.compile(r"(?P<name>--brand(?:-[a-z]+)*)\s*:\s*(?P<value>#[0-9a-fA-F]{6})")
 
-_READABLE = 4.5
+READABLE = 4.5
 """Contrast of text that everybody can read (WCAG AA)."""
+
+CONTRASTS: Mapping[str, str] = {
+    "--brand": "#ffffff",
+    "--brand-strong": "#ffffff",
+    "--brand-soft": "#15242c",
+}
+"""What stands on each colour: white letters on the strong ones, ink on the soft one."""
 
 
 class FaultyBrand(ValueError):
@@ -25,10 +33,23 @@ def read_brand(path: Path) -> dict[str, str]:
         raise FaultyBrand(f"{path.name}: allowed is one rule, :root {{ --brand: #0b5a73; … }}")
     lines = [line.strip() for line in rule["body"].split(";") if line.strip()]
     brand = dict(_property(path, line) for line in lines)
-    for name in ("--brand", "--brand-strong"):
-        if name in brand and contrast(brand[name], "#ffffff") < _READABLE:
-            raise FaultyBrand(f"{path.name}: {name} is too light for white letters on it")
+    need_readable(path, brand)
     return brand
+
+
+def need_readable(path: Path, brand: Mapping[str, str]) -> None:
+    """White letters can be read on these colours. Raises FaultyBrand, which names the file."""
+    for name in unreadable(brand):
+        raise FaultyBrand(f"{path.name}: {name} cannot be read: the contrast is below {READABLE}")
+
+
+def unreadable(brand: Mapping[str, str]) -> list[str]:
+    """The colours on which, or in which, letters could not be read (WCAG AA)."""
+    return [
+        name
+        for name, against in CONTRASTS.items()
+        if name in brand and contrast(brand[name], against) < READABLE
+    ]
 
 
 def contrast(one: str, other: str) -> float:

@@ -80,9 +80,13 @@ class SmtpServer:
 class SmtpEmail:
     """A mail server; each letter has one addressee and a Message-ID made of its key."""
 
-    def __init__(self, server: SmtpServer, sender: str) -> None:
+    def __init__(self, server: SmtpServer, sender: str, name: str = "Kezek") -> None:
         self._server = server
-        self._sender = Address("Kezek", addr_spec=sender)
+        self._sender = Address(name, addr_spec=sender)
+
+    def speaking_as(self, sender: str) -> "SmtpEmail":
+        """The same address under a region's own name."""
+        return SmtpEmail(self._server, self._sender.addr_spec, sender)
 
     def send(self, address: str, subject: str, text: str, key: str) -> None:
         """Hands the letter to the server. Raises EmailFailed."""

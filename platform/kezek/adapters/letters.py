@@ -66,8 +66,10 @@ class Letters:
         template = self._template(name)
         body = _paragraphs(_block(template, f"body_{language}", context))
         if audience == FAMILY:
-            footer = _block(self._template("_footer"), language, context)
-            body = f"{body}\n\n{_paragraphs(footer)}"
+            footer = _paragraphs(_block(self._template("_footer"), language, context))
+            # The region's own words stand below those of the law, and never in their place.
+            parts = (body, context.get("own_words"), context.get("closing_words"), footer)
+            body = "\n\n".join(str(part).strip() for part in parts if part)
         return Letter(
             subject=_one_line(_block(template, f"subject_{language}", context)),
             body=body,

@@ -88,6 +88,10 @@ class HttpSms:
         self._token = token
         self._sender = sender
 
+    def speaking_as(self, sender: str) -> "HttpSms":
+        """The same provider under a region's own name."""
+        return HttpSms(self._url, self._token, sender)
+
     def send(self, phone: str, text: str, key: str) -> None:
         """Hands the message to the provider. Raises SmsFailed."""
         body = {"to": phone, "text": text, "from": self._sender, "key": key}

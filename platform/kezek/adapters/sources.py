@@ -56,11 +56,17 @@ def read_source(path: Path) -> Source:
     """The file's data with their lines. Raises FaultyFile."""
     try:
         text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
     except OSError:
         raise FaultyFile(Problem(path, 1, "the file cannot be read", "a TOML file")) from None
     except UnicodeDecodeError:
         raise FaultyFile(Problem(path, 1, "the file is no UTF-8 text", "UTF-8")) from None
+    return source_of(path, text)
+
+
+def source_of(path: Path, text: str) -> Source:
+    """The same of a text that somebody gives; `path` names it in messages. Raises FaultyFile."""
+    try:
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FaultyFile(_syntax(path, text, str(error))) from None
     return Source(path, data, toml_lines.lines_of(text))

@@ -45,6 +45,38 @@ _TERRITORY = Section(
     }
 )
 
+_CHANNELS = Section(
+    {
+        "sms": Value(YesNo(), required=False),
+        "email": Value(YesNo(), required=False),
+        "sms_sender": Value(
+            Pattern(r"[A-Za-z0-9 ._-]{0,11}", "at most 11 Latin letters and digits"),
+            required=False,
+        ),
+        "email_sender": Value(
+            Pattern(r"[^<>\r\n]{0,60}", "a name of at most 60 characters"), required=False
+        ),
+    },
+    required=False,
+)
+_BRAND = Named(
+    Pattern(r"--brand(-[a-z]+)*", "a name like --brand"),
+    Value(Pattern(r"#[0-9a-fA-F]{6}", "a colour #rrggbb")),
+)
+
+CALENDAR_YEAR = Section(
+    {
+        "year": Value(Whole(2000, 2100)),
+        "confirmed": Value(YesNo()),
+        "source": Value(Text()),
+        "days_off": Value(Days()),
+        "working_weekends": Value(Days(), required=False),
+    }
+)
+"""One year of the calendar: shared by all regions, or a region's own in its place."""
+
+_YEAR_ROW = Section({**CALENDAR_YEAR.keys, "source": Value(Text(), required=False)})
+
 TENANT = Section(
     {
         "prefix": Value(Pattern(r"[A-Z]{3}", "three Latin capitals")),
@@ -75,17 +107,9 @@ TENANT = Section(
         "texts": Named(SLUG, words(2000)),
         "rules": Section({name: Value(knob) for name, knob in KNOBS.items()}),
         "territory": Rows(_TERRITORY, unique=("slug", "kato"), at_least=1),
+        "channels": _CHANNELS,
+        "brand": _BRAND,
+        "calendar": Rows(_YEAR_ROW, unique=("year",)),
     }
 )
-"""A region: its own file laid over _defaults.toml."""
-
-CALENDAR_YEAR = Section(
-    {
-        "year": Value(Whole(2000, 2100)),
-        "confirmed": Value(YesNo()),
-        "source": Value(Text()),
-        "days_off": Value(Days()),
-        "working_weekends": Value(Days(), required=False),
-    }
-)
-"""One year of the calendar: shared by all regions, or a region's own in its place."""
+"""A region: its own file laid over _defaults.toml. With years of its own it has no shared ones."""

@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kezek.adapters.brand import FaultyBrand, need_readable, read_brand
 from kezek.adapters.shapes import Fault, Section
-from kezek.adapters.sources import FaultyFile, Problem, Source, read_source
+from kezek.adapters.sources import FaultyFile, Problem, Source, read_source, source_of
 from kezek.adapters.tenant_shape import CALENDAR_YEAR, SLUG, TENANT
+from kezek.adapters.toml_lines import Path as LinePath
 from kezek.core.days import CalendarYear
-from kezek.core.regions import RESERVED_SLUGS, Tenant, tenant_from
+from kezek.core.own_words import longest, takes_places, unknown_places
+from kezek.core.regions import RESERVED_SLUGS, Data, Tenant, canonical, tenant_from
 from kezek.settings import DATA, OperatorError
 
 TENANTS = DATA / "tenants"
@@ -20,6 +23,7 @@ DEFAULTS = "_defaults.toml"
 CALENDAR = "_calendar"
 OWN_CALENDAR = "calendar"
 OWN_FILE = "tenant.toml"
+BRAND = "brand.css"
 
 
 class FaultyTenant(OperatorError):
@@ -54,6 +58,18 @@ def read_tenant(slug: str, folder: Path = TENANTS) -> Tenant:
     return tenant
 
 
+def read_given(present: Tenant, text: str, folder: Path = TENANTS) -> Tenant:
+    """The region as a text describes it that is no file of this house. Raises FaultyTenant.
+
+    A text without years of its own leaves those of the region as they are.
+    """
+    reading = _Reading(folder, present.slug, given=text, years=canonical(present)["calendar"])
+    tenant = reading.tenant()
+    if tenant is None or reading.problems:
+        raise FaultyTenant(reading.problems)
+    return tenant
+
+
 def validate(path: Path) -> list[Problem]:
     """Everything that is wrong in one region's folder, or in a folder of all regions."""
     if (path / OWN_FILE).is_file():
@@ -79,17 +95,24 @@ class _Reading:
     slug: str
     problems: list[Problem]
     own: Source | None
+    given: str | None
+    """The region's own text, where it does not stand in its folder."""
+    known_years: Data
 
-    def __init__(self, folder: Path, slug: str) -> None:
+    def __init__(
+        self, folder: Path, slug: str, *, given: str | None = None, years: Data | None = None
+    ) -> None:
         self.folder = folder
         self.slug = slug
         self.problems = []
         self.own = None
+        self.given = given
+        self.known_years = years or {}
 
     def tenant(self) -> Tenant | None:
         """The region, or nothing where its files do not describe one."""
         defaults = self._source(self.folder / DEFAULTS)
-        self.own = self._source(self.folder / self.slug / OWN_FILE)
+        self.own = self._source(self._file(), self.given)
         if defaults is None or self.own is None:
             return None
         self._check_name()
@@ -101,16 +124,45 @@ class _Reading:
         years = self._years()
         if self.problems:
             return None
-        return self._built(merged, years)
+        self._check_words(merged.get("texts", {}))
+        return self._built(merged, years, self._brand(merged))
 
-    def _built(self, merged: Mapping[str, Any], years: dict[str, Any]) -> Tenant | None:
+    def _built(
+        self, merged: Mapping[str, Any], years: dict[str, Any], brand: Mapping[str, str]
+    ) -> Tenant | None:
         try:
-            return tenant_from(_canonical_data(self.slug, merged, years))
+            return tenant_from(_canonical_data(self.slug, merged, years) | {"brand": brand})
         except ValueError as error:
             self.problems.append(
                 Problem(self._file(), 1, str(error), "one mode of a territory from one day")
             )
             return None
+
+    def _brand(self, merged: Mapping[str, Any]) -> Mapping[str, str]:
+        """The region's colours: of its sheet, and over them those of its own file."""
+        sheet = self.folder / self.slug / BRAND
+        try:
+            brand = {} if self.given is not None else read_brand(sheet)
+            brand |= merged.get("brand", {})
+            need_readable(self._file() if merged.get("brand") else sheet, brand)
+        except FaultyBrand as error:
+            self._complain(("brand",), str(error), "dark colours, #rrggbb")
+            return {}
+        return brand
+
+    def _check_words(self, texts: Mapping[str, Mapping[str, str]]) -> None:
+        """What a region says in its own words has its length, and its places are known ones."""
+        for name, words in texts.items():
+            for language, text in words.items():
+                path = ("texts", name, language)
+                if len(text) > longest(name):
+                    self._complain(path, f"{name} is too long", f"{longest(name)} characters")
+                for place in unknown_places(text) if takes_places(name) else ():
+                    self._complain(path, f"{place} means nothing here", "{phone}, {region}, …")
+
+    def _complain(self, path: LinePath, message: str, allowed: str) -> None:
+        line = self.own.line(path) if self.own else 1
+        self.problems.append(Problem(self._file(), line, message, allowed))
 
     def _check_name(self) -> None:
         try:
@@ -120,7 +172,11 @@ class _Reading:
             self.problems.append(Problem(self._file(), 1, message, SLUG.allowed))
 
     def _years(self) -> dict[str, Any]:
-        """The shared years, each replaced by the region's own where it has one."""
+        """The shared years, each replaced by the region's own; years in its file stand alone."""
+        if self.own is not None and "calendar" in self.own.data:
+            return self._own_years(self.own)
+        if self.given is not None:
+            return dict(self.known_years.get("years", {}))
         shared = sorted((self.folder / CALENDAR).glob("*.toml"))
         own = sorted((self.folder / self.slug / OWN_CALENDAR).glob("*.toml"))
         years: dict[str, Any] = {}
@@ -136,25 +192,34 @@ class _Reading:
         self._check(source, CALENDAR_YEAR, source.data, complete=True)
         if len(self.problems) > before:
             return {}
-        year, off = source.data["year"], source.data["days_off"]
-        worked = source.data.get("working_weekends", [])
+        return self._year_of(source, source.data, ())
+
+    def _own_years(self, source: Source) -> dict[str, Any]:
+        years: dict[str, Any] = {}
+        for at, row in enumerate(source.data["calendar"] if not self.problems else ()):
+            years |= self._year_of(source, row, ("calendar", at))
+        return dict(sorted(years.items()))
+
+    def _year_of(self, source: Source, data: Data, at: LinePath) -> dict[str, Any]:
+        year, off = data["year"], data["days_off"]
+        worked = data.get("working_weekends", [])
         try:
             CalendarYear(year, frozenset(off), frozenset(worked))
         except ValueError as error:
-            line = source.line(("days_off",))
-            self.problems.append(Problem(path, line, str(error), f"days of {year}"))
+            line = source.line((*at, "days_off"))
+            self.problems.append(Problem(source.file, line, str(error), f"days of {year}"))
             return {}
         return {
             str(year): {
-                "confirmed": source.data["confirmed"],
+                "confirmed": data["confirmed"],
                 "days_off": [day.isoformat() for day in off],
                 "working_weekends": [day.isoformat() for day in worked],
             }
         }
 
-    def _source(self, path: Path) -> Source | None:
+    def _source(self, path: Path, given: str | None = None) -> Source | None:
         try:
-            return read_source(path)
+            return read_source(path) if given is None else source_of(path, given)
         except FaultyFile as error:
             self.problems.append(error.problem)
             return None
@@ -197,6 +262,7 @@ def _canonical_data(slug: str, merged: Mapping[str, Any], years: dict[str, Any])
         "territories": [_territory(one, merged) for one in merged["territory"]],
         "rules": merged["rules"],
         "calendar": {"zone": merged["zone"], "years": years},
+        "channels": merged.get("channels", {}),
     }
 
 

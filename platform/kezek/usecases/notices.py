@@ -18,6 +18,7 @@ from kezek.db.rules_in_force import region_at
 from kezek.usecases.addressees import OFFICE, Addressee, Subject, addressee_of, subject_of
 from kezek.usecases.notice_facts import facts_for_text
 from kezek.usecases.notice_setting import Facts, Setting, from_json, region_facts, to_json
+from kezek.usecases.notice_words import own_words
 from kezek.usecases.unit_of_work import Act
 
 CHANNELS = {"S": "sms", "M": "email"}
@@ -66,6 +67,7 @@ def _record(
     """The text is made once, in the reader's language, and kept: all channels say the same."""
     addressee = addressee_of(notice, subject, setting.region.interface_languages[0])
     told = facts_for_text(setting, notice, subject) | (facts or {})
+    told |= own_words(setting.region, notice.code, told)
     letter = compose(notice.code, addressee.language, told, addressee.audience)
     notice_id = _save(act, notice.code, addressee, told, letter, setting.now, notice.application)
     if notice.to_family:
@@ -144,13 +146,16 @@ def _send(
         _message(act.tenant_id, notice_id, channel, addressee, letter)
         | {"created_at": setting.now, "not_before": not_before}
         for channel in (CHANNELS[one] for one in channels if one in CHANNELS)
-        if addressee.address(channel) and _is_open(channel)
+        if addressee.address(channel) and _is_open(setting, channel)
     ]
     if rows:
         act.session.execute(insert(OutboxRow), rows)
 
 
-def _is_open(channel: str) -> bool:
+def _is_open(setting: Setting, channel: str) -> bool:
+    """Whether the region has the channel open, and the house can serve it."""
+    if not setting.region.channels.carries(channel):
+        return False
     return channel != "email" or services().settings.sends_email
 
 
