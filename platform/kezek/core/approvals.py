@@ -16,10 +16,12 @@ class Kind(StrEnum):
     """What needs two: done wrongly, it touches many families at once or cannot be taken back."""
 
     TERRITORY_SWITCH = "territory_switch"
+    MASS_RECALL = "mass_recall"
 
 
 AGREED_BY: Mapping[Kind, Permission] = {
     Kind.TERRITORY_SWITCH: Permission.RULES_SIGN,
+    Kind.MASS_RECALL: Permission.RECALL_AGREE,
 }
 """Who may be the second; a kind without a row fails the build."""
 

@@ -78,6 +78,20 @@ def find_place_header(session: Session, place_id: uuid.UUID) -> PlaceRow | None:
     return session.scalar(select(PlaceRow).where(PlaceRow.id == place_id))
 
 
+def birth_years_of_places(session: Session, places: Iterable[uuid.UUID]) -> set[int]:
+    """The cohorts of these places."""
+    return set(
+        session.scalars(select(PlaceRow.birth_year).where(PlaceRow.id.in_(set(places))).distinct())
+    )
+
+
+def birth_years_held(session: Session, application_id: uuid.UUID) -> set[int]:
+    """The cohorts of the places that an application holds now."""
+    return set(
+        session.scalars(select(PlaceRow.birth_year).where(PlaceRow.holder_id == application_id))
+    )
+
+
 def find_place_territory(session: Session, place_id: uuid.UUID) -> str:
     """The territory by whose rules a place is given."""
     return session.scalars(

@@ -17,6 +17,7 @@ from kezek.core.triggers import (
     RefuseAdmission,
     RefuseExtension,
 )
+from kezek.db.absences import open_absence
 from kezek.db.documents import application_documents
 from kezek.usecases.admission import group_of_arrival
 from kezek.usecases.staff_acts import decide
@@ -123,10 +124,13 @@ def end_contract(
 ) -> None:
     """The child leaves: the place is a new vacancy (row 35, L-12.1; 9.3 row 18).
 
-    Raises NotFound, Refusal: also an absence that is not long enough, or ends nothing (VX-18).
+    Raises NotFound, Refusal: also an absence that is not long enough, ends nothing, or is noted as
+    illness or leave (VX-18).
     """
 
-    def asked(_: Act, application: Application) -> EndContract:
+    def asked(running: Act, application: Application) -> EndContract:
+        if because is Leaving.ABSENT and open_absence(running.session, application.id) is not None:
+            raise Refusal(Code.WRONG_STATE, "away_noted")
         return EndContract(application.id, because, absent_since)
 
     permission = Permission.CONTRACT_END

@@ -8,6 +8,7 @@ from typing import Any
 
 from kezek.core.approvals import Kind
 from kezek.core.territories import Mode
+from kezek.usecases.recalls import recall_agreed
 from kezek.usecases.repeats import Once, Repeated
 from kezek.usecases.switch_plans import plan_switch
 
@@ -50,7 +51,13 @@ def _switch(tenant_id: int, agreed: Agreed) -> Mapping[str, Any]:
     return {"switch": str(made)}
 
 
+def _recall(tenant_id: int, agreed: Agreed) -> Mapping[str, Any]:
+    """Takes many places of a kindergarten back (IX-7, R-46)."""
+    return recall_agreed(tenant_id, agreed.proposed_by, agreed.payload, agreed.reason, agreed.once)
+
+
 ACTS: Mapping[Kind, Deed] = {
     Kind.TERRITORY_SWITCH: _switch,
+    Kind.MASS_RECALL: _recall,
 }
 """The whole of it; a test sees to it that no kind is left out."""

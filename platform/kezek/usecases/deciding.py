@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from kezek.core.applications import Application
 from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.modes.contract import Decision, Rules
@@ -12,8 +14,9 @@ from kezek.core.modes.registry import DOORS
 from kezek.core.queues import QueueKey
 from kezek.core.territories import Mode
 from kezek.core.triggers import TerritoryDue, Trigger
-from kezek.db.applications import find_header, load_applications
+from kezek.db.applications import Header, find_header, load_applications
 from kezek.db.idempotency import Once
+from kezek.db.places import birth_years_held
 from kezek.usecases.due import catch_up, settle_due
 from kezek.usecases.recording import save
 from kezek.usecases.unit_of_work import Act, act
@@ -54,15 +57,14 @@ def act_on_application(
         header = find_header(running.session, application_id)
         if header is None:
             raise NotFound(application_id)
-        now = running.hold(
-            child=header.child_id, application=application_id, birth_years=[header.birth_year]
-        )
-        settle_due(running, [header.birth_year], now)
+        running.hold(child=header.child_id, application=application_id)
+        years = cohorts_of_pupil(running.session, header, application_id)
+        now = running.hold(birth_years=years)
+        settle_due(running, years, now)
         moment = Moment(now, running.rules(now))
 
         before = load_applications(running.session, [application_id])[subject]
         keys = [before.key_of(KindergartenId(one)) for one in also]
-        years = [header.birth_year]
         loaded = load(
             running,
             moment,
@@ -76,6 +78,14 @@ def act_on_application(
         take(running, loaded, trigger, moment, before.mode)
 
         return load_applications(running.session, [application_id])[subject]
+
+
+def cohorts_of_pupil(session: Session, header: Header, application_id: uuid.UUID) -> set[int]:
+    """The birth years whose places an act on this application may touch, once it is locked.
+
+    A pupil may sit in a group of other children: what it leaves is theirs (X-14).
+    """
+    return {header.birth_year, *birth_years_held(session, application_id)}
 
 
 def load(

@@ -9,6 +9,7 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.ids import ApplicationId, PlaceId
 from kezek.core.places import Place, PlaceState
 from kezek.core.triggers import KeepPlace, PupilReturned
+from kezek.db.absences import end_absence, note_absence
 from kezek.db.applications import find_header, load_applications
 from kezek.db.base import uuid7
 from kezek.db.places import (
@@ -19,7 +20,7 @@ from kezek.db.places import (
     stand_ins,
 )
 from kezek.db.queues import find_queue
-from kezek.usecases.deciding import Moment, NotFound, load, take
+from kezek.usecases.deciding import Moment, NotFound, cohorts_of_pupil, load, take
 from kezek.usecases.due import settle_due
 from kezek.usecases.happenings import mode_of
 from kezek.usecases.staff_acts import concerned, press
@@ -39,8 +40,9 @@ def keep_place(
         header = find_header(running.session, application_id)
         if header is None:
             raise NotFound(application_id)
-        years = [header.birth_year]
-        now = running.hold(child=header.child_id, application=application_id, birth_years=years)
+        running.hold(child=header.child_id, application=application_id)
+        years = cohorts_of_pupil(running.session, header, application_id)
+        now = running.hold(birth_years=years)
         settle_due(running, years, now)
         moment = Moment(now, running.rules(now))
         application = load_applications(running.session, [application_id])[
@@ -63,6 +65,16 @@ def keep_place(
             mode=application.mode,
         )
         take(running, loaded, KeepPlace(application.id, stand_in), moment, application.mode)
+        note_absence(
+            running.session,
+            tenant_id,
+            kindergarten_id=stand_in.key.kindergarten,
+            application_id=application_id,
+            because="sanatorium",
+            until_on=until,
+            at=now,
+            by=by.tag,
+        )
 
     press(tenant_id, by, keep, intent=intent, request=f"keep:{application_id}:{until}")
 
@@ -73,8 +85,8 @@ def _stand_in(running: Act, application: Application, until: date, moment: Momen
     closes_at = moment.rules.calendar.start_of_day(until + timedelta(days=1))
     if closes_at <= moment.now:
         raise Refusal(Code.TOO_LATE, "temporary_until")
-    kept = load_places(running.session, [application.referral.place])
-    key = application.key_of(application.referral.kindergarten)
+    kept = load_places(running.session, [application.referral.place])[application.referral.place]
+    key = kept.key
     queue = find_queue(running.session, key)
     serial = (last_serial(running.session, queue.id) if queue else 0) + 1
     return Place(
@@ -86,7 +98,7 @@ def _stand_in(running: Act, application: Application, until: date, moment: Momen
         opened_seq=serial,
         temporary_until=until,
         closes_at=closes_at,
-        is_private=any(one.is_private for one in kept.values()),
+        is_private=kept.is_private,
     )
 
 
@@ -115,5 +127,8 @@ def pupil_returned(
         mode = mode_of(running, find_place_territory(running.session, place_id), now)
         loaded = load(running, moment, [header.birth_year], places=[place_id, *others], mode=mode)
         take(running, loaded, PupilReturned(place.id), moment, mode)
+        for kept in load_places(running.session, [place_id, *others]).values():
+            if kept.in_place_of is None and kept.holder is not None:
+                end_absence(running.session, kept.holder, now)
 
     press(tenant_id, by, end, intent=intent, request=f"returned:{place_id}")

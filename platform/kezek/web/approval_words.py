@@ -60,12 +60,37 @@ def _switch_done(shown: ShownApproval) -> str:
     return find_url("admin.show_switch", switch_id=made) if made else ""
 
 
+def _recall_facts(shown: ShownApproval) -> Facts:
+    done = shown.outcome
+    facts = [
+        (gettext("Territory"), shown.territory_name),
+        (gettext("Kindergarten"), shown.payload["name"]),
+        (gettext("Places to recall"), str(len(shown.payload["places"]))),
+        (gettext("Offered to families now"), str(shown.payload["offered"])),
+    ]
+    if "recalled" in done:
+        facts.append((gettext("Recalled"), str(done["recalled"])))
+        facts.append((gettext("Taken by a family meanwhile, so kept"), str(done["too_late"])))
+    return facts
+
+
+def _recall_look(shown: ShownApproval) -> str:
+    garden = shown.payload["kindergarten"]
+    return find_url("public.kindergarten", kindergarten_id=garden)
+
+
 TELLINGS: Mapping[Kind, Telling] = {
     Kind.TERRITORY_SWITCH: Telling(
         mark("Another way of giving places in a territory"),
         _switch_facts,
         _switch_look,
         _switch_done,
+    ),
+    Kind.MASS_RECALL: Telling(
+        mark("Recall of many places of a kindergarten"),
+        _recall_facts,
+        _recall_look,
+        lambda _: "",
     ),
 }
 """The whole of it; a kind without its words fails the build."""

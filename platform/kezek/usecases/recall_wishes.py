@@ -1,0 +1,107 @@
+"""A kindergarten takes places back: a few by itself, many with a second person (IX-7, R-46)."""
+
+import uuid
+from collections.abc import Sequence
+
+from kezek.core.access import Actor
+from kezek.core.approvals import Kind
+from kezek.core.errors import Code, Refusal
+from kezek.core.ids import TerritorySlug
+from kezek.core.places import FREE, PlaceState
+from kezek.db.kindergartens import KindergartenRow, find_kindergarten
+from kezek.db.places import find_place_kindergarten, load_places
+from kezek.db.recalls import recalled_since
+from kezek.db.scope import read_scope
+from kezek.usecases.approvals import Proposal, propose
+from kezek.usecases.deciding import NotFound
+from kezek.usecases.due import catch_up
+from kezek.usecases.places import recall_within
+from kezek.usecases.publishing import UNDONE
+from kezek.usecases.repeats import KeyReused
+from kezek.usecases.staff_acts import form_sent, once_of, press
+from kezek.usecases.unit_of_work import Act, act
+
+MOST_ALONE = 3
+"""So many places a day one person may recall; more of them touch many families at once."""
+
+MOST_AT_ONCE = 60
+
+RECALLABLE = FREE | {PlaceState.OFFERED}
+"""What nobody holds yet (R-46); each mode looks at it once more."""
+
+
+def recall_places(
+    tenant_id: int, by: Actor, places: Sequence[uuid.UUID], reason: str, *, intent: str
+) -> uuid.UUID | None:
+    """Recalls up to three places a day; more become a proposal, whose number is given.
+
+    Raises NotFound for another kindergarten's, and Refusal: nothing named, a place that is held
+    or taken already, or a proposal of this kindergarten that waits already.
+    """
+    wanted = sorted(set(places))
+    if not wanted:
+        raise Refusal(Code.INVALID_CHOICE, "no_place_named")
+    if len(wanted) > MOST_AT_ONCE:
+        raise Refusal(Code.LIMIT_REACHED, "recalls", most=MOST_AT_ONCE)
+    garden, offered = _looked_at(tenant_id, by, wanted)
+    if needs_second(tenant_id, by, len(wanted)):
+        return _propose(tenant_id, by, wanted, reason, garden, offered, intent)
+    catch_up(tenant_id)
+
+    def recall(running: Act) -> None:
+        recall_within(running, wanted, reason)
+
+    press(tenant_id, by, recall, intent=intent, request=f"recalls:{wanted}:{reason}")
+    return None
+
+
+def needs_second(tenant_id: int, by: Actor, count: int) -> bool:
+    """Whether so many more recalls of today are too many for one person."""
+    with act(tenant_id, by.tag) as running:
+        now = running.now()
+        calendar = running.rules(now).calendar
+        today = calendar.start_of_day(calendar.local_day(now))
+        return recalled_since(running.session, by.tag, today, but_for=UNDONE) + count > MOST_ALONE
+
+
+def _propose(
+    tenant_id: int,
+    by: Actor,
+    places: Sequence[uuid.UUID],
+    reason: str,
+    garden: KindergartenRow,
+    offered: int,
+    intent: str,
+) -> uuid.UUID:
+    wish = Proposal(
+        kind=Kind.MASS_RECALL,
+        subject=str(garden.id),
+        payload={
+            "kindergarten": str(garden.id),
+            "name": garden.name_ru,
+            "places": [str(one) for one in places],
+            "offered": offered,
+        },
+        reason=reason,
+        territory=TerritorySlug(garden.territory),
+    )
+    try:
+        return propose(tenant_id, by.tag, wish, once_of(intent, f"mass-recall:{places}:{reason}"))
+    except KeyReused:
+        raise form_sent() from None
+
+
+def _looked_at(
+    tenant_id: int, by: Actor, places: Sequence[uuid.UUID]
+) -> tuple[KindergartenRow, int]:
+    """The actor's own kindergarten, and how many of its places are offered to families now."""
+    with read_scope(tenant_id) as session:
+        gardens = {find_place_kindergarten(session, one) for one in places}
+        if by.kindergarten_id is None or gardens != {by.kindergarten_id}:
+            raise NotFound(places[0])
+        garden = find_kindergarten(session, by.kindergarten_id)
+        assert garden is not None, "a place without its kindergarten"
+        found = load_places(session, places).values()
+        if any(one.state not in RECALLABLE for one in found):
+            raise Refusal(Code.WRONG_STATE, "recall")
+        return garden, sum(one.state is PlaceState.OFFERED for one in found)
