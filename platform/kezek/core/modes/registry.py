@@ -4,17 +4,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kezek.core.applications import State
+from kezek.core.applications import Application, State
 from kezek.core.happenings import Due, Happening
 from kezek.core.modes.arrivals import Entrance
+from kezek.core.modes.bars import Bar
 from kezek.core.modes.contract import Decision, Rules, World
 from kezek.core.modes.indigo import arriving as indigo_arriving
 from kezek.core.modes.indigo import days as indigo_days
 from kezek.core.modes.indigo import lifecycle as indigo
 from kezek.core.modes.linear import arriving as linear_arriving
+from kezek.core.modes.linear import distribution
 from kezek.core.modes.linear import lifecycle as linear
 from kezek.core.modes.voucher import arriving as voucher_arriving
 from kezek.core.modes.voucher import days as voucher_days
+from kezek.core.modes.voucher import iteration
 from kezek.core.modes.voucher import lifecycle as voucher
 from kezek.core.territories import Mode
 from kezek.core.triggers import DueTrigger, Trigger
@@ -30,6 +33,8 @@ class Door:
     """What a territory does by itself next, later than a moment; nothing in the linear mode."""
     entrance: Entrance
     """How an application of an older queue comes in here (G-13)."""
+    bar: Callable[[Application, Rules, datetime], Bar | None]
+    """What keeps a child that waits here from being offered a place now (A-08, A-09, R-79)."""
     while_attending: bool = False
     """Whether a child may stand here while it attends a kindergarten (A-42)."""
     names_kindergartens: bool = False
@@ -52,6 +57,7 @@ DOORS: Mapping[Mode, Door] = {
         linear.decide_due,
         _nothing_by_itself,
         linear_arriving.ENTRANCE,
+        distribution.bar,
         names_kindergartens=True,
     ),
     Mode.INDIGO: Door(
@@ -59,6 +65,7 @@ DOORS: Mapping[Mode, Door] = {
         indigo.decide_due,
         indigo_days.next_due,
         indigo_arriving.ENTRANCE,
+        distribution.bar,
         while_attending=True,
         has_bulletin=True,
     ),
@@ -67,6 +74,7 @@ DOORS: Mapping[Mode, Door] = {
         voucher.decide_due,
         voucher_days.next_due,
         voucher_arriving.ENTRANCE,
+        iteration.bar,
         gives_vouchers=True,
         on_demand=frozenset({Happening.ITERATION}),
     ),

@@ -1,14 +1,15 @@
 """A place is free: who is offered it (L-10.2, L-10.3, L-15.4, R-2, R-3, R-17, L-26.1)."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from kezek.core.applications import Application, Offer, State, Term, TermKind
-from kezek.core.applying import age_limit_on
 from kezek.core.events import Cause
 from kezek.core.ids import PlaceId
+from kezek.core.modes.bars import Bar, age_bar
+from kezek.core.modes.contract import Rules
 from kezek.core.modes.draft import Draft
 from kezek.core.notices import Notice
-from kezek.core.people import age_in_months
 from kezek.core.places import Place, PlaceState
 from kezek.core.queues import Queue, QueueType, SeatKey
 from kezek.core.terms import calendar_days_after, hours_after
@@ -55,10 +56,12 @@ def _may_be_offered(draft: Draft, application: Application, place: Place) -> boo
 def age_fits(draft: Draft, application: Application) -> bool:
     """Old enough for an offer (A-09), and not at the upper age that the night's job ends (A-08)."""
     today = draft.calendar.local_day(draft.now)
-    if not application.has_pmpk and today >= age_limit_on(application.born_on, draft.settings):
-        return False
-    least = draft.settings.min_offer_age_months
-    return not least or age_in_months(application.born_on, today) >= least
+    return age_bar(application, draft.settings, today) is None
+
+
+def bar(application: Application, rules: Rules, now: datetime) -> Bar | None:
+    """What keeps a child from an offer of this mode: its age alone (A-08, A-09)."""
+    return age_bar(application, rules.settings, rules.calendar.local_day(now))
 
 
 def _next_pick(draft: Draft) -> Pick | None:

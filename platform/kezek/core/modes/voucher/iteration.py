@@ -2,21 +2,24 @@
 
 import sys
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from kezek.core.applications import SHOWN, Application, State, deadline
 from kezek.core.cohorts import reference_year
 from kezek.core.events import Cause
 from kezek.core.ids import TerritorySlug
 from kezek.core.mode_rules import VoucherCategory
+from kezek.core.modes.bars import Bar, age_bar
+from kezek.core.modes.contract import Rules
 from kezek.core.modes.draft import Draft
-from kezek.core.modes.linear.distribution import age_fits
 from kezek.core.modes.voucher.lists import serve_waiting_lists
 from kezek.core.modes.voucher.offers import offered
 from kezek.core.notices import Notice
 from kezek.core.people import age_in_months
 from kezek.core.queues import CategoryKey, Queue, QueueType
+from kezek.core.rules import TenantRules
 from kezek.core.turns import Slot, Standing, draw
 
 Seats = tuple[int, QueueType]
@@ -184,11 +187,25 @@ def _waiting(
     least = {one.code: one.min_age_months for one in categories}
     found: _Waiting = defaultdict(deque)
     for one in sorted(draft.applications(), key=lambda one: one.rank):
-        code = f"{one.cohort}-{one.standing}"
-        if one.state is not State.QUEUED or one.territory != territory or code not in least:
+        if one.state is not State.QUEUED or one.territory != territory:
             continue
-        if one.cohort is None or not age_fits(draft, one):
-            continue
-        if age_in_months(one.born_on, today) >= least[code]:
+        if one.cohort is not None and _bar(one, least, draft.settings, today) is None:
             found[(one.cohort, one.queue_type, one.standing)].append(one)
     return found
+
+
+def bar(application: Application, rules: Rules, now: datetime) -> Bar | None:
+    """What keeps a child from a voucher: no category in the table, or its age (R-79, A-09)."""
+    least = {one.code: one.min_age_months for one in rules.settings.voucher_categories}
+    return _bar(application, least, rules.settings, rules.calendar.local_day(now))
+
+
+def _bar(
+    application: Application, least: Mapping[str, int], settings: TenantRules, today: date
+) -> Bar | None:
+    months = least.get(f"{application.cohort}-{application.standing}")
+    if months is None:
+        return Bar.NO_CATEGORY
+    if (by_age := age_bar(application, settings, today)) is not None:
+        return by_age
+    return Bar.TOO_YOUNG if age_in_months(application.born_on, today) < months else None

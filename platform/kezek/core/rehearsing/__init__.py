@@ -1,0 +1,1 @@
+"""What other rules would do, before they are signed: the same core, played in memory (N6)."""
