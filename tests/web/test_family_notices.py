@@ -8,6 +8,7 @@ import pytest
 from kezek.adapters.scratch import Scratch
 from kezek.reads.accounts import find_visitor
 from kezek.usecases.accounts import keep_language
+from kezek.usecases.sessions import begin_session
 from tests.factories.regions import House
 from tests.web.browsing import send
 from tests.web.cabinet import Cabinet, latin_words, plain, shared_house
@@ -90,7 +91,10 @@ def links(page: str) -> list[str]:
 
 def unread(cabinet: Cabinet) -> int:
     """What the head of each page would count."""
-    visitor = cabinet.house.within(find_visitor, cabinet.region, cabinet.actor.account_id, 1)
+    session_id = cabinet.house.within(
+        begin_session, cabinet.region, cabinet.actor.account_id, 1, ""
+    )
+    visitor = cabinet.house.within(find_visitor, cabinet.region, session_id)
     assert visitor is not None
     return visitor.unread
 

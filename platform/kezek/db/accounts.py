@@ -2,17 +2,14 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, func, select, update
+from sqlalchemy import BigInteger, Boolean, LargeBinary, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.access import Actor, Role
 from kezek.core.ids import GuardianId, KindergartenId, TerritorySlug
 from kezek.db.base import Base, TenantKey, UuidKey, uuid7
-from kezek.db.notices import NoticeRow
-from kezek.db.people import GuardianRow
 
 
 class AccountRow(Base):
@@ -34,6 +31,10 @@ class AccountRow(Base):
     failures: Mapped[int]
     failed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    two_step_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    two_step_since: Mapped[datetime | None]
+    two_step_last: Mapped[int | None] = mapped_column(BigInteger)
+    """The last step of which a code was used, so that none is used twice."""
 
 
 class StaffTerritoryRow(Base):
@@ -113,31 +114,6 @@ def name_of(session: Session, tag: str) -> str:
         return ""
     query = select(AccountRow.full_name).where(AccountRow.id == account_id)
     return session.scalar(query) or ""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountCard:
-    """An account with what the head of every page shows of it, found in one query."""
-
-    account: AccountRow
-    name: str
-    unread: int
-
-
-def find_card(session: Session, account_id: uuid.UUID) -> AccountCard | None:
-    """The account of this number with its person's name and unread notices."""
-    unread = (
-        select(func.count())
-        .where(NoticeRow.guardian_id == AccountRow.guardian_id, NoticeRow.read_at.is_(None))
-        .correlate(AccountRow)
-        .scalar_subquery()
-    )
-    row = session.execute(
-        select(AccountRow, func.coalesce(GuardianRow.full_name, AccountRow.full_name), unread)
-        .outerjoin(GuardianRow, GuardianRow.id == AccountRow.guardian_id)
-        .where(AccountRow.id == account_id)
-    ).one_or_none()
-    return AccountCard(row[0], row[1], row[2]) if row is not None else None
 
 
 def end_sessions(session: Session, account_id: uuid.UUID) -> None:

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from kezek.adapters.identities import identity_of
 from kezek.adapters.services import services
-from kezek.core.access import Actor
-from kezek.db.accounts import actor_of, find_card
+from kezek.core.access import Actor, Role
+from kezek.core.sessions import longest
+from kezek.db.accounts import actor_of
 from kezek.db.codes import find_code, sent_codes
 from kezek.db.people import find_guardian
 from kezek.db.scope import read_scope
+from kezek.db.sessions import SessionCard, find_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +20,14 @@ class Visitor:
     """A signed-in person: what permissions look at, and what the head of a page shows."""
 
     actor: Actor
+    session_id: uuid.UUID
     name: str
     language: str | None
-    session_epoch: int
     unread: int
+    proved_at: datetime
+    """When the person last proved who sits there."""
+    seen_at: datetime
+    has_two_step: bool
     now: datetime
 
 
@@ -57,20 +63,34 @@ class ShownCode:
     sent_at: datetime
 
 
-def find_visitor(tenant_id: int, account_id: uuid.UUID, session_epoch: int) -> Visitor | None:
-    """The person of a session; nothing for a closed account or a session that was ended."""
+def find_visitor(tenant_id: int, session_id: uuid.UUID) -> Visitor | None:
+    """The person of a session; nothing for a closed account or a session that is over."""
     with read_scope(tenant_id) as session:
-        card = find_card(session, account_id)
-        if card is None or not card.account.active or card.account.session_epoch != session_epoch:
+        card = find_card(session, session_id)
+        now = services().clock.now(session)
+        if card is None or not _is_open(card, now):
             return None
         return Visitor(
             actor=actor_of(session, card.account),
+            session_id=session_id,
             name=card.name,
             language=card.account.language,
-            session_epoch=card.account.session_epoch,
             unread=card.unread,
-            now=services().clock.now(session),
+            proved_at=card.session.proved_at,
+            seen_at=card.session.seen_at,
+            has_two_step=card.account.two_step_since is not None,
+            now=now,
         )
+
+
+def _is_open(card: SessionCard, now: datetime) -> bool:
+    lasts = longest(Role(card.account.role))
+    return (
+        card.account.active
+        and card.session.epoch == card.account.session_epoch
+        and card.session.ended_at is None
+        and now - card.session.begun_at <= lasts
+    )
 
 
 def find_waiting_code(tenant_id: int, code_id: uuid.UUID) -> WaitingCode | None:

@@ -19,6 +19,7 @@ from kezek.db.base import uuid7
 from kezek.db.people import find_guardian
 from kezek.usecases.contacts_needed import need_email_of
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.two_step import is_code
 from kezek.usecases.unit_of_work import act
 
 
@@ -28,6 +29,8 @@ class SignedIn:
 
     account_id: uuid.UUID
     session_epoch: int
+    needs_code: bool = False
+    """Whether the second step is still to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,22 +56,40 @@ class Profile:
 
 
 def sign_in(tenant_id: int, login: str, password: str) -> SignedIn:
-    """Lets staff in; the answer to a wrong login is that to a wrong password.
+    """Lets staff in, or on to the second step; a wrong login is answered as a wrong password is.
 
     Raises Refusal(NOT_YOURS, sign_in), and Refusal(LIMIT_REACHED, sign_in) while one has to wait.
     """
     with act(tenant_id, "public") as running:
-        account = find_account_by_login(running.session, _login(login))
+        account = find_account_by_login(running.session, login_of(login))
         now = running.now()
-        until = waits_until(account.failures, account.failed_at) if account else None
-        is_waiting = until is not None and now < until
         is_right = is_password(account.password_hash if account else None, password)
-        if account is not None and not is_waiting:
-            _count(account, now, is_right=is_right)
-    if is_waiting:
+        until = count_try(account, now, is_right=is_right) if account else None
+    if until is not None:
         raise Refusal(Code.LIMIT_REACHED, "sign_in", until=until)
     if account is None or not is_right or not account.active:
         raise Refusal(Code.NOT_YOURS, "sign_in")
+    return SignedIn(
+        account.id, account.session_epoch, needs_code=account.two_step_sealed is not None
+    )
+
+
+def enter_code(tenant_id: int, half: SignedIn, code: str) -> SignedIn:
+    """The second step: the code of the app, after the password was right.
+
+    Raises Refusal(NOT_YOURS, two_step_code), and Refusal(LIMIT_REACHED, sign_in) for too many.
+    """
+    with act(tenant_id, "public") as running:
+        account = find_account(running.session, half.account_id, for_update=True)
+        if account is None or account.session_epoch != half.session_epoch:
+            raise Refusal(Code.NOT_YOURS, "sign_in")
+        now = running.now()
+        is_right = is_code(tenant_id, account, code, now)
+        until = count_try(account, now, is_right=is_right)
+    if until is not None:
+        raise Refusal(Code.LIMIT_REACHED, "sign_in", until=until)
+    if not is_right:
+        raise Refusal(Code.NOT_YOURS, "two_step_code")
     return SignedIn(account.id, account.session_epoch)
 
 
@@ -113,7 +134,7 @@ def open_staff_account(tenant_id: int, by: str, wish: StaffWish) -> uuid.UUID:
     """
     _check(wish)
     with act(tenant_id, by) as running:
-        if find_account_by_login(running.session, _login(wish.login)) is not None:
+        if find_account_by_login(running.session, login_of(wish.login)) is not None:
             raise Refusal(Code.INVALID_CHOICE, "login_taken")
         account_id = uuid7()
         running.session.add(
@@ -122,7 +143,7 @@ def open_staff_account(tenant_id: int, by: str, wish: StaffWish) -> uuid.UUID:
                 id=account_id,
                 role=wish.role,
                 kindergarten_id=wish.kindergarten_id,
-                login=_login(wish.login),
+                login=login_of(wish.login),
                 password_hash=password_hash(wish.password),
                 full_name=wish.full_name,
                 language=wish.language,
@@ -162,19 +183,25 @@ def set_active(tenant_id: int, by: str, account_id: uuid.UUID, *, is_active: boo
         account.session_epoch += 1
 
 
-def _login(typed: str) -> str:
+def login_of(typed: str) -> str:
+    """A login as it is kept, however it was typed."""
     return typed.strip().lower()
 
 
-def _count(account: AccountRow, now: datetime, *, is_right: bool) -> None:
+def count_try(account: AccountRow, now: datetime, *, is_right: bool) -> datetime | None:
+    """Counts a try to enter; gives until when none is looked at, and then counts none."""
+    until = waits_until(account.failures, account.failed_at)
+    if until is not None and now < until:
+        return until
     if is_right:
         account.failures, account.failed_at = 0, None
     else:
         account.failures, account.failed_at = account.failures + 1, now
+    return None
 
 
 def _check(wish: StaffWish) -> None:
-    if wish.role not in STAFF or not _login(wish.login):
+    if wish.role not in STAFF or not login_of(wish.login):
         raise Refusal(Code.INVALID_CHOICE, "staff_role")
     if (wish.role is Role.KINDERGARTEN) != (wish.kindergarten_id is not None):
         raise Refusal(Code.INVALID_CHOICE, "staff_kindergarten")

@@ -1,18 +1,19 @@
-"""Who is signed in: one session per region, ended by the account's epoch, by age, or by leaving."""
+"""Who is signed in: a session of the ledger per region, ended by leaving, by age, or from afar."""
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import cast
 
-from flask import Blueprint, Flask, current_app, flash, session
+from flask import Blueprint, Flask, current_app, flash, request, session
 from flask_babel import gettext, lazy_gettext
 from flask_login import LoginManager, current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Actor, Permission, Role
+from kezek.core.sessions import LONGEST_FOR_FAMILIES, SEEN_EVERY, browser_name
 from kezek.reads.accounts import Visitor, find_visitor
 from kezek.usecases.accounts import keep_language, sign_out_everywhere
+from kezek.usecases.sessions import begin_session, end_own_session, touch_session
 from kezek.web.guards import needs, public
 from kezek.web.htmx import redirect_after_post
 from kezek.web.navigation import find_url
@@ -20,8 +21,6 @@ from kezek.web.reader import Reader, Readers
 from kezek.web.tenant import current_tenant, find_current_tenant
 
 _HOMES = "kezek.homes"
-_LONGEST = {Role.FAMILY: timedelta(days=30)}
-_LONGEST_FOR_STAFF = timedelta(hours=12)
 
 blueprint = Blueprint("login", __name__, url_prefix="/<slug:slug>")
 
@@ -31,21 +30,19 @@ class Person:
     """A signed-in person as Flask-Login holds it."""
 
     visitor: Visitor
-    since: int
 
     is_authenticated = True
     is_active = True
     is_anonymous = False
 
     def get_id(self) -> str:
-        """What the session keeps: which account, which epoch, since when."""
-        actor = self.visitor.actor
-        return f"{actor.account_id}.{self.visitor.session_epoch}.{self.since}"
+        """What the cookie keeps: the number of the session in the ledger, and nothing else."""
+        return str(self.visitor.session_id)
 
 
 def init_app(app: Flask) -> None:
     """Opens the way out and lets Flask-Login find people in the ledger of the request's region."""
-    app.config["PERMANENT_SESSION_LIFETIME"] = max(_LONGEST.values())
+    app.config["PERMANENT_SESSION_LIFETIME"] = LONGEST_FOR_FAMILIES
     app.extensions[_HOMES] = {}
     manager = LoginManager()
     # A telephone changes its address with every mast; the epoch ends sessions, not the network.
@@ -73,12 +70,15 @@ def home_url(role: Role) -> str:
 
 def come_in(account_id: uuid.UUID, session_epoch: int) -> Actor | None:
     """Begins a fresh session for an account; nothing if it was closed at this very moment."""
-    visitor = find_visitor(current_tenant().id, account_id, session_epoch)
+    tenant_id = current_tenant().id
+    browser = browser_name(request.user_agent.string)
+    session_id = begin_session(tenant_id, account_id, session_epoch, browser)
+    visitor = find_visitor(tenant_id, session_id) if session_id is not None else None
     if visitor is None:
         return None
     session.clear()
     session.permanent = True
-    login_user(Person(visitor, int(visitor.now.timestamp())))
+    login_user(Person(visitor))
     return visitor.actor
 
 
@@ -92,10 +92,18 @@ def current_actor() -> Actor:
     return cast(Actor, current_user.visitor.actor)
 
 
+def current_visitor() -> Visitor:
+    """The signed-in person with the session; asked only behind a guard."""
+    return cast(Visitor, current_user.visitor)
+
+
 @blueprint.post("/sign-out")
 @public
 def sign_out() -> BaseResponse:
     """Ends the session of this browser in this region."""
+    if current_user.is_authenticated:
+        visitor = current_visitor()
+        end_own_session(current_tenant().id, visitor.actor, visitor.session_id)
     logout_user()
     session.clear()
     flash(gettext("You have signed out."), "good")
@@ -112,27 +120,20 @@ def sign_out_all() -> BaseResponse:
 
 def _load(token: str) -> Person | None:
     tenant = find_current_tenant()
-    parts = _parts(token)
-    if tenant is None or parts is None:
+    session_id = _number(token)
+    visitor = find_visitor(tenant.id, session_id) if tenant and session_id else None
+    if tenant is None or visitor is None:
         return None
-    account_id, epoch, since = parts
-    visitor = find_visitor(tenant.id, account_id, epoch)
-    if visitor is None or _is_over(visitor.actor.role, since, visitor.now):
-        return None
-    return Person(visitor, since)
+    if visitor.now - visitor.seen_at > SEEN_EVERY:
+        touch_session(tenant.id, visitor.actor, visitor.session_id)
+    return Person(visitor)
 
 
-def _parts(token: str) -> tuple[uuid.UUID, int, int] | None:
+def _number(token: str) -> uuid.UUID | None:
     try:
-        account, epoch, since = token.split(".")
-        return uuid.UUID(account), int(epoch), int(since)
+        return uuid.UUID(token)
     except ValueError:
         return None
-
-
-def _is_over(role: Role, since: int, now: datetime) -> bool:
-    longest = _LONGEST.get(role, _LONGEST_FOR_STAFF)
-    return now.timestamp() - since > longest.total_seconds()
 
 
 def _find_reader() -> Reader | None:
