@@ -41,7 +41,7 @@ def _settings(before: Tenant, after: Tenant) -> Iterator[ChangeLine]:
 
 def _territories(before: Tenant, after: Tenant) -> Iterator[ChangeLine]:
     for words in territory_lines(before, after):
-        yield ChangeLine(Room.TERRITORIES, words, for_families=True)
+        yield ChangeLine(Room.TERRITORIES, words)
 
 
 def _names(before: Tenant, after: Tenant) -> Iterator[ChangeLine]:

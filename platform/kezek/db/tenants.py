@@ -1,6 +1,5 @@
 """Regions and the dated versions of what each has set."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -36,14 +35,6 @@ class TenantVersionRow(Base):
     reason: Mapped[str] = mapped_column(server_default=text("''"))
     repeats: Mapped[int | None]
     takes_back: Mapped[int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class ComingVersion:
-    """A version that is stored and does not hold yet."""
-
-    version: int
-    effective_from: datetime
 
 
 def all_tenants(session: Session) -> list[TenantRow]:
@@ -95,13 +86,3 @@ def next_effective(session: Session, after: datetime) -> datetime | None:
 def last_version(session: Session) -> int:
     """The number of the latest version, in force or not; 0 before the first."""
     return session.scalar(select(func.max(TenantVersionRow.version))) or 0
-
-
-def later_versions(session: Session, after: int) -> list[ComingVersion]:
-    """The versions with a higher number than that in force: they hold from moments to come."""
-    rows = session.execute(
-        select(TenantVersionRow.version, TenantVersionRow.effective_from)
-        .where(TenantVersionRow.version > after)
-        .order_by(TenantVersionRow.version)
-    )
-    return [ComingVersion(row.version, row.effective_from) for row in rows]

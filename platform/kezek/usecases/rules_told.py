@@ -1,39 +1,80 @@
 """Families are told that the region's rules have changed, once for each version (N-53, L-9.1)."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from kezek.adapters.setting_words import setting_lines
+from sqlalchemy.orm import Session
+
+from kezek.adapters.change_words import change_lines
 from kezek.core.notices import Notice
-from kezek.core.regions import tenant_from
+from kezek.core.regions import Tenant, tenant_from
+from kezek.core.versions import Version, held_before
 from kezek.db.nights import begin_night
 from kezek.db.notice_subjects import newest_live_of_families
 from kezek.db.rules_in_force import region_at
-from kezek.db.tenants import effective_from, version_data
+from kezek.db.tenant_versions import stored_versions
+from kezek.db.tenants import version_data
 from kezek.usecases.notices import record_notice
-from kezek.usecases.unit_of_work import SYSTEM, act
+from kezek.usecases.unit_of_work import SYSTEM, Act, act
 
 _NEWS_OF = timedelta(days=7)
 """A version that has long been in force is no news, and the marks of days are not kept for ever."""
 
 
 def tell_rules(tenant_id: int) -> int:
-    """Tells every family that waits what has changed for it; gives how many were told."""
+    """Tells every family that waits what has changed for it; gives how many were told.
+
+    Versions that came into force together, or one right after another, are told of in one letter.
+    """
     with act(tenant_id, SYSTEM) as running:
         session, now = running.session, running.now()
-        version, region = region_at(session, tenant_id, now)
-        began_at = effective_from(session, version)
-        if version < 2 or began_at < now - _NEWS_OF:
+        versions = [one.value for one in stored_versions(session)]
+        _, region = region_at(session, tenant_id, now)
+        news = _news(running, versions, region, now)
+        if not news:
             return 0
-        day = region.calendar.local_day(began_at)
-        if not begin_night(session, tenant_id, f"rules-{version}", day, now):
-            return 0
-
-        earlier = tenant_from(version_data(session, version - 1))
-        lines = setting_lines(region.rules.changed_from(earlier.rules))
+        lines = _lines(session, versions, news[0], region)
         if not lines:
             return 0
+        began_at = max(one.effective_from for one in news)
         facts = {"effective_at": region.calendar.local(began_at), "changes": lines}
         families = newest_live_of_families(session)
         for application in families:
             record_notice(running, Notice("N-53", application), now, facts=facts)
         return len(families)
+
+
+def _news(
+    running: Act, versions: Sequence[Version], region: Tenant, now: datetime
+) -> list[Version]:
+    """The versions that have come into force and were not told of, the earliest first."""
+    begun = [
+        one for one in versions if one.number > 1 and now - _NEWS_OF <= one.effective_from <= now
+    ]
+    begun.sort(key=lambda one: (one.effective_from, one.number))
+    return [
+        one
+        for one in begun
+        if begin_night(
+            running.session,
+            running.tenant_id,
+            f"rules-{one.number}",
+            region.calendar.local_day(one.effective_from),
+            now,
+        )
+    ]
+
+
+def _lines(
+    session: Session, versions: Sequence[Version], first: Version, region: Tenant
+) -> list[dict[str, str]]:
+    """What concerns families between what held before the news and what holds now."""
+    earlier = held_before(versions, first)
+    if earlier is None:
+        return []
+    before = tenant_from(version_data(session, earlier.number))
+    return [
+        {"kk": line.words.kk, "ru": line.words.ru}
+        for line in change_lines(before, region)
+        if line.for_families
+    ]

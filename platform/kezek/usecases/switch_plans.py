@@ -1,24 +1,22 @@
 """A switch of a territory is signed for a day to come, or taken back before it (R-10, G-13)."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from kezek.core.errors import Code, Refusal
-from kezek.core.regions import Tenant, tenant_from, with_switch, without_switch
+from kezek.core.regions import with_switch, without_switch
 from kezek.core.territories import Mode
 from kezek.db.base import uuid7
 from kezek.db.idempotency import find_response
 from kezek.db.journal import JournalEntry, append
 from kezek.db.locks import lock_settings
-from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
-from kezek.db.tenants import later_versions, version_data
 from kezek.db.territory_switches import TerritorySwitchRow, find_switch, lines_to_json
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.happenings import begin_clocks
 from kezek.usecases.repeats import Once, Repeated
-from kezek.usecases.rules_change import store_version
+from kezek.usecases.rules_change import put_in
 from kezek.usecases.switching import Rehearsal, rehearse_switch
 from kezek.usecases.unit_of_work import Act, act
 
@@ -45,7 +43,12 @@ def plan_switch(
     with act(tenant_id, actor, once) as running:
         lock_settings(running.session, tenant_id)
         now = running.now()
-        version = _change(running, now, lambda one: with_switch(one, territory, mode, on, now))
+        version = put_in(
+            running,
+            now,
+            lambda one: with_switch(one, territory, mode, on, now),
+            reason=reason,
+        )
         switch_id = uuid7()
         running.session.add(_row(running, switch_id, found, reason, now))
         begin_clocks(running.session, tenant_id, now)
@@ -71,7 +74,7 @@ def cancel_switch(
             raise Refusal(Code.ALREADY_DECIDED, "switch")
         now = running.now()
         slug, on = row.territory, row.from_on
-        version = _change(running, now, lambda one: without_switch(one, slug, on, now))
+        version = put_in(running, now, lambda one: without_switch(one, slug, on, now), reason=why)
         row.cancelled_at, row.cancelled_by, row.cancelled_why = now, actor, why
         detail = {"territory": slug, "mode": row.mode_after, "on": on.isoformat(), "reason": why}
         _record(running, "territory:switch-cancelled", switch_id, version, detail, now)
@@ -86,20 +89,6 @@ def _need_first(tenant_id: int, actor: str, once: Once | None) -> None:
         known = find_response(session, actor, once)
     if known is not None:
         raise Repeated(known)
-
-
-def _change(running: Act, now: datetime, change: Callable[[Tenant], Tenant]) -> int:
-    """A version of now with the change, and one more of each that was to come into force later."""
-    session, tenant_id = running.session, running.tenant_id
-    present, region = region_at(session, tenant_id, now)
-    coming = [
-        (one.effective_from, tenant_from(version_data(session, one.version)))
-        for one in later_versions(session, present)
-    ]
-    version = store_version(session, tenant_id, change(region), now, now, running.actor)
-    for effective_from, later in coming:
-        store_version(session, tenant_id, change(later), effective_from, now, running.actor)
-    return version
 
 
 def _row(
