@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.core.applications import State
+from kezek.core.places import PlaceState
 from kezek.db.applications import ApplicationRow, ReferralRow
 from kezek.db.people import ChildRow
 from kezek.db.places import PlaceRow
@@ -26,7 +27,6 @@ class Pupil:
     name: str
     born_on: date
     state: str
-    has_pmpk: bool
     birth_year: int
     language: str
     place_state: str
@@ -36,6 +36,11 @@ class Pupil:
     def cohort(self) -> tuple[int, str]:
         """The group in which it sits."""
         return (self.birth_year, self.language)
+
+    @property
+    def may_go(self) -> bool:
+        """Whether its contract lasts and its place is not kept: others end by themselves."""
+        return self.state == State.ENROLLED and self.place_state == PlaceState.FILLED
 
 
 def pupils_of(session: Session, kindergarten_id: uuid.UUID) -> Sequence[Pupil]:
@@ -47,7 +52,6 @@ def pupils_of(session: Session, kindergarten_id: uuid.UUID) -> Sequence[Pupil]:
             ChildRow.full_name,
             ApplicationRow.born_on,
             ApplicationRow.state,
-            ApplicationRow.has_pmpk,
             QueueRow.birth_year,
             QueueRow.language,
             PlaceRow.state,

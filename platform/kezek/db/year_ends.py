@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from kezek.core.year_ends import Deed, Goes
 from kezek.db.base import Base, TenantKey, UuidKey
 
 
@@ -47,6 +48,11 @@ class YearEndChildRow(Base):
     to_group_id: Mapped[uuid.UUID | None]
     done_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
+
+    @property
+    def goes(self) -> Goes:
+        """What is decided."""
+        return Goes(Deed(self.deed), self.to_group_id)
 
 
 def find_year_end(

@@ -2,11 +2,11 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from kezek.core.access import Actor, Permission, Subject, demand
+from kezek.core.batches import UNDO, untouched
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import KindergartenId
 from kezek.core.places import Place, PlaceState
@@ -18,9 +18,7 @@ from kezek.usecases.due import catch_up
 from kezek.usecases.places import Placed, Vacancy, publish_within, recall_within
 from kezek.usecases.staff_acts import press
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
-
-UNDO = timedelta(minutes=30)
-"""So long what nobody was offered yet may be taken back by whoever has published it."""
+from kezek.usecases.world import NEW_PLACES
 
 UNDONE = "published by mistake, taken back at once"
 """What the journal says of it; nobody was concerned, so it is no recall of the day."""
@@ -111,11 +109,6 @@ def take_back(tenant_id: int, by: Actor, batch_id: uuid.UUID, *, intent: str) ->
     return int(done["count"])
 
 
-def untouched(places: Iterable[Place]) -> list[Place]:
-    """Those that wait for somebody and are offered to nobody."""
-    return [one for one in places if one.state is PlaceState.PUBLISHED]
-
-
 def _own_batch(running: Act, by: Actor, batch_id: uuid.UUID) -> PlaceBatchRow:
     batch = find_batch(running.session, batch_id, for_update=True)
     if batch is None or batch.kindergarten_id != by.kindergarten_id:
@@ -128,6 +121,11 @@ def _need_lines(vacancies: Sequence[Vacancy]) -> None:
         raise Refusal(Code.INVALID_CHOICE, "no_places")
     if len(vacancies) > MOST_LINES:
         raise Refusal(Code.LIMIT_REACHED, "batch_lines", most=MOST_LINES)
+    of_group = Counter[tuple[int, str]]()
+    for one in vacancies:
+        of_group[(one.birth_year, one.language)] += one.places
+    if max(of_group.values()) > NEW_PLACES:
+        raise Refusal(Code.LIMIT_REACHED, "places", most=NEW_PLACES)
 
 
 def _foreseen(vacancies: Sequence[Vacancy], placed: Placed) -> list[Foreseen]:

@@ -1,15 +1,13 @@
 """A kindergarten ends its school year: step by step, signed once, taken back until its day."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
 from kezek.core.access import Actor, Permission, Subject, may
-from kezek.core.applications import State
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import KindergartenId
-from kezek.core.places import PlaceState
 from kezek.core.year_ends import (
     Deed,
     Goes,
@@ -23,10 +21,9 @@ from kezek.core.year_ends import (
 from kezek.db.base import uuid7
 from kezek.db.group_changes import find_group
 from kezek.db.journal import JournalEntry, append
-from kezek.db.pupils import Pupil, pupils_of
+from kezek.db.pupils import pupils_of
 from kezek.db.rules_in_force import region_at
 from kezek.db.year_ends import (
-    YearEndChildRow,
     YearEndRow,
     begin_year_end,
     children_of_year_end,
@@ -198,25 +195,17 @@ def goings(running: Act, row: YearEndRow) -> dict[uuid.UUID, Goes]:
     """Everybody on whom something is to be done: by birth year, or as decided by hand."""
     _, region = region_at(running.session, running.tenant_id, running.now())
     ages = region.rules.group_ages
-    by_hand = decided(children_of_year_end(running.session, row.id))
+    by_hand = {
+        one.application_id: one.goes for one in children_of_year_end(running.session, row.id)
+    }
     planned = {
         one.application_id: by_hand.get(
             one.application_id, Goes(usual_deed(one.birth_year, row.school_year, ages))
         )
         for one in pupils_of(running.session, row.kindergarten_id)
-        if may_go(one)
+        if one.may_go
     }
     return {one: goes for one, goes in planned.items() if goes.deed is not Deed.STAYS}
-
-
-def decided(rows: Iterable[YearEndChildRow]) -> dict[uuid.UUID, Goes]:
-    """What is written down on children."""
-    return {one.application_id: Goes(Deed(one.deed), one.to_group_id) for one in rows}
-
-
-def may_go(pupil: Pupil) -> bool:
-    """Whether its contract is a lasting one and its place not kept: others end by themselves."""
-    return pupil.state == State.ENROLLED and pupil.place_state == PlaceState.FILLED
 
 
 def own_year_end(running: Act, by: Actor, year_end_id: uuid.UUID) -> YearEndRow:
