@@ -20,7 +20,7 @@ def need_sound(before: Tenant, after: Tenant) -> None:
 
 
 def _same_region(before: Tenant, after: Tenant) -> None:
-    for name in ("slug", "prefix", "is_demo"):
+    for name in ("slug", "prefix", "is_demo", "hosts"):
         if getattr(before, name) != getattr(after, name):
             raise Refusal(Code.INVALID_CHOICE, f"region_{name}", mine=getattr(before, name))
 

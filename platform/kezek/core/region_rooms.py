@@ -10,7 +10,8 @@ from typing import Any
 
 from kezek.core.knobs import knobs_of
 from kezek.core.regions import Tenant, canonical
-from kezek.core.rules import GROUPS, KNOBS
+from kezek.core.rehearsing.reaches import OF_SETTINGS, Reach
+from kezek.core.rules import GROUPS
 
 
 class Room(StrEnum):
@@ -63,14 +64,9 @@ _PARTS: Mapping[Room, tuple[str, ...]] = {
     Room.BRAND: ("brand", "texts"),
 }
 
-WHO_GAINS = frozenset(KNOBS) & {
-    *("ratio_g", "ratio_start", "max_age_years", "age_out", "min_offer_age_months"),
-    *("choice_change_keeps_ts", "relocation_out_of_turn", "siblings", "p_check"),
-    *("refusal_scope", "linear_expiry", "cancel_limit", "stop_list_working_days"),
-    *("suspension_working_days", "max_misses", "private_min_age", "priority_multiplier"),
-    *("open_any_language", "restore_keeps_ts", "voucher_restore_limit", "iteration_budget"),
-    *("voucher_categories", "immunity_percent"),
-}
+_DECIDES = (Reach.NUMBERS, Reach.NEW_QUEUES, Reach.OFFERS)
+
+WHO_GAINS = frozenset(name for name, reach in OF_SETTINGS.items() if reach in _DECIDES)
 """Settings that decide who gets a place before whom: a change of them is rehearsed first (N6)."""
 
 
