@@ -7,13 +7,13 @@ permission.
 from flask import Flask
 
 from kezek.core.access import Role
-from kezek.web.admin import modes, signed, states, switches
+from kezek.web.admin import modes, rehearsals, signed, states, switches
 from kezek.web.admin.room import blueprint
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
 from kezek.web.words import mark
 
-ROOMS = (modes, switches, signed, states)
+ROOMS = (modes, switches, signed, states, rehearsals)
 """Each has put its pages on the one blueprint by being imported."""
 
 
@@ -22,4 +22,5 @@ def open_rooms(app: Flask) -> None:
     app.register_blueprint(blueprint)
     add_home(app, Role.ADMIN, "admin.index")
     add_link(app, "admin", "admin.index", mark("Territories"), "place")
+    add_link(app, "admin", "admin.rehearsals", mark("Rehearsals"), "search")
     add_link(app, "admin", "admin.states", mark("States"), "list")
