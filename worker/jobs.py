@@ -100,6 +100,8 @@ JOBS: tuple[Job, ...] = (
     Job("rules-told", always, told(notices.tell_rules), every=120),
     Job("sharp-numbers", always, told(notices.tell_sharp_changes), every=300),
     Job("undelivered", always, told(notices.escalate_undelivered), every=600),
+    Job("late-work", always, told(upkeep.raise_late_work), every=900),
+    Job("double-entries", always, told(upkeep.find_double_entries), every=3600),
     Job("night", night_at, told(upkeep.do_night), every=60, again=900, apart=20),
 )  # fmt: skip
 """What the ticker looks after, in the order in which it does at one moment."""

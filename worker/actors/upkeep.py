@@ -1,8 +1,8 @@
-"""The work of the night; each piece is done once for its day."""
+"""The work of the night, and rounds through the day: what is late, what was entered twice."""
 
 import dramatiq
 
-from kezek.usecases import nights
+from kezek.usecases import double_entries, late_work, nights
 from worker.broker import LONG
 
 _AN_HOUR = 3_600_000
@@ -14,3 +14,15 @@ _AN_HOUR = 3_600_000
 def do_night(tenant_id: int) -> None:
     """Tells numbers, checks the ledger and the calendar, forgets the old."""
     nights.do_night(tenant_id)
+
+
+@dramatiq.actor(queue_name=LONG, idempotent=True, max_age=_AN_HOUR)
+def raise_late_work(tenant_id: int) -> None:
+    """Tells the head of what became late by more than its term."""
+    late_work.raise_late_work(tenant_id)
+
+
+@dramatiq.actor(queue_name=LONG, idempotent=True, max_age=_AN_HOUR)
+def find_double_entries(tenant_id: int) -> None:
+    """Finds applications that may be of one child."""
+    double_entries.look_for_doubles(tenant_id)

@@ -64,6 +64,7 @@ class Permission(StrEnum):
     """Every kind of act or page that is not for everybody."""
 
     ACCOUNT_KEEP = "account:keep"
+    STAFF_ROOM = "staff:room"
     FAMILY_ROOM = "family:room"
     CHILD_ADD = "child:add"
     CHILD_KEEP = "child:keep"
@@ -126,6 +127,7 @@ class Permission(StrEnum):
     RULES_SIGN = "rules:sign"
     REGISTRY_KEEP = "registry:keep"
     JOURNAL_READ = "journal:read"
+    VIEWS_READ = "views:read"
 
     SHARED_LOOKUP = "shared:lookup"
     DEPLOYMENT_ENTER = "deployment:enter"
@@ -173,9 +175,11 @@ _ANY_OFFICE = (Clause(Role.OFFICE),)
 _ADMIN = (Clause(Role.ADMIN),)
 _HOTLINE = (Clause(Role.HOTLINE),)
 _EVERYBODY = tuple(Clause(role) for role in Role)
+_ANY_STAFF = tuple(Clause(role) for role in Role if role in STAFF)
 
 TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.ACCOUNT_KEEP: _EVERYBODY,
+    Permission.STAFF_ROOM: _ANY_STAFF,
     Permission.FAMILY_ROOM: _ANY_FAMILY,
     Permission.CHILD_ADD: _ANY_FAMILY,
     Permission.CHILD_KEEP: _OWNER,
@@ -235,6 +239,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.RULES_SIGN: _ADMIN,
     Permission.REGISTRY_KEEP: _ADMIN,
     Permission.JOURNAL_READ: _ADMIN + _ANY_OFFICE,
+    Permission.VIEWS_READ: _ADMIN,
     Permission.SHARED_LOOKUP: (Clause(Role.SHARED_HOTLINE),),
     Permission.DEPLOYMENT_ENTER: (Clause(Role.OPERATOR), Clause(Role.SHARED_HOTLINE)),
     Permission.DEPLOYMENT_SEE: (Clause(Role.OPERATOR),),

@@ -13,3 +13,14 @@ def given_name(full_name: str) -> str:
         return full_name.strip()
     has_no_surname = words[1].lower().endswith(_PATRONYMIC_ENDS)
     return words[0] if has_no_surname else words[1]
+
+
+def short_name(full_name: str) -> str:
+    """As much of a name as a list needs: the given name and the first letter of the surname.
+
+    `Нұрмұхамбетов Әбілмансұр Қайратұлы` is `Әбілмансұр Н.`; a single word stays as it is.
+    """
+    words = full_name.split()
+    given = given_name(full_name)
+    others = [word for word in words if word != given]
+    return f"{given} {others[0][:1].upper()}." if others else given

@@ -93,6 +93,11 @@ class Withdraw(OnApplication):
 
 
 @dataclass(frozen=True, slots=True)
+class CloseDouble(OnApplication):
+    """A specialist finds that the child has another application, and this one ends (G-40)."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeChoices(OnApplication):
     """The parent names other kindergartens (L-15.0(5), R-25, R-28)."""
 
@@ -347,39 +352,12 @@ class RatioSet:
 
 
 ActOnApplication = (
-    Verify
-    | Reject
-    | ConfirmAgain
-    | Relocate
-    | RefuseRelocation
-    | HandOver
-    | Withdraw
-    | ChangeChoices
-    | PlanAge
-    | ConfirmInterest
-    | DenyInterest
-    | Accept
-    | Decline
-    | Take
-    | CancelReferral
-    | AskExtension
-    | GrantExtension
-    | RefuseExtension
-    | SubmitDocuments
-    | Admit
-    | RefuseAdmission
-    | ReviewRefusal
-    | Sign
-    | EndContract
-    | Choose
-    | JoinWaitingList
-    | LeaveWaitingList
-    | Restore
-    | BeginTransfer
-    | KeepPlace
-    | MovePupil
-    | TermDue
-)
+    Verify | Reject | ConfirmAgain | Relocate | RefuseRelocation | HandOver | CloseDouble
+    | Withdraw | ChangeChoices | PlanAge | ConfirmInterest | DenyInterest | Accept | Decline
+    | Take | CancelReferral | AskExtension | GrantExtension | RefuseExtension | SubmitDocuments
+    | Admit | RefuseAdmission | ReviewRefusal | Sign | EndContract | Choose | JoinWaitingList
+    | LeaveWaitingList | Restore | BeginTransfer | KeepPlace | MovePupil | TermDue
+)  # fmt: skip
 Trigger = (
     Submit
     | ActOnApplication

@@ -164,7 +164,7 @@ def missing_papers(
     papers: Iterable[Paper], attached: Iterable[Attached], today: date
 ) -> tuple[Document, ...]:
     """The required documents of which no current copy is attached (L-5.5, A-14)."""
-    current = {one.kind for one in attached if _holds(one, today)}
+    current = {one.kind for one in attached if holds_on(one, today)}
     return tuple(
         paper.document
         for paper in papers
@@ -172,7 +172,8 @@ def missing_papers(
     )
 
 
-def _holds(file: Attached, today: date) -> bool:
+def holds_on(file: Attached, today: date) -> bool:
+    """Whether a file is good on this day, as far as its day of issue tells."""
     if file.issued_on is None:
         return not needs_issue_date(file.kind)
     return is_current(document(file.kind), file.issued_on, today)

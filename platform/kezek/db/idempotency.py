@@ -64,6 +64,15 @@ def find_response(session: Session, actor: str, once: Once) -> dict[str, Any] | 
     return row.response
 
 
+def answer_of(session: Session, actor: str, key: str) -> dict[str, Any] | None:
+    """How a request of this key was answered, whatever it asked for; nothing if it was not."""
+    return session.scalar(
+        select(IdempotencyKeyRow.response).where(
+            IdempotencyKeyRow.actor == actor, IdempotencyKeyRow.key == key
+        )
+    )
+
+
 def remember_response(
     session: Session,
     tenant_id: int,

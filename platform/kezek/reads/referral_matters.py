@@ -19,8 +19,8 @@ from kezek.core.terms import working_days_after
 from kezek.db.documents import DocumentRow
 from kezek.db.groups import group_of
 from kezek.db.journal import FactRow
+from kezek.db.waiting_parts import EXTENSION_ASKED
 
-EXTENSION_ASKED = ("referral:extension-asked", "voucher:extension-asked")
 SIGNINGS = ("contract:signed", "transfer:done")
 
 
@@ -36,6 +36,7 @@ class StaffFile:
     uploaded_at: datetime
     holds: bool
     """Whether it is good today, as far as its day of issue tells."""
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def staff_files(rows: Sequence[DocumentRow], today: date) -> tuple[StaffFile, ..
             row.expires_on,
             row.uploaded_at,
             holds=row.expires_on is None or today <= row.expires_on,
+            media_type=row.media_type,
         )
         for row in reversed(rows)
     )

@@ -24,6 +24,7 @@ from kezek.core.standing import category, proofs_of
 from kezek.core.terms import working_days_after
 from kezek.core.turns import Standing
 from kezek.db.applications import ApplicationRow, load_applications
+from kezek.db.assisted_entries import EnteredBy, entered_by
 from kezek.db.documents import application_documents
 from kezek.db.drafts import ConsentRow
 from kezek.db.journal import FactRow
@@ -136,6 +137,8 @@ class ReviewPage:
     """Whether that paper waits for an answer."""
     may_relocate: bool
     voucher: ShownVoucher | None
+    entered_by: EnteredBy | None
+    """Who entered it for the family at the counter (A-31)."""
     events: tuple[Event, ...]
     """The newest first."""
 
@@ -216,6 +219,7 @@ def _page(
         is_move_open=bool(unanswered_moves(session, application.id)),
         may_relocate=relocation.may_move_up(application, region.rules),
         voucher=shown_voucher(session, region, application, language, now),
+        entered_by=entered_by(session, application.id),
         events=events_of(session, application.id),
     )
 

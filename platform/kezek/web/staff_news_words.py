@@ -22,6 +22,7 @@ ALARM: Mapping[str, str] = {
     "extension": mark("A request for more days waits too long"),
     "admission": mark("A kindergarten has not checked documents in time"),
     "refusal_review": mark("A refusal to admit was not reviewed in time"),
+    "late": mark("A matter is late by more than its term"),
     "complaint": mark("The term of a complaint is near its end"),
     "calendar": mark("The calendar of working days comes to its end"),
     "delivery": mark("A notice did not reach a family"),

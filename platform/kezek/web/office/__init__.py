@@ -7,13 +7,37 @@ other audience. Every view names its permission, and what it is about.
 from flask import Flask
 
 from kezek.core.access import Role
-from kezek.core.modes.registry import gives_vouchers
+from kezek.core.modes.registry import gives_vouchers, has_bulletin
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
-from kezek.web.office import complaints, desk, families, iterations, review
+from kezek.web.office import (
+    batches,
+    complaints,
+    desk,
+    doubles,
+    families,
+    hands,
+    iterations,
+    late,
+    review,
+    stop_list,
+    tasks,
+)
 from kezek.web.words import mark
 
-ROOMS = (desk, review, complaints, families, iterations)
+ROOMS = (
+    desk,
+    review,
+    complaints,
+    families,
+    iterations,
+    hands,
+    batches,
+    late,
+    doubles,
+    stop_list,
+    tasks,
+)
 """In the order in which a day goes."""
 
 
@@ -33,3 +57,13 @@ def open_rooms(app: Flask) -> None:
         "gift",
         where=gives_vouchers,
     )
+    add_link(
+        app,
+        "office",
+        "office_stop_list.index",
+        mark("Stop-list"),
+        "pause",
+        where=has_bulletin,
+    )
+    add_link(app, "office", "office_doubles.index", mark("Entered twice"), "queue")
+    add_link(app, "office", "office_late.index", mark("Late work"), "clock")

@@ -15,6 +15,7 @@ from kezek.reads.complaint_desk import (
     complaint_subject,
     find_shown_complaint,
 )
+from kezek.reads.matter_side import matter_side
 from kezek.usecases.complaints import answer_complaint, register_complaint
 from kezek.usecases.deciding import NotFound
 from kezek.web.complaint_words import (
@@ -33,6 +34,7 @@ from kezek.web.office.way import desk_url, next_url, way
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.staff import is_overtaken
 from kezek.web.tenant import current_tenant
+from kezek.web.work_words import work_name
 
 blueprint = Blueprint("office_complaints", __name__, url_prefix="/<slug:slug>/office/complaints")
 
@@ -140,6 +142,8 @@ def _page(
         about_name=about_name,
         body_name=body_name,
         outcome_name=outcome_name,
+        side=matter_side(current_tenant().id, current_actor(), complaint_id),
+        work_name=work_name,
         way=way(),
         next_url=next_url(),
         desk_url=desk_url(),

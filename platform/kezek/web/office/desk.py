@@ -1,50 +1,69 @@
 """What waits for the specialist: one list by its working day, the late on top (L-6.1)."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
+from kezek.core.personal_views import Shown
+from kezek.core.work import Lane, Order, Wanted, Whose, Work, tally
 from kezek.reads.office_desk import OfficeDesk, next_item, office_desk
-from kezek.reads.office_work import Work
 from kezek.reads.staff_news import staff_news
+from kezek.usecases.batch_plans import BatchAct
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond, with_etag
 from kezek.web.i18n import current_language
 from kezek.web.login import current_actor
-from kezek.web.office.way import desk_url, item_url, wanted, way
-from kezek.web.office.words import work_label, work_name
+from kezek.web.office.batch_words import ACT
+from kezek.web.office.way import carried, desk_url, item_url, wanted
 from kezek.web.staff_news_words import news_sentence
 from kezek.web.tenant import current_tenant
 from kezek.web.words import mark, say
+from kezek.web.work_words import ORDER, WHOSE, lane_name, work_label, work_name
 
 _ALL_WORK = mark("All work")
-_ALL_TERRITORIES = mark("All territories")
+_EVERYBODYS = mark("Everybody's")
+
+Link = tuple[str, str, bool]
 
 blueprint = Blueprint("office_desk", __name__, url_prefix="/<slug:slug>/office")
 
 
 @blueprint.get("/")
-@needs(Permission.OFFICE_DESK)
+@needs(Permission.OFFICE_DESK, shows=Shown.LIST)
 def index() -> Response:
-    """Everything that waits, or one kind of it, page by page."""
-    tenant_id = current_tenant().id
+    """Everything that waits, or a part of it, page by page."""
+    tenant_id, part = current_tenant().id, wanted()
     number = request.args.get("page", 1, type=int)
-    page = office_desk(tenant_id, current_actor(), wanted(), number, current_language())
+    page = office_desk(tenant_id, current_actor(), part, number, current_language())
     return with_etag(
         respond(
             "office/desk.html",
             fragments={"work-live"},
             page=page,
-            kinds=_kinds(page),
-            places=_places(page),
+            part=part,
+            kinds=_kinds(page, part),
+            whose=_whose(page, part),
+            lanes=[
+                (lane, f"{lane_name(lane)} ({page.facets.lanes.get(lane, 0)})") for lane in Lane
+            ],
+            orders=[(one, say(words)) for one, words in ORDER.items() if one is not Order.DUE],
+            first_order=say(ORDER[Order.DUE]),
+            acts=[(str(one), say(words)) for one, words in ACT.items()],
+            hands_over=BatchAct.HAND_OVER,
+            all_chosen=request.args.get("chosen") == "page",
+            choose_url=_url(part, chosen="page", page=number),
             news=staff_news(tenant_id),
-            live_url=url_for("office_desk.index", page=number, **_filter()),
-            page_url=_page_url,
+            live_url=_url(part, page=number),
+            action=url_for("office_desk.index"),
+            page_url=lambda number: _url(part, page=number),
             item_url=item_url,
+            carried=carried(part),
             work_label=work_label,
+            lane_name=lane_name,
             news_sentence=news_sentence,
         )
     )
@@ -62,43 +81,31 @@ def go_on() -> BaseResponse:
     return redirect_after_post(item_url(item))
 
 
-def _filter() -> dict[str, Any]:
-    carried = way()
-    carried.pop("after", None)
-    return carried
-
-
-def _kinds(page: OfficeDesk) -> list[tuple[str, str, bool]]:
+def _kinds(page: OfficeDesk, part: Wanted) -> list[Link]:
     """A link for each kind of work, with how much of it waits."""
-    part = wanted()
-    total = sum(page.counts.values())
-    links = [(f"{say(_ALL_WORK)} ({total})", _url(None, part.territory), part.work is None)]
-    return links + [
-        (
-            f"{work_name(work)} ({page.counts.get(work, 0)})",
-            _url(work, part.territory),
-            part.work is work,
-        )
-        for work in Work
-        if page.counts.get(work) or part.work is work
-    ]
+    counts = page.facets.kinds
+    everything = replace(part, work=None)
+    links = [(f"{say(_ALL_WORK)} ({tally(counts)})", _url(everything), part.work is None)]
+    shown = [one for one in Work if counts.get(one) or part.work is one]
+    return links + _links(
+        (f"{work_name(one)} ({counts.get(one, 0)})", replace(part, work=one), part.work is one)
+        for one in shown
+    )
 
 
-def _places(page: OfficeDesk) -> list[tuple[str, str, bool]]:
-    """A link for each territory, where the specialist has more than one."""
-    if len(page.territories) < 2:
-        return []
-    part = wanted()
-    everywhere = (say(_ALL_TERRITORIES), _url(part.work, ""), not part.territory)
-    return [
-        everywhere,
-        *((name, _url(part.work, slug), part.territory == slug) for slug, name in page.territories),
-    ]
+def _whose(page: OfficeDesk, part: Wanted) -> list[Link]:
+    """A link for everybody's, the own, the free, and what colleagues have."""
+    counts = page.facets.whose
+    everybodys = [(say(_EVERYBODYS), _url(replace(part, whose=None)), part.whose is None)]
+    return everybodys + _links(
+        (f"{say(WHOSE[one])} ({counts.get(one, 0)})", replace(part, whose=one), part.whose is one)
+        for one in Whose
+    )
 
 
-def _url(work: Work | None, territory: str) -> str:
-    return url_for("office_desk.index", work=work or None, territory=territory or None)
+def _links(choices: Iterable[tuple[str, Wanted, bool]]) -> list[Link]:
+    return [(text, _url(part), is_current) for text, part, is_current in choices]
 
 
-def _page_url(number: int) -> str:
-    return url_for("office_desk.index", page=number, **_filter())
+def _url(part: Wanted, **more: object) -> str:
+    return url_for("office_desk.index", **carried(part), **more)  # type: ignore[arg-type]

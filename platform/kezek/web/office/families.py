@@ -12,6 +12,7 @@ from kezek.core.errors import Refusal
 from kezek.core.numbers import parse_number
 from kezek.core.people import Identity, iin_fault
 from kezek.reads.family_file import FamilyFile, FileChild, FoundFamily, family_file, find_families
+from kezek.reads.matter_side import matter_side
 from kezek.usecases.conflicts import settle_conflict
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.ownership import Proof, hand_over
@@ -27,6 +28,7 @@ from kezek.web.office.way import desk_url, next_url, way
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.tenant import current_tenant
 from kezek.web.words import say
+from kezek.web.work_words import work_name
 
 blueprint = Blueprint("office_families", __name__, url_prefix="/<slug:slug>/office/families")
 
@@ -194,6 +196,8 @@ def _page(guardian_id: uuid.UUID, problem: Refusal | None = None) -> Response:
         problem=sentence_of(problem) if problem else "",
         document_name=document_kind_name,
         way=way(),
+        side=matter_side(current_tenant().id, current_actor(), guardian_id),
+        work_name=work_name,
         next_url=next_url(),
         desk_url=desk_url(),
     )

@@ -2,13 +2,16 @@
 
 import uuid
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
 from kezek.core.applications import SECOND_LOOK, SHOWN, State
 from kezek.core.errors import Refusal
+from kezek.core.personal_views import Shown
+from kezek.reads.matter_side import matter_side
+from kezek.reads.referral_matters import StaffFile
 from kezek.reads.review_page import ReviewPage, review_page
 from kezek.reads.subjects import application_subject
 from kezek.usecases import admission_desk, reviews
@@ -28,10 +31,12 @@ from kezek.web.office.forms import DecisionForm, MoveRefusalForm, RefusalForm
 from kezek.web.office.way import desk_url, next_url, way
 from kezek.web.queue_words import queue_type_name
 from kezek.web.refusals import sentence_of, status_of
+from kezek.web.security import with_frames
 from kezek.web.staff import is_overtaken
 from kezek.web.staff_forms import ExtensionForm, extension_form, one_line, paper_name
 from kezek.web.tenant import current_tenant
 from kezek.web.words import say
+from kezek.web.work_words import work_name
 
 blueprint = Blueprint(
     "office_review",
@@ -39,7 +44,7 @@ blueprint = Blueprint(
     url_prefix="/<slug:slug>/office/applications/<uuid:application_id>",
 )
 
-_SEES = needs(Permission.APPLICATION_SEE, application_subject)
+_SEES = needs(Permission.APPLICATION_SEE, application_subject, shows=Shown.APPLICATION)
 _VERIFIES = needs(Permission.STANDING_VERIFY, application_subject)
 _REVIEWS = needs(Permission.ADMISSION_REVIEW, application_subject)
 _EXTENDS = needs(Permission.EXTENSION_DECIDE, application_subject)
@@ -212,8 +217,10 @@ def _page(
     page = _get(application_id)
     asked = page.extension.days if page.extension else None
     decided = page.decided if problem is not None and is_overtaken(problem) else None
-    return respond(
+    tenant_id, actor = current_tenant().id, current_actor()
+    response = respond(
         "office/review.html",
+        fragments={"paper-view"},
         status=status_of(problem) if problem else status,
         page=page,
         decision=decision or decision_form(page, blank=True),
@@ -236,7 +243,20 @@ def _page(
         next_url=next_url(),
         desk_url=desk_url(),
         way=way(),
+        side=matter_side(tenant_id, actor, application_id, also={page.parent.id}),
+        work_name=work_name,
+        opened=_opened(page),
+        paper_url=lambda file: _url(application_id, paper=file.id),
     )
+    return with_frames(response)
+
+
+def _opened(page: ReviewPage) -> StaffFile | None:
+    """The paper that the address names; else the newest of those that the claim needs."""
+    named = request.args.get("paper", "")
+    wanted = [file for proof in page.proofs for file in proof.files]
+    chosen = next((file for file in page.files if str(file.id) == named), None)
+    return chosen or next(iter((*wanted, *page.files)), None)
 
 
 def _asks_again(page: ReviewPage) -> bool:
@@ -249,5 +269,6 @@ def _claim_names(page: ReviewPage) -> dict[int, str]:
     return {one.code: one.name_kk if is_kazakh else one.name_ru for one in page.claims}
 
 
-def _url(application_id: uuid.UUID) -> str:
-    return url_for("office_review.show", application_id=application_id, **way())
+def _url(application_id: uuid.UUID, **more: object) -> str:
+    asked = way() | more
+    return url_for("office_review.show", application_id=application_id, **asked)

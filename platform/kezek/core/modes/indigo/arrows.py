@@ -7,6 +7,7 @@ from kezek.core.modes.indigo.lifecycle import ACTS, ROOM
 from kezek.core.triggers import (
     Admit,
     CancelReferral,
+    CloseDouble,
     DenyInterest,
     EndContract,
     GrantExtension,
@@ -37,6 +38,7 @@ GRAPH = Graph(
         },
         Take: each(ACTS[Take].states, S.REFERRED, S.BENEFIT_CHECK),
         Withdraw: each(ACTS[Withdraw].states, S.ARCHIVED),
+        CloseDouble: each(ACTS[CloseDouble].states, S.ARCHIVED),
         PlanAge: {S.QUEUED: (S.DEFERRED,), S.DEFERRED: (S.QUEUED,)},
         DenyInterest: each(ACTS[DenyInterest].states, S.ARCHIVED),
         CancelReferral: each(ACTS[CancelReferral].states, *WAITING),

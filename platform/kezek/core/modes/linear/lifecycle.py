@@ -33,6 +33,7 @@ from kezek.core.triggers import (
     AskExtension,
     CancelReferral,
     ChangeChoices,
+    CloseDouble,
     ConfirmAgain,
     ConfirmInterest,
     Decline,
@@ -74,6 +75,9 @@ ACTS: dict[type, Row] = {
     RefuseRelocation: Row(IN_LINE, second_look.refuse_relocation, "L-23.2"),
     HandOver: Row(frozenset(S) - ENDED, second_look.hand_over, "A-62"),
     Withdraw: Row(_WAITING | {S.OFFERED, S.UNDER_REVIEW, S.STOP_LIST}, waiting.withdraw, "21"),
+    CloseDouble: Row(
+        _WAITING | {S.OFFERED, S.UNDER_REVIEW, S.STOP_LIST}, waiting.close_double, "G-40"
+    ),
     ChangeChoices: Row(
         _WAITING | {S.UNDER_REVIEW, S.STOP_LIST}, waiting.change_choices, "L-13.5, R-28, A-40"
     ),

@@ -24,6 +24,7 @@ from kezek.core.notices import Notice
 from kezek.core.places import Place
 from kezek.core.triggers import (
     ChangeChoices,
+    CloseDouble,
     ConfirmInterest,
     DenyInterest,
     PlanAge,
@@ -39,6 +40,18 @@ def withdraw(draft: Draft, application: Application, _: Withdraw) -> None:
         ArchiveReason.WITHDRAWN,
         "L-15.0",
         cause=Cause.WITHDRAWN_AHEAD,
+        places=offered_place(draft, application),
+    )
+
+
+def close_double(draft: Draft, application: Application, _: CloseDouble) -> None:
+    """A child has one application: the specialist ends the other, and its family is told (G-40)."""
+    archive(
+        draft,
+        application,
+        ArchiveReason.DUPLICATE,
+        "G-40",
+        cause=Cause.ARCHIVED_AHEAD,
         places=offered_place(draft, application),
     )
 

@@ -16,6 +16,7 @@ from kezek.core.modes.voucher.offers import lapse, told_active
 from kezek.core.notices import Notice, Value
 from kezek.core.terms import moved_by_whole_days
 from kezek.core.triggers import (
+    CloseDouble,
     EndContract,
     Leaving,
     RefuseAdmission,
@@ -142,6 +143,11 @@ def _need_long_absence(draft: Draft, since: date | None) -> None:
 def withdraw(draft: Draft, application: Application, _: Withdraw) -> None:
     """The parent withdraws; a kept place goes to the next of its list (row 20, R-78)."""
     _end(draft, application, ArchiveReason.WITHDRAWN, "L-15.0", Cause.WITHDRAWN_AHEAD)
+
+
+def close_double(draft: Draft, application: Application, _: CloseDouble) -> None:
+    """A child has one application: the specialist ends the other (G-40)."""
+    _end(draft, application, ArchiveReason.DUPLICATE, "G-40", Cause.ARCHIVED_AHEAD)
 
 
 def reach_age_limit(draft: Draft, application: Application) -> None:

@@ -50,7 +50,9 @@
   // A tab in the background asks for nothing; it asks once when it is looked at again.
   document.addEventListener("htmx:beforeRequest", (event) => {
     const part = event.detail.elt;
-    if (document.hidden && part.hasAttribute("data-live")) {
+    // What was ticked in a list would be lost: it is asked for again when nothing is ticked.
+    const ticked = part.hasAttribute("data-live") && part.querySelector("[data-rows] :checked");
+    if (ticked || (document.hidden && part.hasAttribute("data-live"))) {
       waiting.add(part.id);
       event.preventDefault();
     } else {
@@ -82,6 +84,15 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const first = event.detail.elt.querySelector("[autofocus]");
     if (first) first.focus();
+  });
+
+  // Within a list j and k go from row to row and x ticks; elsewhere no letter does anything.
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest("[data-rows] tr");
+    if (!row || event.ctrlKey || event.altKey || event.metaKey) return;
+    const next = { j: row.nextElementSibling, k: row.previousElementSibling }[event.key];
+    if (next) next.querySelector("a").focus();
+    if (event.key === "x") row.querySelector("[type=checkbox]").click();
   });
 
   // The names of chosen files, one a line; our own button stands over the browser's.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kezek.reads.office_work import Work
+from kezek.core.work import Lane, Order, Whose, Work
 from kezek.web.words import Label, mark, say
 
 WORK: Mapping[Work, Label] = {
@@ -14,8 +14,33 @@ WORK: Mapping[Work, Label] = {
     Work.LATE_CHECK: Label(mark("Kindergarten is late"), "clock", "bad"),
     Work.IDENTITY: Label(mark("Proof of a person"), "child", "calm"),
     Work.COMPLAINT: Label(mark("Complaint"), "warning", "act"),
+    Work.TASK: Label(mark("From the hotline"), "phone", "act"),
 }
 """Everything that a specialist may be asked to look at."""
+
+LANE: Mapping[Lane, str] = {
+    Lane.OUT_OF_TURN: mark("Out of turn"),
+    Lane.FIRST_PRIORITY: mark("First priority"),
+    Lane.GENERAL: mark("General grounds"),
+    Lane.SPECIAL: mark("Special queue"),
+    Lane.SANATORIUM: mark("Sanatorium queue"),
+}
+"""By what a child stands before others."""
+
+WHOSE: Mapping[Whose, str] = {
+    Whose.MINE: mark("Mine"),
+    Whose.FREE: mark("Taken by nobody"),
+    Whose.OTHERS: mark("With colleagues"),
+}
+"""In whose hands a matter is."""
+
+ORDER: Mapping[Order, str] = {
+    Order.DUE: mark("the most urgent first"),
+    Order.SINCE: mark("the longest waiting first"),
+    Order.NUMBER: mark("by application number"),
+    Order.TERRITORY: mark("by territory"),
+}
+"""By what the list is sorted."""
 
 
 def work_label(work: Work) -> Label:
@@ -26,3 +51,8 @@ def work_label(work: Work) -> Label:
 def work_name(work: Work) -> str:
     """How a kind of work is called."""
     return say(WORK[work].text)
+
+
+def lane_name(lane: Lane) -> str:
+    """How a class or a queue is called."""
+    return say(LANE[lane])
