@@ -42,6 +42,11 @@ PLANTINGS = {
         "worker-has-no-http",
     ),
     "a room without a place": ("platform/kezek/helpers.py", '"""New."""', "storeys"),
+    "the hotline leans on the families' pages": (
+        "platform/kezek/web/hotline/lookup.py",
+        "import kezek.web.family.cards",
+        "audiences-are-independent",
+    ),
     "two rooms that lean on each other": (
         "platform/kezek/core/days.py",
         "import kezek.core.terms",

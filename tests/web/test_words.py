@@ -12,8 +12,8 @@ from kezek.core.events import Cause
 from kezek.core.places import PlaceState
 from kezek.core.turns import Standing
 from kezek.web import causes, labels
-from kezek.web.refusal_words import BY_CODE, BY_DETAIL
-from kezek.web.refusals import refusal_sentence
+from kezek.web.refusal_words import BY_CODE
+from kezek.web.refusals import DETAILED, refusal_sentence
 from kezek.web.rule_words import basis
 from tests.web.kit_app import ROOT, make_app
 
@@ -72,14 +72,14 @@ def test_every_refusal_that_the_house_gives_has_its_own_sentence() -> None:
     given = {refusal for path in _modules() for refusal in _refusals(path)}
 
     assert {code for code, _, _ in given} <= set(BY_CODE)
-    assert {(code, detail) for code, detail, _ in given if detail} <= set(BY_DETAIL)
+    assert {(code, detail) for code, detail, _ in given if detail} <= set(DETAILED)
     assert len(given) > 20
 
 
 def test_every_value_in_a_sentence_is_given_by_the_refusal() -> None:
     for path in _modules():
         for code, detail, values in _refusals(path):
-            needed = set(_VALUE.findall(BY_DETAIL.get((code, detail), BY_CODE[Code(code)])))
+            needed = set(_VALUE.findall(DETAILED.get((code, detail), BY_CODE[Code(code)])))
             assert needed <= values, (path.name, code, detail)
 
 

@@ -7,6 +7,8 @@ from kezek.core.codes import Limit
 from kezek.core.errors import Code, Refusal
 
 MAX_NOTE = 1000
+MIN_TASK = 10
+"""Signs: a specialist has to understand what is asked without calling back."""
 MAX_REASON = 200
 MIN_REASON = 5
 """Signs: a reason is a word at least, "call" or "қоңырау" among them."""

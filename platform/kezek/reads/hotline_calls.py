@@ -87,6 +87,22 @@ class ToCallPage:
     pages: Pages
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for an operator besides the next call."""
+
+    to_call: int
+    news: int
+    """Matters handed over that were answered and not looked at yet."""
+
+
+def waiting_for(tenant_id: int, by: str) -> Waiting:
+    """How many families are to be called, and how many answers are new to this operator."""
+    with read_scope(tenant_id) as session:
+        query = select(func.count()).where(HotlineTaskRow.closed_at.is_(None))
+        return Waiting(session.scalar(query) or 0, _news(session, by))
+
+
 def past_calls(session: Session, application_id: uuid.UUID) -> tuple[PastCall, ...]:
     """The last calls about an application, the newest first."""
     return tuple(

@@ -8,7 +8,7 @@ import uuid
 
 from sqlalchemy import select
 
-from kezek.core.calls import MAX_NOTE, MAX_REASON, CallCause, LookupKey, need_reason
+from kezek.core.calls import MAX_NOTE, MAX_REASON, MIN_TASK, CallCause, LookupKey, need_reason
 from kezek.core.errors import Code, Refusal
 from kezek.db.applications import find_header
 from kezek.db.base import uuid7
@@ -17,6 +17,7 @@ from kezek.db.lookups import LookupRow
 from kezek.db.notices import HotlineTaskRow
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.staff_acts import press_as
+from kezek.usecases.tasks import put_task
 from kezek.usecases.unit_of_work import Act, act
 
 
@@ -56,36 +57,26 @@ def note_call(
     *,
     application_id: uuid.UUID | None = None,
     note: str = "",
+    hands_over: bool = False,
     intent: str | None = None,
 ) -> None:
-    """Tags a call by its cause; a note belongs to the family that it is about.
+    """Tags a call by its cause and, where it is asked for, hands the matter over.
 
-    Sent twice it is one. Raises NotFound for an application that this region has not.
+    A note belongs to the family that it is about, and so does what is handed over. Sent twice it is
+    one. Raises NotFound for an application that this region has not, and Refusal(INVALID_CHOICE,
+    task_words) for a matter without words or without an application.
     """
     words = note.strip()[:MAX_NOTE]
+    if hands_over and (application_id is None or len(words) < MIN_TASK):
+        raise Refusal(Code.INVALID_CHOICE, "task_words", field="note")
 
     def write(running: Act) -> None:
         guardian = _family(running, application_id) if application_id else None
-        row_id = uuid7()
-        sealed = (
-            seal_note(running.session, tenant_id, guardian, row_id, words)
-            if guardian and words
-            else None
-        )
-        running.session.add(
-            CallRow(
-                tenant_id=tenant_id,
-                id=row_id,
-                called_at=running.now(),
-                actor=by,
-                cause=str(cause),
-                application_id=application_id,
-                guardian_id=guardian,
-                note_sealed=sealed,
-            )
-        )
+        _write_call(running, by, cause, application_id, guardian, words)
+        if hands_over and application_id and guardian:
+            put_task(running, by, application_id, guardian, cause, words)
 
-    request = f"call:{cause}:{application_id}:{words}"
+    request = f"call:{cause}:{application_id}:{hands_over}:{words}"
     press_as(tenant_id, by, write, intent=intent, request=request)
 
 
@@ -109,6 +100,32 @@ def reach_family(
         row.closed_at, row.closed_by, row.note = running.now(), by, words
 
     press_as(tenant_id, by, close, intent=intent, request=f"reached:{task_id}:{words}")
+
+
+def _write_call(
+    running: Act,
+    by: str,
+    cause: CallCause,
+    application_id: uuid.UUID | None,
+    guardian: uuid.UUID | None,
+    words: str,
+) -> None:
+    row_id, tenant_id = uuid7(), running.tenant_id
+    sealed = None
+    if guardian and words:
+        sealed = seal_note(running.session, tenant_id, guardian, row_id, words)
+    running.session.add(
+        CallRow(
+            tenant_id=tenant_id,
+            id=row_id,
+            called_at=running.now(),
+            actor=by,
+            cause=str(cause),
+            application_id=application_id,
+            guardian_id=guardian,
+            note_sealed=sealed,
+        )
+    )
 
 
 def _family(running: Act, application_id: uuid.UUID) -> uuid.UUID:

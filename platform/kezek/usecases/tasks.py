@@ -1,6 +1,7 @@
 """What the hotline cannot answer is handed over to the specialists, and comes back answered."""
 
 import uuid
+from datetime import datetime
 
 from kezek.core.access import Actor, Permission, Subject, may
 from kezek.core.calls import CallCause
@@ -8,12 +9,11 @@ from kezek.core.days import CalendarMissing
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import TerritorySlug
 from kezek.core.terms import working_days_after
-from kezek.db.applications import find_header
 from kezek.db.base import uuid7
 from kezek.db.calls import seal_note
 from kezek.db.tasks import TaskRow, mark_seen, task_with_application
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.staff_acts import press, press_as
+from kezek.usecases.staff_acts import press
 from kezek.usecases.unit_of_work import Act, act
 
 WORKING_DAYS = 1
@@ -22,49 +22,31 @@ WORKING_DAYS = 1
 OUTCOMES = ("done", "declined")
 
 
-def hand_over(
-    tenant_id: int,
+def put_task(
+    running: Act,
     by: str,
     application_id: uuid.UUID,
+    guardian_id: uuid.UUID,
     cause: CallCause,
     text: str,
-    *,
-    intent: str | None = None,
 ) -> None:
-    """Puts a matter of an application before the specialists. Sent twice it is one.
-
-    Raises NotFound for an application that this region has not.
-    """
-
-    def put(running: Act) -> None:
-        header = find_header(running.session, application_id)
-        if header is None:
-            raise NotFound(application_id)
-        now = running.now()
-        task_id = uuid7()
-        try:
-            due_at = working_days_after(now, WORKING_DAYS, running.rules(now).calendar)
-        except CalendarMissing:
-            due_at = None
-        running.session.add(
-            TaskRow(
-                tenant_id=tenant_id,
-                id=task_id,
-                application_id=application_id,
-                guardian_id=header.guardian_id,
-                cause=str(cause),
-                text_sealed=seal_note(
-                    running.session, tenant_id, header.guardian_id, task_id, text
-                ),
-                opened_at=now,
-                opened_by=by,
-                due_at=due_at,
-            )
+    """Puts a matter of an application before the specialists, in the transaction of the call."""
+    now = running.now()
+    task_id = uuid7()
+    running.session.add(
+        TaskRow(
+            tenant_id=running.tenant_id,
+            id=task_id,
+            application_id=application_id,
+            guardian_id=guardian_id,
+            cause=str(cause),
+            text_sealed=seal_note(running.session, running.tenant_id, guardian_id, task_id, text),
+            opened_at=now,
+            opened_by=by,
+            due_at=_due_at(running, now),
         )
-        running.bells.add("office")
-
-    request = f"hand-over:{application_id}:{cause}:{text}"
-    press_as(tenant_id, by, put, intent=intent, request=request)
+    )
+    running.bells.add("office")
 
 
 def answer_task(
@@ -102,6 +84,14 @@ def see_answers(tenant_id: int, by: str, application_id: uuid.UUID) -> None:
     """The operator who handed matters over looks at their answers: they are no news any more."""
     with act(tenant_id, by) as running:
         mark_seen(running.session, application_id, by, running.now())
+
+
+def _due_at(running: Act, now: datetime) -> datetime | None:
+    """The end of the department's next working day; nothing past the known calendar (R-90)."""
+    try:
+        return working_days_after(now, WORKING_DAYS, running.rules(now).calendar)
+    except CalendarMissing:
+        return None
 
 
 def _subject(territory: str) -> Subject:

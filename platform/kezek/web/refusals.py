@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from kezek.core.errors import Code, Refusal
+from kezek.web.call_refusal_words import CALL_BY_DETAIL
 from kezek.web.i18n import format_day, format_moment
 from kezek.web.labels import APPLICATION
 from kezek.web.refusal_words import BY_CODE, BY_DETAIL
+from kezek.web.region_refusal_words import REGION_BY_DETAIL
 from kezek.web.staff_refusal_words import STAFF_BY_DETAIL
 from kezek.web.words import say
 
@@ -18,12 +20,13 @@ _STATUS = {
     Code.CONSENT_MISSING: 422,
 }
 
-_DETAILED = {**BY_DETAIL, **STAFF_BY_DETAIL}
+DETAILED = {**BY_DETAIL, **REGION_BY_DETAIL, **STAFF_BY_DETAIL, **CALL_BY_DETAIL}
+"""Every sentence that is more exact than that of its code, of families and of each desk."""
 
 
 def refusal_sentence(code: str, values: Mapping[str, object], detail: str = "") -> str:
     """The refusal in the reader's language; the more exact sentence where its detail has one."""
-    sentence = _DETAILED.get((code, detail), BY_CODE[code])
+    sentence = DETAILED.get((code, detail), BY_CODE[code])
     return say(sentence, **{name: _spoken(value) for name, value in values.items()})
 
 

@@ -116,16 +116,13 @@ def _in_language(told: Told, language: str) -> Spoken:
         ]
         stage = stage_sentence(told.state, told.mode)
         if told.reason:
-            stage = f"{stage} {gettext('The reason: %(reason)s.', reason=_reason(told))}"
+            why = gettext("The reason: %(reason)s.", reason=archive_reason(told.reason))
+            stage = f"{stage} {why}"
         terms = list(_terms(told, language))
     if told.wait is None and numbers:
         # Nothing is asked of the family: it calls because of its number.
         return Spoken(language, numbers[0], (*numbers[1:], stage, *terms))
     return Spoken(language, " ".join((stage, *terms)), tuple(numbers))
-
-
-def _reason(told: Told) -> str:
-    return archive_reason(told.reason)
 
 
 def _terms(told: Told, language: str) -> Iterator[str]:

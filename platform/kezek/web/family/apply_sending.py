@@ -28,12 +28,12 @@ from kezek.web.family.apply_way import (
     step_url,
     way_in,
 )
-from kezek.web.family.next_words import next_words
 from kezek.web.guards import needs
 from kezek.web.htmx import is_fragment_request, redirect_after_post, respond
 from kezek.web.i18n import current_language, format_day
 from kezek.web.idempotency import intent
 from kezek.web.login import current_actor
+from kezek.web.next_words import next_words
 from kezek.web.queue_words import instruction_name, queue_type_name, queue_words
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.tenant import current_tenant
