@@ -11,6 +11,7 @@ from kezek.web import (
     family,
     gate,
     health,
+    hotline,
     kindergarten,
     login,
     office,
@@ -45,5 +46,6 @@ def open_doors(app: Flask, services: Services) -> None:
     family.open_rooms(app)
     kindergarten.open_rooms(app)
     office.open_rooms(app)
+    hotline.open_rooms(app)
     admin.open_rooms(app)
     approvals.open_rooms(app)
