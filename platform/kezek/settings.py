@@ -73,6 +73,11 @@ class Settings:
         return self.env in ("demo", "test")
 
     @property
+    def needs_two_step(self) -> bool:
+        """Whether staff come in by a second step only; who tries the demo has no app for it."""
+        return self.env == "production"
+
+    @property
     def secure_cookies(self) -> bool:
         """Whether cookies are for https alone; the demo on a loopback address speaks http."""
         return self.public_url.startswith("https://")

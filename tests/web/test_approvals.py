@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from kezek.adapters.scratch import Scratch
 from kezek.core.access import Role
-from kezek.core.approvals import AGREED_BY, WAITS, Kind
+from kezek.core.approvals import AGREED_BY, RULE_OF, WAITS, Kind
 from kezek.core.ids import TerritorySlug
 from kezek.db.approvals import ApprovalRow, find_approval
 from kezek.db.scope import read_scope
@@ -28,7 +28,7 @@ LIST = "/demo/approvals/"
 
 
 def test_no_kind_is_left_without_its_second_its_act_and_its_words() -> None:
-    assert set(AGREED_BY) == set(ACTS) == set(TELLINGS) == set(Kind)
+    assert set(AGREED_BY) == set(RULE_OF) == set(ACTS) == set(TELLINGS) == set(Kind)
 
 
 def test_the_proposer_alone_cannot_do_it(house: House) -> None:

@@ -25,6 +25,11 @@ AGREED_BY: Mapping[Kind, Permission] = {
 }
 """Who may be the second; a kind without a row fails the build."""
 
+RULE_OF: Mapping[Kind, str] = {
+    Kind.TERRITORY_SWITCH: "R-10",
+}
+"""The rule that the journal names beside who proposed and who agreed."""
+
 WAITS = timedelta(days=14)
 """A proposal that nobody has answered by then is over: what it rested on may have changed."""
 

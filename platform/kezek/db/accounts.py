@@ -1,10 +1,10 @@
 """Accounts of families and staff, territories of specialists, and conflicts of identity."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, LargeBinary, select, update
+from sqlalchemy import BigInteger, Boolean, LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.access import Actor, Role
@@ -87,6 +87,15 @@ def staff_accounts(session: Session) -> Sequence[AccountRow]:
         .where(AccountRow.role != Role.FAMILY)
         .order_by(AccountRow.role, AccountRow.login)
     ).all()
+
+
+def keep_territories(session: Session, account: AccountRow, territories: Iterable[str]) -> None:
+    """Makes these, and no others, the territories that a specialist answers for."""
+    session.execute(delete(StaffTerritoryRow).where(StaffTerritoryRow.account_id == account.id))
+    session.add_all(
+        StaffTerritoryRow(tenant_id=account.tenant_id, account_id=account.id, territory=one)
+        for one in sorted(set(territories))
+    )
 
 
 def actor_of(session: Session, account: AccountRow) -> Actor:

@@ -163,7 +163,7 @@ def open_staff_account(tenant_id: int, by: str, wish: StaffWish) -> uuid.UUID:
 
 def set_password(tenant_id: int, by: str, account_id: uuid.UUID, password: str) -> None:
     """A new password for a member of staff; all sessions end. Raises NotFound, Refusal."""
-    _check_password(password)
+    check_password(password)
     with act(tenant_id, by) as running:
         account = find_account(running.session, account_id, for_update=True)
         if account is None or account.login is None:
@@ -205,9 +205,10 @@ def _check(wish: StaffWish) -> None:
         raise Refusal(Code.INVALID_CHOICE, "staff_role")
     if (wish.role is Role.KINDERGARTEN) != (wish.kindergarten_id is not None):
         raise Refusal(Code.INVALID_CHOICE, "staff_kindergarten")
-    _check_password(wish.password)
+    check_password(wish.password)
 
 
-def _check_password(password: str) -> None:
+def check_password(password: str) -> None:
+    """Goes on for a password of a length that can be taken; else Refusal."""
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         raise Refusal(Code.INVALID_CHOICE, "password", least=MIN_LENGTH)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from kezek.core.access import Actor
-from kezek.core.approvals import WAITS, Approval, Decision, Kind, need_second
+from kezek.core.approvals import RULE_OF, WAITS, Approval, Decision, Kind, need_second
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import TerritorySlug
 from kezek.db.approvals import ApprovalRow, find_approval, open_approval
@@ -156,7 +156,7 @@ def _record(running: Act, kind: str, row: ApprovalRow, now: datetime) -> None:
     version, _ = region_at(running.session, running.tenant_id, now)
     entry = JournalEntry(
         kind=kind,
-        rule="R-10",
+        rule=RULE_OF[Kind(row.kind)],
         rules_version=version,
         actor=running.actor,
         at=now,

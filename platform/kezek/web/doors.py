@@ -15,9 +15,13 @@ from kezek.web import (
     kindergarten,
     login,
     office,
+    operator,
+    own_sessions,
     public,
     staff_login,
+    turned_off,
 )
+from kezek.web.deployment_login import with_operators
 from kezek.web.foundation import Ground, lay_foundation
 from kezek.wiring import UNAVAILABLE, ask_database
 
@@ -34,18 +38,21 @@ def open_doors(app: Flask, services: Services) -> None:
             translations_dir=str(settings.translations_dir),
             redis_url=settings.redis_url,
             secure_cookies=settings.secure_cookies,
-            readers=login.readers(),
+            readers=with_operators(login.readers()),
             statuses={NotFound: 404} | dict.fromkeys(UNAVAILABLE, 503),
         ),
     )
     health.add_check(app, "database", ask_database)
+    turned_off.init_app(app)
     login.init_app(app)
-    gate.init_app(app)
+    gate.init_app(app, needs_two_step=settings.needs_two_step)
     staff_login.open_rooms(app, shows_codes=settings.shows_sent_codes)
+    app.register_blueprint(own_sessions.blueprint)
     public.open_rooms(app)
     family.open_rooms(app)
     kindergarten.open_rooms(app)
     office.open_rooms(app)
     hotline.open_rooms(app)
     admin.open_rooms(app)
+    operator.open_rooms(app)
     approvals.open_rooms(app)

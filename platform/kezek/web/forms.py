@@ -93,8 +93,9 @@ class Needed:
         self.sentence = sentence
 
     def __call__(self, _: PlainForm, field: Field) -> None:
-        """Stops at an empty field with the one sentence that helps."""
-        if not any(field.raw_data or ()):
+        """Stops at an empty field, or one with blanks only, with the one sentence that helps."""
+        is_blank = isinstance(field.data, str) and not field.data.strip()
+        if is_blank or not any(field.raw_data or ()):
             field.errors = []
             raise StopValidation(say(self.sentence))
         if field.data is None or field.data is False:

@@ -148,6 +148,7 @@ def _find_reader() -> Reader | None:
         home_url=home_url(visitor.actor.role),
         sign_out_url=find_url("login.sign_out"),
         unread=visitor.unread,
+        account_url="" if visitor.actor.role is Role.FAMILY else find_url("sessions.index"),
         room=str(visitor.actor.role),
     )
 

@@ -20,6 +20,8 @@ class Reader:
     sign_out_url: str
     unread: int = 0
     """Notices not read yet."""
+    account_url: str = ""
+    """Where staff see their own sign-ins; families have it on a page of theirs."""
     room: str = ""
     """The audience whose main links stand above the pages that all share."""
 

@@ -7,16 +7,18 @@ from wtforms import HiddenField, PasswordField
 from kezek.core.errors import Refusal
 from kezek.reads.accounts import shown_codes
 from kezek.usecases.accounts import sign_in as sign_staff_in
+from kezek.web import staff_invitation, staff_two_step
 from kezek.web.forms import AtMost, Form, Needed, TextField
 from kezek.web.gate import own_path
 from kezek.web.guards import public
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.login import come_in, find_actor, home_url
 from kezek.web.security import SIGN_IN_LIMIT, limiter
+from kezek.web.staff_door import blueprint
+from kezek.web.staff_two_step import go_to_code, half_in
 from kezek.web.tenant import current_tenant
 from kezek.web.words import mark
 
-blueprint = Blueprint("staff", __name__, url_prefix="/<slug:slug>/staff")
 demo_blueprint = Blueprint("demo", __name__, url_prefix="/<slug:slug>/demo")
 
 
@@ -26,6 +28,10 @@ class StaffForm(Form):
     login = TextField(mark("Login"), [Needed(mark("Enter your login.")), AtMost(100)])
     password = PasswordField(mark("Password"), [Needed(mark("Enter your password.")), AtMost(200)])
     next = HiddenField()
+
+
+ROOMS = (staff_two_step, staff_invitation)
+"""Each has put its pages on the one blueprint by being imported."""
 
 
 def open_rooms(app: Flask, *, shows_codes: bool) -> None:
@@ -61,8 +67,11 @@ def enter() -> BaseResponse:
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(form, 422)
-    actor = come_in(signed_in.account_id, signed_in.session_epoch)
     wished = own_path(form.next.data or "")
+    if signed_in.needs_code:
+        half_in(signed_in, wished)
+        return go_to_code()
+    actor = come_in(signed_in.account_id, signed_in.session_epoch)
     return redirect_after_post(wished or home_url(actor.role) if actor else request.path)
 
 

@@ -11,3 +11,6 @@ KEEPS = needs(Permission.RULES_KEEP)
 
 SIGNS = needs(Permission.RULES_SIGN)
 """For what changes the rules: whoever signs has proven not long ago who sits there."""
+
+STAFF = needs(Permission.STAFF_KEEP)
+"""For who may work here."""

@@ -1,0 +1,60 @@
+"""Who looked at whom: found by person, by application, by day (D-11)."""
+
+import uuid
+from datetime import date
+
+from flask import Response, request, url_for
+
+from kezek.core.access import Permission
+from kezek.core.numbers import parse_number
+from kezek.core.personal_views import Shown
+from kezek.reads.personal_views import ViewSieve, views_page
+from kezek.web.admin.room import blueprint
+from kezek.web.admin.staff_forms import ROLES
+from kezek.web.guards import needs
+from kezek.web.htmx import respond
+from kezek.web.tenant import current_tenant
+from kezek.web.words import mark, say
+
+SHOWN = {
+    Shown.APPLICATION: mark("an application"),
+    Shown.FAMILY: mark("a family"),
+    Shown.CHILD: mark("a child"),
+    Shown.DOCUMENT: mark("a document"),
+    Shown.COMPLAINT: mark("a complaint"),
+    Shown.LOOKUP: mark("an answer of the hotline"),
+    Shown.LIST: mark("a list of children"),
+}
+"""What was looked at, in words."""
+
+
+@blueprint.get("/views/")
+@needs(Permission.VIEWS_READ)
+def views() -> Response:
+    """Every look of staff at a family, the newest first."""
+    account = request.args.get("account", type=uuid.UUID)
+    typed, day = request.args.get("number", "").strip(), request.args.get("day", "").strip()
+    number = parse_number(typed)
+    sieve = ViewSieve(account, str(number) if number else typed, _day(day))
+    wished = request.args.get("page", 1, type=int)
+    carried = {
+        name: request.args[name] for name in ("account", "number", "day") if name in request.args
+    }
+    return respond(
+        "admin/views.html",
+        page=views_page(current_tenant().id, sieve, wished),
+        sieve=sieve,
+        typed=typed,
+        day=day,
+        is_day=not day or sieve.day is not None,
+        shown={str(code): say(words) for code, words in SHOWN.items()},
+        roles={str(role): say(words) for role, words in ROLES.items()},
+        page_url=lambda number: url_for("admin.views", page=number, **carried),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
