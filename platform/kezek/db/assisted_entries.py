@@ -40,3 +40,23 @@ def entered_by(session: Session, application_id: uuid.UUID) -> EnteredBy | None:
         .where(AssistedEntryRow.application_id == application_id)
     ).one_or_none()
     return EnteredBy(row[1], row[0].entered_at, row[0].signed_on) if row else None
+
+
+def keep_entry(
+    session: Session,
+    tenant_id: int,
+    application_id: uuid.UUID,
+    account_id: uuid.UUID,
+    signed_on: date,
+    now: datetime,
+) -> None:
+    """Writes who entered an application, and when the consent on paper was signed."""
+    session.add(
+        AssistedEntryRow(
+            tenant_id=tenant_id,
+            application_id=application_id,
+            account_id=account_id,
+            signed_on=signed_on,
+            entered_at=now,
+        )
+    )

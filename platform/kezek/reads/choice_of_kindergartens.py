@@ -121,6 +121,15 @@ def choice_page(
         )
 
 
+def all_kindergartens(
+    tenant_id: int, cohort: Cohort, reader_language: str
+) -> tuple[Kindergarten, ...]:
+    """Those of a cohort that can be chosen, by name; their queues are not counted."""
+    with read_scope(tenant_id) as session:
+        found = kindergartens_of(session, cohort, reader_language)
+        return tuple(sorted((one for one in found if not one.closed), key=_by(Order.NAME)))
+
+
 def kindergarten_names(
     tenant_id: int, ids: Sequence[uuid.UUID], reader_language: str
 ) -> dict[uuid.UUID, str]:

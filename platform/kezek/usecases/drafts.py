@@ -32,10 +32,18 @@ class Parameters:
     queue_type: QueueType
 
 
-def consent(tenant_id: int, actor: Actor, child_id: uuid.UUID | None, language: str) -> None:
+def consent(
+    tenant_id: int,
+    actor: Actor,
+    child_id: uuid.UUID | None,
+    language: str,
+    *,
+    given_at: datetime | None = None,
+) -> None:
     """Keeps that the family agreed, to which words and when; for a child, or before one is chosen.
 
-    Raises NotFound for another family's child (L-A5.1, D-12).
+    A consent on paper was given when it was signed. Raises NotFound for another family's child
+    (L-A5.1, D-12).
     """
     with act(tenant_id, actor.tag) as running:
         guardian_id = _guardian_id(actor)
@@ -44,7 +52,7 @@ def consent(tenant_id: int, actor: Actor, child_id: uuid.UUID | None, language: 
         now = running.now()
         row = find_draft(running.session, guardian_id, child_id)
         draft = row.value if row is not None else Draft()
-        given = Consent(VERSION, language, now)
+        given = Consent(VERSION, language, given_at or now)
         _save(running, guardian_id, child_id, replace(draft, consent=given), now)
 
 

@@ -1,7 +1,7 @@
 """A filled-in application is sent: once, with its papers and its consent, in one commit (V-11)."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from kezek.adapters.identities import identity_of
 from kezek.adapters.registers import Answer
 from kezek.adapters.services import services
 from kezek.core.access import Actor
+from kezek.core.consent import Consent
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import ApplicationId
 from kezek.core.regions import Tenant
@@ -46,8 +47,20 @@ class _Ready:
     proof_accepted: bool
 
 
-def send(tenant_id: int, actor: Actor, child_id: uuid.UUID, *, intent: str) -> uuid.UUID:
+Also = Callable[[Act, ApplicationId, Consent], None]
+
+
+def send(
+    tenant_id: int,
+    actor: Actor,
+    child_id: uuid.UUID,
+    *,
+    intent: str,
+    also: Also | None = None,
+) -> uuid.UUID:
     """Sends the child's application and gives its id; a second press gives the same one.
+
+    `also` writes what else belongs to the application, in the same commit.
 
     Raises NotFound, and Refusal: a step or a paper is missing, the child has an application
     already, or the rules refuse. Nothing is saved then, and the draft stays as it is.
@@ -57,14 +70,14 @@ def send(tenant_id: int, actor: Actor, child_id: uuid.UUID, *, intent: str) -> u
         ready = _ready(tenant_id, actor, child_id)
         if ready is None:
             return _sent_before(tenant_id, actor, child_id, once)
-        return _send(tenant_id, actor, ready, once)
+        return _send(tenant_id, actor, ready, once, also)
     except Repeated as repeated:
         return uuid.UUID(repeated.response["application"])
     except KeyReused:
         raise Refusal(Code.ALREADY_DECIDED, "form_sent") from None
 
 
-def _send(tenant_id: int, actor: Actor, ready: _Ready, once: Once) -> uuid.UUID:
+def _send(tenant_id: int, actor: Actor, ready: _Ready, once: Once, also: Also | None) -> uuid.UUID:
     dropped: list[str] = []
 
     def then(running: Act, application_id: ApplicationId) -> None:
@@ -80,6 +93,8 @@ def _send(tenant_id: int, actor: Actor, ready: _Ready, once: Once) -> uuid.UUID:
             ready.child_id,
             ready.draft.consent,
         )
+        if also is not None:
+            also(running, application_id, ready.draft.consent)
         drop_draft(running.session, ready.guardian_id, ready.child_id)
 
     application = submit(tenant_id, actor.tag, _wish(ready), then=then, once=once)

@@ -138,18 +138,19 @@ def _come_in(running: Act, row: SmsCodeRow, now: datetime) -> Entered | None:
         holder = None
     is_new = holder is None
     if holder is None:
-        holder = _new_guardian(running, identity, row.phone, language, now)
+        holder = new_guardian(running, identity, row.phone, language, now)
     if row.is_confirmed:
         mark_guardian(running, holder, PHONE_REGISTER, now)
     account = find_family_account(running.session, holder.id)
     if account is None:
-        account = _new_account(running, holder, now)
+        account = new_account(running, holder, now)
     return Entered(account.id, account.session_epoch, holder.id, is_new)
 
 
-def _new_guardian(
+def new_guardian(
     running: Act, identity: Identity, phone: str, language: str, now: datetime
 ) -> GuardianRow:
+    """A family that is here for the first time; nobody has proven yet who it is."""
     guardian_id = uuid7()
     guardian = GuardianRow(
         tenant_id=running.tenant_id,
@@ -168,7 +169,8 @@ def _new_guardian(
     return guardian
 
 
-def _new_account(running: Act, guardian: GuardianRow, now: datetime) -> AccountRow:
+def new_account(running: Act, guardian: GuardianRow, now: datetime) -> AccountRow:
+    """The account by which the family enters."""
     account = AccountRow(
         tenant_id=running.tenant_id,
         id=uuid7(),

@@ -11,6 +11,8 @@ from kezek.core.modes.registry import gives_vouchers, has_bulletin
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
 from kezek.web.office import (
+    assisted,
+    assisted_paper,
     batches,
     complaints,
     desk,
@@ -30,6 +32,8 @@ ROOMS = (
     review,
     complaints,
     families,
+    assisted,
+    assisted_paper,
     iterations,
     hands,
     batches,
