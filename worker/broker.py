@@ -11,6 +11,7 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from kezek.adapters.job_messages import NAMESPACE
 from worker.context import OnlyHarmlessTwice
 
 # A worker silent for 10 s is dead, and one command in ten looks whether there is such a one, to
@@ -27,7 +28,6 @@ LONG = "upkeep"
 
 _IDLE_MS = 200
 """How long an idle worker sleeps at most between two looks; by default it is a second."""
-_NAMESPACE = "kezek"
 _CONNECT_PATIENCE = 0.5
 _PATIENCE = 5.0
 
@@ -63,7 +63,7 @@ def _broker(redis_url: str | None) -> Broker:
     )
     return Courier(  # type: ignore[no-untyped-call]  # Dramatiq does not type it
         client=client,
-        namespace=_NAMESPACE,
+        namespace=NAMESPACE,
         heartbeat_timeout=HEARTBEAT_MS,
         maintenance_chance=LOOKS_IN_A_MILLION,
     )

@@ -17,6 +17,7 @@ from flask import Flask
 from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 
+from kezek.usecases.failed_jobs import TICKER, keep_failure
 from kezek.usecases.looking_round import at_hand, present_moment, regions
 from worker.jobs import JOBS, LONGEST_SLEEP, Job, Look
 
@@ -40,6 +41,10 @@ class _Watch:
     due_at: datetime | None = None
     handed_for: datetime | None = None
     handed_at: float = float("-inf")
+    looked: datetime | None = None
+    handed: datetime | None = None
+    seen_due: datetime | None = None
+    """What the last look found; with the two moments above it is what operators see."""
 
 
 @dataclass
@@ -68,11 +73,21 @@ class Hands:
             with self.app.app_context():
                 if job.do is not None:
                     job.do(tenant_id)
-        except Exception:
+        except Exception as broken:
             _log.exception("ticker.failed", extra={"job": job.name, "tenant": tenant_id})
+            _keep(self.app, job, tenant_id, broken)
         finally:
             with self._lock:
                 self._busy.discard((job.name, tenant_id))
+
+
+def _keep(app: Flask, job: Job, tenant_id: int, broken: Exception) -> None:
+    """Lays a failure before the operators; a database that is away has no room for it."""
+    try:
+        with app.app_context():
+            keep_failure(TICKER, job.name, [tenant_id], broken, tenant_id)
+    except DBAPIError:
+        return
 
 
 class Desk:
@@ -109,6 +124,19 @@ class Desk:
             self._look_after(tenant_id, now)
         return self._pause(now, began)
 
+    def report(self) -> dict[str, object]:
+        """What operators see: for each region and job the last look, hand-over and due moment."""
+        jobs = {job.name: job for job in self._jobs}
+        seen: dict[str, dict[str, list[str | None]]] = {}
+        # Another thread asks: what it reads may be a moment old, and never half a value.
+        for (name, tenant_id), watch in list(self._watches.items()):
+            due = None if jobs[name].is_round else watch.seen_due
+            moments = (watch.looked, watch.handed, due)
+            seen.setdefault(str(tenant_id), {})[name] = [
+                one.isoformat() if one else None for one in moments
+            ]
+        return {"regions": {str(one): seen.get(str(one), {}) for one in self._regions}}
+
     def _look_after(self, tenant_id: int, now: datetime) -> None:
         look = Look(tenant_id, now, at_hand(tenant_id, now))
         for job in self._jobs:
@@ -134,12 +162,15 @@ class Desk:
             extra={"job": job.name, "tenant": tenant_id},
             exc_info=None if is_database else broken,
         )
+        if not is_database:
+            _keep(self._hands.app, job, tenant_id, broken)
 
     def _look(self, job: Job, look: Look, watch: _Watch) -> None:
         if self._seconds() < watch.look_at:
             return
         watch.look_at = self._seconds() + job.every
-        watch.due_at = job.when(look)
+        watch.due_at = watch.seen_due = job.when(look)
+        watch.looked = look.now
 
     def _hand_over(self, job: Job, look: Look, watch: _Watch) -> None:
         seconds = self._seconds()
@@ -151,6 +182,7 @@ class Desk:
             return
         self._last_of[job.name] = seconds
         watch.handed_for, watch.handed_at, watch.due_at = watch.due_at, seconds, None
+        watch.handed = watch.looked
         if not job.is_round:
             # The next moment may be close behind this one.
             watch.look_at = min(watch.look_at, seconds + LONGEST_SLEEP.total_seconds())

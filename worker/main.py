@@ -9,6 +9,7 @@ from kezek.wiring import create_wiring
 from worker import actors
 from worker.broker import broker
 from worker.context import InTheHouse, refuse_careless
+from worker.watch import Watch
 
 
 def load_actors() -> None:
@@ -23,4 +24,5 @@ def load_actors() -> None:
 
 app = create_wiring(Settings.from_env(os.environ))
 broker.add_middleware(InTheHouse(app))
+broker.add_middleware(Watch(app))
 load_actors()

@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 
+from kezek.usecases.heartbeats import Pulse
 from worker.desk import Desk, Hands
 from worker.main import app
 
@@ -17,10 +18,13 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     hands = Hands(app)
+    desk = Desk(hands)
+    pulse = Pulse(app, "ticker", desk.report).start()
     with app.app_context():
         _log.info("ticker.begins")
-        Desk(hands).run(stop)
+        desk.run(stop)
     hands.close()
+    pulse.end()
 
 
 if __name__ == "__main__":

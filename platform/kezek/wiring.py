@@ -16,6 +16,7 @@ from kezek.clock import Clock, DatabaseClock
 from kezek.db.base import db
 from kezek.db.role import refuse_strong_roles
 from kezek.settings import Settings
+from kezek.usecases import switchboard
 
 UNAVAILABLE: tuple[type[Exception], ...] = (
     OperationalError,
@@ -70,6 +71,7 @@ def create_wiring(
         sms=gateway_for(settings.sms_url, token=settings.sms_token, sender=settings.sms_sender),
         email=email_gateway_for(settings.smtp_url, settings.mail_from),
     )
+    switchboard.init_app(app)
     return app
 
 

@@ -6,13 +6,18 @@ from kezek.adapters.services import services
 from kezek.core.at_hand import AtHand
 from kezek.db.at_hand import work_at_hand
 from kezek.db.scope import deployment_scope, read_scope
+from kezek.db.stops import open_stops
 from kezek.db.tenants import all_tenants
 
 
 def regions() -> list[int]:
-    """Every region of the deployment; no role reads across them, so they are visited in turn."""
+    """Every region that does not stand still; no role reads across them: they are visited in turn.
+
+    While one stands still its terms do not run: nothing of it is brought about (R-11).
+    """
     with deployment_scope() as session:
-        return [tenant.id for tenant in all_tenants(session)]
+        stopped = {one.tenant_id for one in open_stops(session)}
+        return [tenant.id for tenant in all_tenants(session) if tenant.id not in stopped]
 
 
 def present_moment() -> datetime:

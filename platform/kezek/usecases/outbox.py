@@ -14,6 +14,7 @@ from datetime import datetime
 from kezek.adapters.delivery import Attempt, Ending, Parcel, attempt
 from kezek.adapters.keys import KeyMismatch
 from kezek.adapters.services import services
+from kezek.core.channels import Channels
 from kezek.core.delivery import (
     BATCH_TIME,
     HOLD,
@@ -24,6 +25,7 @@ from kezek.core.delivery import (
     retry_at,
 )
 from kezek.core.quiet import first_loud_moment
+from kezek.core.switches import Switch
 from kezek.db.outbox import (
     Claimed,
     Settled,
@@ -37,8 +39,10 @@ from kezek.db.outbox import (
     settle,
     take_back_announcement,
 )
+from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.usecases.contacts import contact_failed
+from kezek.usecases.switchboard import switchboard
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
 
 _log = logging.getLogger(__name__)
@@ -46,6 +50,7 @@ _log = logging.getLogger(__name__)
 BATCH = 10
 """Messages that a worker claims at once: one commit for all of them, one for each answer."""
 _MOST_ANNOUNCED = 500
+_SWITCHES = {"sms": Switch.SMS, "email": Switch.EMAIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,11 @@ def announce_due(tenant_id: int) -> dict[Lane, int]:
     """
     with act(tenant_id, SYSTEM) as running:
         now = running.now()
+        closed = _closed_channels(tenant_id)
         counts = {
-            lane: announce(running.session, lane, now, now + TELL_AGAIN, _MOST_ANNOUNCED)
+            lane: announce(
+                running.session, lane, now, now + TELL_AGAIN, _MOST_ANNOUNCED, closed=closed
+            )
             for lane in Lane
         }
     return {lane: -(-count // BATCH) for lane, count in counts.items() if count}
@@ -89,11 +97,13 @@ def deliver_some(tenant_id: int, lane: Lane) -> Delivered:
         now = running.now()
         if lane is Lane.NOTICES and _is_quiet(running, now):
             return Delivered()
-        batch = claim(running.session, lane, now, now + HOLD, BATCH)
+        closed = _closed_channels(tenant_id)
+        batch = claim(running.session, lane, now, now + HOLD, BATCH, closed=closed)
+        channels = region_at(running.session, tenant_id, now)[1].channels
 
     endings = []
     for position, message in enumerate(batch):
-        ending, ended_at = _deliver(tenant_id, message, now)
+        ending, ended_at = _deliver(tenant_id, message, now, channels)
         endings.append(ending)
         if ended_at > now + BATCH_TIME:
             _give_up_rest(tenant_id, [one.id for one in batch[position + 1 :]])
@@ -103,6 +113,12 @@ def deliver_some(tenant_id: int, lane: Lane) -> Delivered:
         put_off=endings.count(None),
         ended=sum(ending not in (None, Settled.SENT) for ending in endings),
     )
+
+
+def _closed_channels(tenant_id: int) -> list[str]:
+    """Channels that an operator has turned off: their messages wait, and nothing is tried."""
+    board = switchboard()
+    return [channel for channel, one in _SWITCHES.items() if board.find_off(one, tenant_id)]
 
 
 def _is_quiet(running: Act, now: datetime) -> bool:
@@ -115,13 +131,13 @@ def _is_quiet(running: Act, now: datetime) -> bool:
 
 
 def _deliver(
-    tenant_id: int, message: Claimed, claimed_at: datetime
+    tenant_id: int, message: Claimed, claimed_at: datetime, channels: Channels
 ) -> tuple[Settled | None, datetime]:
     """One message: sent outside any transaction, then settled in one of its own."""
     if message.notice_id is None and is_code_too_late(message.created_at, claimed_at):
         made = Attempt(Ending.TECHNICAL, "the code had run out")
     else:
-        made = _attempt(message)
+        made = _attempt(message, channels.sender(message.channel))
     with act(tenant_id, SYSTEM) as running:
         now = running.now()
         ending = _settle(running, message, made, now)
@@ -133,13 +149,15 @@ def _deliver(
     return ending, now
 
 
-def _attempt(message: Claimed) -> Attempt:
+def _attempt(message: Claimed, sender: str) -> Attempt:
     house = services()
     try:
         address = house.keys.open_text(message.address_sealed, address_context(message.key))
     except KeyMismatch as closed:
         return Attempt(Ending.TECHNICAL, type(closed).__name__)
-    parcel = Parcel(message.channel, address, message.subject, message.text, str(message.id))
+    parcel = Parcel(
+        message.channel, address, message.subject, message.text, str(message.id), sender
+    )
     return attempt(parcel, house.sms, house.email)
 
 

@@ -90,6 +90,7 @@ ROLE: Mapping[str, str] = {
     "admin": mark("the administrator"),
     "system": mark("the system, by the rules"),
     "operator": mark("the operator of the system"),
+    "shared_hotline": mark("the shared hotline"),
 }
 """By whom; never a name."""
 

@@ -7,6 +7,7 @@ from kezek.core.errors import Code, Refusal
 from kezek.web.call_refusal_words import CALL_BY_DETAIL
 from kezek.web.i18n import format_day, format_moment
 from kezek.web.labels import APPLICATION
+from kezek.web.operator_refusal_words import OPERATOR_BY_DETAIL
 from kezek.web.refusal_words import BY_CODE, BY_DETAIL
 from kezek.web.region_refusal_words import REGION_BY_DETAIL
 from kezek.web.staff_refusal_words import STAFF_BY_DETAIL
@@ -20,7 +21,13 @@ _STATUS = {
     Code.CONSENT_MISSING: 422,
 }
 
-DETAILED = {**BY_DETAIL, **REGION_BY_DETAIL, **STAFF_BY_DETAIL, **CALL_BY_DETAIL}
+DETAILED = {
+    **BY_DETAIL,
+    **REGION_BY_DETAIL,
+    **STAFF_BY_DETAIL,
+    **CALL_BY_DETAIL,
+    **OPERATOR_BY_DETAIL,
+}
 """Every sentence that is more exact than that of its code, of families and of each desk."""
 
 

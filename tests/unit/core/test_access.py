@@ -41,10 +41,11 @@ CHIEF = actor(Role.OFFICE)
 HOTLINE = actor(Role.HOTLINE)
 ADMIN = actor(Role.ADMIN)
 OPERATOR = actor(Role.OPERATOR)
+SHARED_HOTLINE = actor(Role.SHARED_HOTLINE)
 
 EVERYBODY = (
     OWNER, STRANGER, ITS_STAFF, OTHER_STAFF, ITS_OFFICER, OTHER_OFFICER, CHIEF, HOTLINE, ADMIN,
-    OPERATOR,
+    OPERATOR, SHARED_HOTLINE,
 )  # fmt: skip
 
 
@@ -56,7 +57,12 @@ def test_every_permission_has_its_row() -> None:
 def test_an_operator_sees_no_family() -> None:
     """The deployment is run without reading what is in it."""
     allowed = {one for one in Permission if Role.OPERATOR in roles_of(one)}
-    assert allowed == {Permission.ACCOUNT_KEEP, Permission.DEPLOYMENT_RUN}
+    assert allowed == {
+        Permission.ACCOUNT_KEEP,
+        Permission.DEPLOYMENT_ENTER,
+        Permission.DEPLOYMENT_SEE,
+        Permission.DEPLOYMENT_RUN,
+    }
 
 
 @pytest.mark.parametrize(
@@ -76,6 +82,9 @@ def test_an_operator_sees_no_family() -> None:
         (Permission.PARENTAGE_PROVE, {ITS_OFFICER, OTHER_OFFICER, CHIEF}),
         (Permission.HOTLINE_LOOKUP, {HOTLINE}),
         (Permission.STAFF_KEEP, {ADMIN}),
+        (Permission.SHARED_LOOKUP, {SHARED_HOTLINE}),
+        (Permission.DEPLOYMENT_ENTER, {OPERATOR, SHARED_HOTLINE}),
+        (Permission.DEPLOYMENT_SEE, {OPERATOR}),
         (Permission.DEPLOYMENT_RUN, {OPERATOR}),
         (Permission.ACCOUNT_KEEP, set(EVERYBODY)),
     ],

@@ -1,0 +1,12 @@
+"""After how long a process is taken for gone, and work for late."""
+
+from datetime import timedelta
+
+SILENT = timedelta(seconds=20)
+"""A process writes every five seconds that it lives: after four silences it is taken for gone."""
+
+LATE = timedelta(minutes=1)
+"""In service what is due is done within seconds; after a minute somebody should look."""
+
+OLD_MESSAGE = timedelta(hours=12)
+"""Quiet hours last eleven: a message that waits longer waits for something else."""

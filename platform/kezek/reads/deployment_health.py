@@ -1,0 +1,172 @@
+"""How the deployment is: its processes, its servers, and what waits in each region."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kezek.adapters.redis_health import RedisHealth, ask_redis
+from kezek.adapters.services import services
+from kezek.core.liveliness import LATE, OLD_MESSAGE, SILENT
+from kezek.db.health import DatabaseHealth, Waiting, database_health, waiting_in
+from kezek.db.processes import HeartbeatRow, count_failures, heartbeats
+from kezek.db.scope import deployment_scope, read_scope
+from kezek.db.stops import open_stops
+from kezek.db.tenants import all_tenants
+
+QUEUES = ("codes", "notices", "terms", "upkeep")
+"""As the actors of the worker name them; a test looks that these are all."""
+
+KINDS = ("web", "worker", "ticker")
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One process and its last sign of life."""
+
+    kind: str
+    name: str
+    version: str
+    began_at: datetime
+    seen_at: datetime
+    is_silent: bool
+    done: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateJob:
+    """Work that the ticker has known of for longer than it should have to."""
+
+    job: str
+    due_at: datetime
+    handed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionHealth:
+    """What waits in one region."""
+
+    id: int
+    slug: str
+    is_stopped: bool
+    waiting: Waiting
+    looked_at: datetime | None
+    """When the ticker last looked round it."""
+    late: tuple[LateJob, ...]
+    is_term_late: bool
+    is_message_late: bool
+    is_seal_late: bool
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing in it needs an operator."""
+        troubles = (self.late, self.is_term_late, self.is_message_late, self.is_seal_late)
+        return self.is_stopped or not any(troubles)
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPage:
+    """The health of the whole."""
+
+    now: datetime
+    database: DatabaseHealth
+    redis: RedisHealth | None
+    processes: tuple[Process, ...]
+    missing: tuple[str, ...]
+    """Kinds of process of which none is alive."""
+    regions: tuple[RegionHealth, ...]
+    failures: int
+
+    @property
+    def messages(self) -> int:
+        """All messages that wait to leave the house."""
+        return sum(one.waiting.messages for one in self.regions)
+
+    @property
+    def oldest_message_at(self) -> datetime | None:
+        """Since when the oldest of them waits."""
+        moments = [one.waiting.oldest_message_at for one in self.regions]
+        return min((one for one in moments if one is not None), default=None)
+
+
+def health_page() -> HealthPage:
+    """Everything that an operator looks at first; without Redis it says so and shows the rest."""
+    with deployment_scope() as session:
+        now = services().clock.now(session)
+        database = database_health(session)
+        beats = [_process(row, now) for row in heartbeats(session)]
+        ticking = _ticking(heartbeats(session), now)
+        failures = count_failures(session)
+        stopped = {row.tenant_id for row in open_stops(session)}
+        tenants = [(row.id, row.slug) for row in all_tenants(session)]
+    alive = {one.kind for one in beats if not one.is_silent}
+    return HealthPage(
+        now=now,
+        database=database,
+        redis=ask_redis(services().settings.redis_url, QUEUES),
+        processes=tuple(beats),
+        missing=tuple(kind for kind in KINDS if kind not in alive),
+        regions=tuple(
+            _region(tenant_id, slug, now, tenant_id in stopped, ticking)
+            for tenant_id, slug in sorted(tenants, key=lambda one: one[1])
+        ),
+        failures=failures,
+    )
+
+
+def _process(row: HeartbeatRow, now: datetime) -> Process:
+    return Process(
+        row.kind,
+        row.process.partition(":")[2],
+        row.version,
+        row.began_at,
+        row.seen_at,
+        now - row.seen_at > SILENT,
+        int(row.detail.get("done", 0)),
+        int(row.detail.get("failed", 0)),
+    )
+
+
+def _ticking(rows: Sequence[HeartbeatRow], now: datetime) -> dict[str, Any]:
+    """What the ticker that spoke last has said of each region; nothing when none is alive."""
+    tickers = [row for row in rows if row.kind == "ticker" and now - row.seen_at <= SILENT]
+    if not tickers:
+        return {}
+    found: dict[str, Any] = max(tickers, key=lambda row: row.seen_at).detail.get("regions", {})
+    return found
+
+
+def _region(
+    tenant_id: int, slug: str, now: datetime, is_stopped: bool, ticking: dict[str, Any]
+) -> RegionHealth:
+    with read_scope(tenant_id) as session:
+        waiting = waiting_in(session)
+    jobs = ticking.get(str(tenant_id), {})
+    looks = [one for one in (_moment(seen[0]) for seen in jobs.values()) if one is not None]
+    return RegionHealth(
+        id=tenant_id,
+        slug=slug,
+        is_stopped=is_stopped,
+        waiting=waiting,
+        looked_at=max(looks, default=None),
+        late=tuple(_late(jobs)),
+        is_term_late=_is_before(waiting.next_term_at, now - LATE),
+        is_message_late=_is_before(waiting.oldest_message_at, now - OLD_MESSAGE),
+        is_seal_late=_is_before(waiting.unsealed_since, now - LATE),
+    )
+
+
+def _late(jobs: dict[str, list[str | None]]) -> Iterator[LateJob]:
+    for name, (looked, handed, due) in sorted(jobs.items()):
+        looked_at, due_at = _moment(looked), _moment(due)
+        if looked_at is not None and due_at is not None and looked_at - due_at > LATE:
+            yield LateJob(name, due_at, _moment(handed))
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
+
+
+def _is_before(moment: datetime | None, limit: datetime) -> bool:
+    return moment is not None and moment < limit

@@ -1,0 +1,182 @@
+"""The audit across regions: who did what, and what operators did; sifted and paged here."""
+
+import csv
+import io
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Response, request, stream_with_context, url_for
+
+from kezek.core.access import Role
+from kezek.reads.audit import (
+    Point,
+    Wish,
+    acts_page,
+    audit_lines,
+    audit_page,
+    present_moment,
+    wished_acts,
+    wished_facts,
+)
+from kezek.reads.deployment_regions import region_names
+from kezek.usecases.opening import note_audit_file
+from kezek.web.decision_words import role_name
+from kezek.web.htmx import respond
+from kezek.web.i18n import current_language
+from kezek.web.operator.room import RUNS, SEES, blueprint, page_number, region_choices, tag
+from kezek.web.operator.words import KIND, kind_name
+from kezek.web.tenant import current_zone
+
+_USUAL = timedelta(days=7)
+_ROLES = (*(str(one) for one in Role), "system")
+_HEAD = ("region", "at", "kind", "rule", "role", "account")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; a day that is none is told and stands for the usual one."""
+
+    region: int | None
+    role: str
+    kind: str
+    first: date
+    last: date
+    is_first: bool
+    is_last: bool
+    today: date
+
+    @property
+    def since(self) -> datetime:
+        """The first moment."""
+        return datetime.combine(self.first, time(), current_zone())
+
+    @property
+    def until(self) -> datetime:
+        """The first moment that is too late."""
+        return datetime.combine(self.last + timedelta(days=1), time(), current_zone())
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """The same as an address has it."""
+        wanted = {
+            "region": str(self.region or ""),
+            "role": self.role,
+            "kind": self.kind,
+            "first": self.first.isoformat(),
+            "last": self.last.isoformat(),
+        }
+        return {name: value for name, value in wanted.items() if value}
+
+
+@blueprint.get("/audit/")
+@SEES
+def audit() -> Response:
+    """Facts of the journals by role, region, kind and days: who and what, never of whom."""
+    asked = _asked()
+    page = audit_page(_wish(asked), asked.region, _point(request.args.get("before", "")))
+    older = ""
+    if page.older is not None:
+        before = f"{page.older[0].isoformat()}_{page.older[1]}"
+        older = url_for("operator.audit", **asked.kept, before=before)
+    return respond(
+        "operator/audit.html",
+        fragments={"audit-list"},
+        page=page,
+        asked=asked,
+        older=older,
+        is_first_page="before" not in request.args,
+        roles=[(one, role_name(one)) for one in _ROLES],
+        regions=region_choices(),
+        role_name=role_name,
+    )
+
+
+@blueprint.get("/audit/acts")
+@SEES
+def acts() -> Response:
+    """What operators did themselves."""
+    asked = _asked()
+    kind = asked.kind if asked.kind in KIND else ""
+    wish = wished_acts(kind, asked.region, asked.since, asked.until)
+    kept = asked.kept
+    return respond(
+        "operator/acts.html",
+        fragments={"acts-list"},
+        page=acts_page(wish, page_number()),
+        page_url=lambda page: url_for("operator.acts", **kept, page=page),
+        asked=asked,
+        kinds=[(one, kind_name(one)) for one in KIND],
+        regions=region_choices(),
+        kind_name=kind_name,
+    )
+
+
+@blueprint.get("/audit/file.csv")
+@RUNS
+def audit_file() -> Response:
+    """The same facts as a file; that it was taken is written down, too."""
+    asked = _asked()
+    note_audit_file(tag(), asked.region, asked.kept)
+    names = {number: slug for number, (slug, _) in region_names(current_language()).items()}
+    answer = Response(stream_with_context(_csv(asked)), mimetype="text/csv; charset=utf-8")
+    name = f"audit-{names.get(asked.region or 0, 'all')}-{asked.first}-{asked.last}.csv"
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _csv(asked: Asked) -> Iterator[str]:
+    yield "\ufeff" + _line(_HEAD)
+    for one in audit_lines(_wish(asked), asked.region):
+        role, _, account = one.fact.actor.partition(":")
+        moment = one.fact.at.astimezone(current_zone()).isoformat(timespec="seconds")
+        yield _line((one.slug, moment, one.fact.kind, one.fact.rule, role, account))
+
+
+def _line(values: tuple[str, ...]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(values)
+    return out.getvalue()
+
+
+def _asked() -> Asked:
+    now = present_moment().astimezone(current_zone())
+    first, is_first = _day("first", now.date() - _USUAL)
+    last, is_last = _day("last", now.date())
+    region, role = request.args.get("region", ""), request.args.get("role", "")
+    return Asked(
+        region=int(region) if region.isdecimal() and len(region) < 6 else None,
+        role=role if role in _ROLES else "",
+        kind=request.args.get("kind", "").strip()[:60],
+        first=first,
+        last=max(first, last),
+        is_first=is_first,
+        is_last=is_last,
+        today=now.date(),
+    )
+
+
+def _day(name: str, usual: date) -> tuple[date, bool]:
+    said = request.args.get(name, "")
+    try:
+        return (date.fromisoformat(said), True) if said else (usual, True)
+    except ValueError:
+        return usual, False
+
+
+def _wish(asked: Asked) -> Wish:
+    return wished_facts(asked.role, asked.kind, asked.since, asked.until)
+
+
+def _point(said: str) -> Point | None:
+    """Where an address says that the page begins; nothing for what is no point."""
+    moment, _, number = said.partition("_")
+    try:
+        at = datetime.fromisoformat(moment)
+        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo("UTC")), uuid.UUID(number))
+    except ValueError:
+        return None

@@ -1,0 +1,46 @@
+"""The health of the deployment, renewed every ten seconds while somebody looks."""
+
+from flask import Response
+
+from kezek.reads.deployment_health import RegionHealth, health_page
+from kezek.web.htmx import respond
+from kezek.web.operator.room import SEES, blueprint
+from kezek.web.operator.words import HEALTH, JOB, LIFE, PROCESS, length_name
+from kezek.web.words import Label, say
+
+
+@blueprint.get("/health/")
+@SEES
+def health() -> Response:
+    """Processes, servers, and what waits in each region."""
+    page = health_page()
+    waiting = page.redis.waiting if page.redis is not None else {}
+    return respond(
+        "operator/health.html",
+        fragments={"health-now"},
+        page=page,
+        process=PROCESS,
+        life=LIFE,
+        wellness=_wellness,
+        late_text=_late_text,
+        queues_text=", ".join(f"{name} {count}" for name, count in waiting.items()),
+        length_name=length_name,
+    )
+
+
+def _wellness(region: RegionHealth) -> Label:
+    if region.is_stopped:
+        return HEALTH["stopped"]
+    return HEALTH["well"] if region.is_well else HEALTH["late"]
+
+
+def _late_text(region: RegionHealth) -> str:
+    """What is late there, in a few words."""
+    jobs = [one.job for one in region.late]
+    troubles = (
+        ("terms", region.is_term_late),
+        ("messages", region.is_message_late),
+        ("journal", region.is_seal_late),
+    )
+    named = [*jobs, *(name for name, is_late in troubles if is_late and name not in jobs)]
+    return ", ".join(say(JOB[one]) if one in JOB else one for one in named)
