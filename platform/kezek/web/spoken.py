@@ -42,7 +42,6 @@ _STEADY = mark(
     "%(where)s: your number in the queue is %(number)s. It has not changed since you joined this "
     "queue."
 )
-_ABSENT = mark("%(where)s: there is no number in this queue at the moment.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +79,7 @@ def spoken(told: Told, first: str) -> tuple[Spoken, ...]:
 
 def number_sentence(shown: ShownNumber, where: str, language: str, told: Told) -> str:
     """A number, and why and since when it is another than before: the sum that the family sees."""
-    if shown.number is None:
-        return say(_ABSENT, where=where)
-    number = say_count(shown.number, language)
+    number = say_count(shown.number or 0, language)
     change = shown.change
     if change is None:
         return say(_STEADY, where=where, number=number)
@@ -91,7 +88,7 @@ def number_sentence(shown: ShownNumber, where: str, language: str, told: Told) -
         _BACK if change.after > change.before else _NEARER,
         where=where,
         number=number,
-        day=say_on_day(change.at.astimezone(told.zone).date(), language, today),
+        day=_capital(say_on_day(change.at.astimezone(told.zone).date(), language, today)),
         before=say_count(change.before, language),
         causes=causes_said(change, language),
     )
@@ -109,10 +106,17 @@ def _cause_said(cause: Cause, applications: int, language: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
+def _capital(text: str) -> str:
+    """In Kazakh and Russian the day begins its sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def _in_language(told: Told, language: str) -> Spoken:
     with force_locale(LOCALES[language]):
         numbers = [
-            number_sentence(shown, names[language], language, told) for shown, names in told.numbers
+            number_sentence(shown, names[language], language, told)
+            for shown, names in told.numbers
+            if shown.number is not None
         ]
         stage = stage_sentence(told.state, told.mode)
         if told.reason:
