@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "territory": ("territory", "Change the mode of a territory on a day."),
     "registry": ("registry", "Kindergartens and groups from a CSV file."),
     "queue": ("queue", "Bring in the queue that a region already has."),
+    "operator": ("operator", "Who runs the deployment: a link for a new account."),
     "keys": ("keys", "Make the keys that never stand in the database."),
     "journal": ("journal", "Verify or rebuild from the record of facts."),
     "scenario": ("scenario", "Run stories in a scratch database."),

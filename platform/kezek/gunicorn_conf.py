@@ -27,8 +27,11 @@ _LOOK_SECONDS = 0.2
 
 def post_worker_init(worker: Worker) -> None:
     """Says that this worker serves, and has somebody end its streams when it is told to go."""
+    from kezek.usecases.heartbeats import Pulse  # after the app: the arbiter has no need of it
+
     worker.log.info("worker %s is %s", worker.pid, READY)
     gevent.spawn(_end_streams_with, worker)
+    Pulse(worker.wsgi, "web").start()
 
 
 def _end_streams_with(worker: Worker) -> None:

@@ -74,6 +74,9 @@ def seed(families: int | None) -> None:
             done = [pool.submit(fill_region, dict(environ), slug, families) for slug in regions]
             for line in (line for one in done for line in one.result()):
                 click.echo(line)
+        with create_wiring(Settings.from_env(environ)).app_context():
+            demo_only()
+            guide.open_operators()
 
 
 def fill_region(environ: dict[str, str], slug: str, families: int | None) -> list[str]:
@@ -136,3 +139,5 @@ def who() -> None:
             for filling in TOWNS:
                 for line in guide.lines(filling.town(), settings.public_url):
                     click.echo(line)
+            for line in guide.operator_lines(settings.public_url):
+                click.echo(line)

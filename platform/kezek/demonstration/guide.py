@@ -16,6 +16,7 @@ from kezek.db.people import GuardianRow
 from kezek.db.scope import read_scope
 from kezek.demonstration.town import ACTOR, Town
 from kezek.usecases.accounts import StaffWish, open_staff_account
+from kezek.usecases.deployment_accounts import find_account_id, invite, take_up
 
 PASSWORD = "balabaqsha-demo"  # noqa: S105 - printed for everybody who runs the demonstration
 
@@ -24,6 +25,11 @@ STAFF = (
     (Role.OFFICE, "office", "Білім бөлімінің маманы (демо)"),
     (Role.HOTLINE, "hotline", "Сенім телефоны (демо)"),
     (Role.ADMIN, "admin", "Өңір әкімшісі (демо)"),
+)
+OPERATORS = (
+    (Role.OPERATOR, "operator", "Оператор (демо)"),
+    (Role.OPERATOR, "operator-2", "Екінші оператор (демо)"),
+    (Role.SHARED_HOTLINE, "shared", "Ортақ сенім телефоны (демо)"),
 )
 SHOWN_STATES = {
     Mode.LINEAR: (State.QUEUED, State.OFFERED, State.REFERRED, State.CONTRACT),
@@ -64,6 +70,20 @@ def open_accounts(town: Town) -> None:
         except Refusal as refusal:
             if refusal.detail != "login_taken":
                 raise
+
+
+def open_operators() -> None:
+    """Two operators, for a region is closed by two, and the shared hotline."""
+    for role, login, name in OPERATORS:
+        if find_account_id(login) is None:
+            take_up(invite(ACTOR, login, role, name), PASSWORD)
+
+
+def operator_lines(address: str) -> Iterator[str]:
+    """Where those who run the whole deployment sign in."""
+    yield f"The deployment: {address}/operator/"
+    logins = ", ".join(login for _, login, _ in OPERATORS)
+    yield f"  operators and the shared hotline: password {PASSWORD}, logins {logins}"
 
 
 def _staff(town: Town) -> Iterator[tuple[Role, str, str]]:

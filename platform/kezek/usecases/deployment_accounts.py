@@ -78,6 +78,13 @@ def invite(actor: str, login: str, role: Role, full_name: str) -> str:
         return _invited(now_doing, account.id, login)
 
 
+def find_account_id(login: str) -> uuid.UUID | None:
+    """The number of the account of this login."""
+    with doing(_STRANGER) as now_doing:
+        found = find_by_login(now_doing.session, _plain(login))
+        return found.id if found is not None else None
+
+
 def invite_again(actor: str, account_id: uuid.UUID) -> str:
     """A new link for somebody who lost the first, or the password; all sessions end.
 
