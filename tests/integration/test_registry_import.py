@@ -16,7 +16,8 @@ from kezek.db.queues import QueueRow
 from kezek.db.registry import groups_by_cohort, kindergartens_by_external_id
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.settings import Settings
-from kezek.usecases.registry import Change, ImportReport, import_registry
+from kezek.usecases.registry import ImportReport, import_registry
+from kezek.usecases.registry_differences import Change
 from tests.factories.regions import House, open_house
 
 Import = Callable[..., ImportReport]
@@ -121,7 +122,7 @@ def test_groups_are_marked_as_their_kindergarten_is(house: House, bring: Import)
         marks = {year_and: row.is_demo for year_and, row in groups_by_cohort(session).items()}
     assert sorted(marks.values()) == [False, True]
     report = bring("external_id,birth_year,language,capacity,is_demo\na,2023,kk,30,true\n")
-    assert report.lines[0].detail == "capacity 25 → 30"
+    assert report.lines[0].detail == "capacity 25 → 30, is_demo False → True"
     with read_scope(house["demo"]) as session:
         assert all(row.is_demo for row in groups_by_cohort(session).values())
 

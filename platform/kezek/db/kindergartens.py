@@ -84,7 +84,8 @@ def _chosen(row: KindergartenRow, has_groups: bool) -> Chosen:
         territory=row.territory,
         is_private=row.ownership == "private",
         under_order=row.ownership == "private_order",
-        has_groups=has_groups,
+        # A closed one is like one without groups: nobody can choose it.
+        has_groups=has_groups and row.closed_on is None,
     )
 
 

@@ -28,7 +28,9 @@ class Totals:
 def totals_of(session: Session, day_began_at: datetime) -> Totals:
     """The region's figures; today's referrals are those since the day began there."""
     counts = (
-        select(func.count()).select_from(KindergartenRow),
+        select(func.count())
+        .select_from(KindergartenRow)
+        .where(KindergartenRow.closed_on.is_(None)),
         select(func.count()).select_from(PlaceRow).where(is_free()),
         select(func.count())
         .select_from(ApplicationRow)

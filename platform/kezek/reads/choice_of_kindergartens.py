@@ -153,7 +153,9 @@ def kindergartens_of(session: Session, cohort: Cohort, language: str) -> list[Ki
     kinds = [str(kind) for kind in Kind if kind.queue_type is cohort.queue_type]
     rows = session.scalars(
         select(KindergartenRow).where(
-            KindergartenRow.territory == cohort.territory, KindergartenRow.kind.in_(kinds)
+            KindergartenRow.territory == cohort.territory,
+            KindergartenRow.kind.in_(kinds),
+            KindergartenRow.closed_on.is_(None),
         )
     ).all()
     figures = _Figures(

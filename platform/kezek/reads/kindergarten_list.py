@@ -128,7 +128,7 @@ def _rows(session: Session) -> Sequence[Any]:
             KindergartenRow.address_ru,
             KindergartenRow.languages,
             KindergartenRow.is_demo,
-        )
+        ).where(KindergartenRow.closed_on.is_(None))
     ).all()
 
 

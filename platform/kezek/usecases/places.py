@@ -72,6 +72,7 @@ def publish_within(running: Act, vacancies: Sequence[Vacancy]) -> Placed:
         raise Refusal(Code.INVALID_CHOICE, "private_places")
     years = {one.birth_year for one in vacancies}
     now = running.hold(birth_years=years)
+    _need_open(running, kindergarten)
     settle_due(running, years, now)
     moment = Moment(now, running.rules(now))
     places = _new_places(running, kindergarten, vacancies, moment)
@@ -79,6 +80,13 @@ def publish_within(running: Act, vacancies: Sequence[Vacancy]) -> Placed:
     keys = {place.key for place in places}
     loaded = load(running, moment, years, keys=keys, mode=mode)
     return Placed(places, take(running, loaded, Publish(places), moment, mode))
+
+
+def _need_open(running: Act, kindergarten: KindergartenRow) -> None:
+    """Looked at once its cohorts are held: whoever closes it holds them, too."""
+    running.session.refresh(kindergarten)
+    if kindergarten.closed_on is not None:
+        raise Refusal(Code.WRONG_STATE, "kindergarten_closed", on=kindergarten.closed_on)
 
 
 def _new_places(
