@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from dramatiq import Actor
 
 from kezek.core.at_hand import AtHand
-from kezek.usecases import due, journal, nights, rules_change
+from kezek.usecases import due, journal, nights, rules_change, year_end_acts
 from kezek.usecases.complaints import attend_complaints, next_complaint_at
 from worker import relay
 from worker.actors import distribution, notices, terms, upkeep
@@ -90,6 +90,11 @@ def night_at(look: Look) -> datetime | None:
     return nights.next_night_at(look.tenant_id)
 
 
+def year_end_at(look: Look) -> datetime | None:
+    """The next end of a school year that a kindergarten has signed (X-14)."""
+    return year_end_acts.next_year_end_at(look.tenant_id)
+
+
 JOBS: tuple[Job, ...] = (
     Job("messages", message_at, relay.tell, relay.send_here, again=1),
     Job("journal", fact_at, told(journal_actors.seal), journal.seal_tenant, again=2),
@@ -97,6 +102,7 @@ JOBS: tuple[Job, ...] = (
     Job("rules", version_at, told(distribution.bring_into_force), rules_change.bring_into_force),
     Job("rules-missed", always, told(distribution.bring_into_force), every=300),
     Job("complaints", complaint_at, told(terms.attend_complaints), attend_complaints, every=10),
+    Job("year-ends", year_end_at, told(terms.end_years), every=60, again=120),
     Job("rules-told", always, told(notices.tell_rules), every=120),
     Job("sharp-numbers", always, told(notices.tell_sharp_changes), every=300),
     Job("undelivered", always, told(notices.escalate_undelivered), every=600),

@@ -29,6 +29,17 @@ def say_day_of_year(month: int, day: int, language: str) -> str:
     return format_skeleton("MMMMd", date(2000, month, day), locale=LOCALES[language])
 
 
+def say_month(first: date, language: str) -> str:
+    """A month as the head of a calendar has it, `Қыркүйек 2026`."""
+    name = format_date(first, "LLLL", locale=LOCALES[language])
+    return f"{name[:1].upper()}{name[1:]} {first.year}"
+
+
+def say_weekday(day: date, language: str) -> str:
+    """A weekday in short, `дс`."""
+    return format_date(day, "EEE", locale=LOCALES[language])
+
+
 def say_moment(moment: datetime, language: str, zone: tzinfo, *, short: bool = False) -> str:
     """The moment on the reader's wall clock; the zone itself is never named, its names are wrong.
 

@@ -138,3 +138,12 @@ def told_since(session: Session, code: str, since: datetime) -> set[uuid.UUID]:
         )
     )
     return {application_id for application_id in told if application_id is not None}
+
+
+def newest_notice_at(session: Session, application_id: uuid.UUID, code: str) -> datetime | None:
+    """When a notice of this kind was last given about an application."""
+    return session.scalar(
+        select(func.max(NoticeRow.recorded_at)).where(
+            NoticeRow.application_id == application_id, NoticeRow.code == code
+        )
+    )

@@ -19,9 +19,12 @@ from kezek.core.applications import Application, Referral
 from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.places import Place, PlaceState
 from kezek.core.regions import Tenant
+from kezek.db.absences import open_absence
 from kezek.db.applications import load_applications
 from kezek.db.documents import application_documents
+from kezek.db.group_changes import groups_of_kindergarten
 from kezek.db.kindergartens import find_kindergarten
+from kezek.db.notices import newest_notice_at
 from kezek.db.places import load_places, stand_ins
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
@@ -45,6 +48,15 @@ class Away:
     place_id: uuid.UUID
     stand_in_until: date | None
     """The last day of the temporary place; nothing once it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """The pupil is away for a while: why, and through which day."""
+
+    because: str
+    until_on: date
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +94,12 @@ class AdmissionPage:
     signed_at: datetime | None
     away: Away | None
     place_serial: int
+    group: tuple[int, str]
+    """The birth year and language of the group in which its place is (X-14)."""
+    absence: Absence | None
+    other_groups: tuple[tuple[uuid.UUID, int, str], ...]
+    """Groups of the kindergarten into which a pupil may go over."""
+    reminded_at: datetime | None
 
     @property
     def may_admit(self) -> bool:
@@ -169,6 +187,10 @@ def _page(
         signed_at=moment_of(session, application, *SIGNINGS),
         away=_away(session, place),
         place_serial=place.serial,
+        group=(place.key.birth_year, place.key.language),
+        absence=_absence(session, application.id, today),
+        other_groups=_other_groups(session, place),
+        reminded_at=newest_notice_at(session, application.id, "N-20"),
     )
 
 
@@ -177,3 +199,18 @@ def _away(session: Session, place: Place) -> Away | None:
         return None
     lent = load_places(session, stand_ins(session, place.id))
     return Away(place.id, next((one.temporary_until for one in lent.values()), None))
+
+
+def _absence(session: Session, application_id: uuid.UUID, today: date) -> Absence | None:
+    row = open_absence(session, application_id)
+    return Absence(row.because, row.until_on, row.until_on < today) if row else None
+
+
+def _other_groups(session: Session, place: Place) -> tuple[tuple[uuid.UUID, int, str], ...]:
+    groups = groups_of_kindergarten(session, place.key.kindergarten)
+    own = (place.key.birth_year, place.key.language)
+    return tuple(
+        (one.id, one.birth_year, one.language)
+        for one in groups
+        if (one.birth_year, one.language) != own
+    )

@@ -15,6 +15,7 @@ from kezek.core.places import PlaceState
 from kezek.db.applications import ApplicationRow, ReferralRow, TermRow, load_applications
 from kezek.db.people import ChildRow, find_child
 from kezek.db.places import PlaceRow
+from kezek.db.queues import QueueRow
 from kezek.db.vouchers import moving_to
 
 
@@ -40,15 +41,18 @@ class ChildLine:
     is_away: bool
     is_transfer: bool = False
     """Whether it comes from another kindergarten, or is about to leave for it (9.3 row 16)."""
+    group: tuple[int, str] = (0, "")
+    """The birth year and language of the group in which its place is (X-14)."""
 
 
 def child_lines(session: Session, kindergarten_id: uuid.UUID, now: datetime) -> list[ChildLine]:
     """The children with a live referral to it, or on a move to it, the most urgent first."""
     rows = session.execute(
-        select(ReferralRow, ApplicationRow, ChildRow, PlaceRow.state)
+        select(ReferralRow, ApplicationRow, ChildRow, PlaceRow.state, QueueRow)
         .join(ApplicationRow, ApplicationRow.id == ReferralRow.application_id)
         .join(ChildRow, ChildRow.id == ApplicationRow.child_id)
         .join(PlaceRow, PlaceRow.id == ReferralRow.place_id)
+        .join(QueueRow, QueueRow.id == PlaceRow.queue_id)
         .where(
             ReferralRow.kindergarten_id == kindergarten_id,
             ReferralRow.ended_at.is_(None),
@@ -56,7 +60,7 @@ def child_lines(session: Session, kindergarten_id: uuid.UUID, now: datetime) -> 
             ApplicationRow.state != str(State.BENEFIT_CHECK),
         )
     ).all()
-    signing = _sign_by(session, [one.id for _, one, _, _ in rows if one.state == State.CONTRACT])
+    signing = _sign_by(session, [one.id for _, one, _, _, _ in rows if one.state == State.CONTRACT])
     lines = [_line(*row, signing, now) for row in rows]
     lines += _moving_here(session, kindergarten_id, now)
     return sorted(lines, key=lambda one: (one.due_at or now, one.number))
@@ -67,6 +71,7 @@ def _line(
     application: ApplicationRow,
     child: ChildRow,
     place_state: str,
+    queue: QueueRow,
     signing: Mapping[uuid.UUID, datetime],
     now: datetime,
 ) -> ChildLine:
@@ -94,6 +99,7 @@ def _line(
         temporary_until=referral.temporary_until,
         is_away=place_state == PlaceState.RESERVED_FOR_SANATORIUM,
         is_transfer=application.state == State.TRANSFER,
+        group=(queue.birth_year, queue.language),
     )
 
 
@@ -136,6 +142,7 @@ def _line_of_move(
         temporary_until=None,
         is_away=False,
         is_transfer=True,
+        group=(one.birth_year, one.language),
     )
 
 

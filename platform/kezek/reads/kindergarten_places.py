@@ -1,14 +1,16 @@
-"""A kindergarten's places: free, offered, kept, lent, and those recalled last (L-17)."""
+"""A kindergarten's places: free, offered, kept, lent, recalled; sifted and page by page (L-17)."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
+from kezek.core.paging import Pages, page_of
 from kezek.core.places import FREE, PlaceState
 from kezek.db.applications import ApplicationRow, OfferRow
 from kezek.db.kindergartens import find_kindergarten
@@ -17,7 +19,7 @@ from kezek.db.queues import QueueRow
 from kezek.db.scope import read_scope
 from kezek.reads.child_lines import ChildLine, child_lines
 
-RECALLED_SHOWN = 10
+PAGE = 50
 _RECALLABLE = FREE | {PlaceState.OFFERED}
 
 
@@ -50,48 +52,100 @@ class PlacesPage:
     id: uuid.UUID
     name: str
     now: datetime
-    open: tuple[PlaceLine, ...]
-    recalled: tuple[PlaceLine, ...]
+    lines: tuple[PlaceLine, ...]
+    pages: Pages
+    groups: tuple[tuple[int, str], ...]
 
 
-def places_page(tenant_id: int, kindergarten_id: uuid.UUID, language: str) -> PlacesPage | None:
-    """Every place that is free, offered, kept or lent, and those recalled last."""
+KINDS: Mapping[str, Callable[[PlaceLine], bool]] = {
+    "open": lambda one: one.state != PlaceState.RECALLED,
+    "free": lambda one: one.state in FREE,
+    "offered": lambda one: one.state == PlaceState.OFFERED,
+    "held": lambda one: one.state == PlaceState.HELD,
+    "temporary": lambda one: one.temporary_until is not None and one.state != PlaceState.RECALLED,
+    "kept": lambda one: one.state == PlaceState.RESERVED_FOR_SANATORIUM,
+    "recalled": lambda one: one.state == PlaceState.RECALLED,
+}
+"""Which places are asked for."""
+
+SORTS: Mapping[str, Callable[[PlaceLine], Any]] = {
+    "group": lambda one: (-one.birth_year, one.language, one.serial),
+    "newest": lambda one: (-one.opened_at.timestamp(), one.serial),
+    "oldest": lambda one: (one.opened_at, one.serial),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSieve:
+    """What is asked for."""
+
+    kind: str = "open"
+    group: str = ""
+    """As `2022-kk`."""
+    sort: str = "group"
+    page: int = 1
+
+
+def places_page(
+    tenant_id: int, kindergarten_id: uuid.UUID, language: str, sieve: PlaceSieve
+) -> PlacesPage | None:
+    """The places that are not simply taken, as they were asked for, page by page."""
     with read_scope(tenant_id) as session:
         garden = find_kindergarten(session, kindergarten_id)
         if garden is None:
             return None
         now = services().clock.now(session)
-        children = {one.application_id: one for one in child_lines(session, kindergarten_id, now)}
-        rows = session.execute(
-            select(PlaceRow, QueueRow)
-            .join(QueueRow, QueueRow.id == PlaceRow.queue_id)
-            .where(QueueRow.kindergarten_id == kindergarten_id)
-            .order_by(QueueRow.birth_year.desc(), QueueRow.language, PlaceRow.serial)
-        ).all()
-        offers = _offers(session, [place.id for place, _ in rows])
-        lines = [
-            _place(place, queue, children, offers)
-            for place, queue in rows
-            if place.state != PlaceState.FILLED or place.temporary_until is not None
-        ]
-        recalled = [one for one in lines if one.state == PlaceState.RECALLED]
-        recalled.sort(key=lambda one: one.opened_at, reverse=True)
-        return PlacesPage(
-            garden.id,
-            garden.name(language),
-            now,
-            tuple(one for one in lines if one.state != PlaceState.RECALLED),
-            tuple(recalled[:RECALLED_SHOWN]),
-        )
+        every = _lines(session, kindergarten_id, now)
+    found = [one for one in every if _suits(one, sieve)]
+    found.sort(key=SORTS.get(sieve.sort, SORTS["group"]))
+    part, pages = page_of(found, sieve.page, PAGE)
+    groups = {(one.birth_year, one.language) for one in every}
+    return PlacesPage(
+        garden.id,
+        garden.name(language),
+        now,
+        tuple(part),
+        pages,
+        tuple(sorted(groups, key=lambda one: (-one[0], one[1]))),
+    )
+
+
+def _suits(one: PlaceLine, sieve: PlaceSieve) -> bool:
+    if sieve.group and sieve.group != f"{one.birth_year}-{one.language}":
+        return False
+    return KINDS.get(sieve.kind, KINDS["open"])(one)
+
+
+def _lines(session: Session, kindergarten_id: uuid.UUID, now: datetime) -> list[PlaceLine]:
+    children = {one.application_id: one for one in child_lines(session, kindergarten_id, now)}
+    rows = session.execute(
+        select(PlaceRow, QueueRow)
+        .join(QueueRow, QueueRow.id == PlaceRow.queue_id)
+        .where(QueueRow.kindergarten_id == kindergarten_id)
+        .order_by(QueueRow.birth_year.desc(), QueueRow.language, PlaceRow.serial)
+    ).all()
+    offers = _offers(session, [place.id for place, _ in rows])
+    return [
+        _place(place, queue, children, offers)
+        for place, queue in rows
+        if place.state != PlaceState.FILLED or place.temporary_until is not None
+    ]
 
 
 def find_place_line(
     tenant_id: int, kindergarten_id: uuid.UUID, place_id: uuid.UUID
 ) -> PlaceLine | None:
     """One place of the kindergarten, also a recalled one."""
-    page = places_page(tenant_id, kindergarten_id, "kk")
-    known = (*page.open, *page.recalled) if page else ()
-    return next((one for one in known if one.id == place_id), None)
+    return next(iter(find_place_lines(tenant_id, kindergarten_id, {place_id})), None)
+
+
+def find_place_lines(
+    tenant_id: int, kindergarten_id: uuid.UUID, wanted: Collection[uuid.UUID]
+) -> list[PlaceLine]:
+    """Those of the kindergarten's places that are named."""
+    with read_scope(tenant_id) as session:
+        now = services().clock.now(session)
+        return [one for one in _lines(session, kindergarten_id, now) if one.id in wanted]
 
 
 def _offers(session: Session, places: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, datetime]]:

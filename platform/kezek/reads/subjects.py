@@ -8,13 +8,16 @@ from kezek.core.access import Subject
 from kezek.core.applications import State
 from kezek.core.ids import GuardianId, KindergartenId, TerritorySlug
 from kezek.db.applications import ApplicationRow, ReferralRow
+from kezek.db.group_changes import find_group
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.notices import NoticeRow
 from kezek.db.people import find_guardian
+from kezek.db.place_batches import find_batch
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
 from kezek.db.scope import read_scope
 from kezek.db.vouchers import kindergarten_of_transfer
+from kezek.db.year_ends import find_year_end
 
 
 def application_subject(tenant_id: int, application_id: uuid.UUID) -> Subject | None:
@@ -85,3 +88,24 @@ def guardian_subject(tenant_id: int, guardian_id: uuid.UUID) -> Subject | None:
     with read_scope(tenant_id) as session:
         row = find_guardian(session, guardian_id)
         return Subject(guardian_id=GuardianId(guardian_id)) if row is not None else None
+
+
+def group_subject(tenant_id: int, group_id: uuid.UUID) -> Subject | None:
+    """The kindergarten of a group."""
+    with read_scope(tenant_id) as session:
+        group = find_group(session, group_id)
+    return kindergarten_subject(tenant_id, group.kindergarten_id) if group else None
+
+
+def batch_subject(tenant_id: int, batch_id: uuid.UUID) -> Subject | None:
+    """The kindergarten that has published a batch of places."""
+    with read_scope(tenant_id) as session:
+        batch = find_batch(session, batch_id)
+    return kindergarten_subject(tenant_id, batch.kindergarten_id) if batch else None
+
+
+def year_end_subject(tenant_id: int, year_end_id: uuid.UUID, **_: object) -> Subject | None:
+    """The kindergarten whose year ends."""
+    with read_scope(tenant_id) as session:
+        row = find_year_end(session, year_end_id)
+    return kindergarten_subject(tenant_id, row.kindergarten_id) if row else None

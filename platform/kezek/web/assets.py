@@ -33,6 +33,8 @@ _STYLES = (
     "tables",
     "public",
     "desks",
+    "settings",
+    "calendar",
     "print",
 )
 _MIME = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}

@@ -35,6 +35,7 @@ FACT: Mapping[str, Label] = {
     "offer:lapsed": Label(mark("The offer was not answered in time"), "pause", "bad"),
     "place:recalled": Label(mark("The offered place was recalled"), "cross", "bad"),
     "place:kept": Label(mark("The place is kept while the child is away"), "pause", "calm"),
+    "pupil:moved": Label(mark("The child moved to another group"), "arrow-right", "calm"),
     "place:given-back": Label(mark("The child has returned"), "check", "good"),
     "place:pupil-returned": Label(mark("The temporary place was closed"), "cross", "past"),
     "place:closed": Label(mark("The temporary place was closed"), "cross", "past"),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from kezek.core.errors import Code, Refusal
 from kezek.web.call_refusal_words import CALL_BY_DETAIL
 from kezek.web.i18n import format_day, format_moment
+from kezek.web.kindergarten_refusal_words import KINDERGARTEN_BY_DETAIL
 from kezek.web.labels import APPLICATION
 from kezek.web.operator_refusal_words import OPERATOR_BY_DETAIL
 from kezek.web.refusal_words import BY_CODE, BY_DETAIL
@@ -24,7 +25,7 @@ _STATUS = {
 DETAILED = {
     **BY_DETAIL,
     **REGION_BY_DETAIL,
-    **STAFF_BY_DETAIL,
+    **KINDERGARTEN_BY_DETAIL, **STAFF_BY_DETAIL,
     **CALL_BY_DETAIL,
     **OPERATOR_BY_DETAIL,
 }

@@ -214,6 +214,7 @@ HAPPENED: Mapping[str, Label] = {
         mark("The move was not finished in time; everything stays as it was"), "cross", "past"
     ),
     "application:cohort-updated": Label(mark("The category was counted anew"), "calendar", "calm"),
+    "pupil:moved": Label(mark("Your child moved to another group"), "arrow-right", "calm"),
     "temporary:ended": Label(mark("The time of the temporary place ended"), "queue", "active"),
 }
 """Every fact of the journal that a family is shown."""

@@ -9,15 +9,18 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.core.modes.registry import gives_vouchers
+from kezek.core.personal_views import Shown
 from kezek.reads.admission_page import AdmissionPage, admission_page
 from kezek.reads.subjects import application_subject
 from kezek.usecases import admission_desk
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.reminders import remind_family
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language
 from kezek.web.idempotency import intent
-from kezek.web.kindergarten.forms import AbsenceForm, CheckForm
+from kezek.web.kindergarten.forms import AbsenceForm, CheckForm, MoveForm
+from kezek.web.kindergarten.words import AWAY, group_name, worded
 from kezek.web.login import current_actor
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.staff import kindergarten_id
@@ -31,7 +34,7 @@ blueprint = Blueprint(
     url_prefix="/<slug:slug>/kindergarten/children/<uuid:application_id>",
 )
 
-_SEES = needs(Permission.APPLICATION_SEE, application_subject)
+_SEES = needs(Permission.APPLICATION_SEE, application_subject, shows=Shown.APPLICATION)
 _DECIDES = needs(Permission.ADMISSION_DECIDE, application_subject)
 _EXTENDS = needs(Permission.EXTENSION_DECIDE, application_subject)
 
@@ -127,6 +130,18 @@ def extend(application_id: uuid.UUID) -> BaseResponse:
     )
 
 
+@blueprint.post("/reminder")
+@_DECIDES
+def remind(application_id: uuid.UUID) -> BaseResponse:
+    """Reminds a family that has not come yet; its term stays as it is (A-15)."""
+    try:
+        remind_family(current_tenant().id, current_actor(), application_id, intent=str(intent()))
+    except Refusal as refusal:
+        return child_page(application_id, problem=refusal)
+    flash(gettext("The family was reminded."), "good")
+    return redirect_after_post(url_for("kindergarten_arrivals.show", application_id=application_id))
+
+
 def get_page(application_id: uuid.UUID) -> AdmissionPage:
     """The child's page. Raises NotFound once the referral is over."""
     page = admission_page(
@@ -143,6 +158,7 @@ def child_page(
     check: CheckForm | None = None,
     extension: ExtensionForm | None = None,
     absence: AbsenceForm | None = None,
+    move: MoveForm | None = None,
     problem: Refusal | None = None,
     status: int = 200,
 ) -> Response:
@@ -155,11 +171,30 @@ def child_page(
         check=check or check_form(page, blank=True),
         extension=extension
         or extension_form(page.extension.days if page.extension else None, blank=True),
-        absence=absence or AbsenceForm(formdata=None),
+        absence=absence or absence_form(blank=True),
+        move=move or move_form(page, blank=True),
+        group_name=group_name,
+        away_words=AWAY,
         problem=sentence_of(problem) if problem else "",
         paper_name=paper_name,
         topics=[f"kindergarten-{page.referral.kindergarten}"],
     )
+
+
+def absence_form(*, blank: bool = False) -> AbsenceForm:
+    """Why and until when a pupil is away."""
+    form = AbsenceForm(formdata=None) if blank else AbsenceForm()
+    form.because.choices = worded(AWAY)
+    return form
+
+
+def move_form(page: AdmissionPage, *, blank: bool = False) -> MoveForm:
+    """The other groups of the kindergarten."""
+    form = MoveForm(formdata=None) if blank else MoveForm()
+    form.group.choices = [
+        (str(one), group_name(year, language)) for one, year, language in page.other_groups
+    ]
+    return form
 
 
 def check_form(page: AdmissionPage, *, blank: bool = False) -> CheckForm:

@@ -120,6 +120,15 @@ class LeavingForm(Form):
 
 
 class AbsenceForm(Form):
-    """Through which day a pupil's place is lent (L-17.2)."""
+    """Why a pupil is away, and through which day its place is kept (L-17.2)."""
 
-    until = DayField(mark("Last day of the temporary place"), [Needed(mark("Enter the last day."))])
+    because = RadioField(
+        mark("Why the child is away"), [Needed(mark("Choose why the child is away."))]
+    )
+    until = DayField(mark("Last day away"), [Needed(mark("Enter the last day."))])
+
+
+class MoveForm(Form):
+    """Into which group a pupil goes over (X-14)."""
+
+    group = SelectField(mark("The other group"), [Needed(mark("Choose a group."))])

@@ -1,6 +1,7 @@
 """The kindergarten's places: published, recalled, lent and given back (L-17, R-46, row 36)."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext
@@ -9,8 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.core.modes.registry import gives_vouchers
+from kezek.core.personal_views import Shown
 from kezek.reads.bulletin_to_come import BulletinToCome, bulletin_to_come
-from kezek.reads.kindergarten_places import PlaceLine, find_place_line, places_page
+from kezek.reads.kindergarten_places import PlaceLine, PlaceSieve, find_place_line, places_page
 from kezek.reads.modes import mode_of_kindergarten
 from kezek.reads.publishing import PublishChoices, publish_choices
 from kezek.reads.subjects import place_subject
@@ -23,6 +25,13 @@ from kezek.web.htmx import redirect_after_post, respond, with_etag
 from kezek.web.i18n import current_language, format_moment
 from kezek.web.idempotency import intent
 from kezek.web.kindergarten.forms import PublishForm, RecallForm
+from kezek.web.kindergarten.words import (
+    PLACE_KINDS,
+    PLACE_SORTS,
+    asked,
+    group_name,
+    worded,
+)
 from kezek.web.labels import age_group_name, tongue
 from kezek.web.login import current_actor
 from kezek.web.refusals import sentence_of, status_of
@@ -40,19 +49,31 @@ _FIELD_OF = {"temporary_until": "until", "places": "places", "birth_year": "birt
 
 
 @blueprint.get("/")
-@needs(Permission.KINDERGARTEN_DESK)
+@needs(Permission.KINDERGARTEN_DESK, shows=Shown.LIST)
 def index() -> Response:
-    """Every place that is free, offered, kept or lent."""
-    page = places_page(current_tenant().id, kindergarten_id(), current_language())
+    """The places that are free, offered, kept or lent, as they are asked for."""
+    sieve = PlaceSieve(
+        kind=asked("kind", PLACE_KINDS, "open"),
+        group=request.args.get("group", ""),
+        sort=asked("sort", PLACE_SORTS, "group"),
+        page=request.args.get("page", 1, type=int),
+    )
+    page = places_page(current_tenant().id, kindergarten_id(), current_language(), sieve)
     if page is None:
         raise NotFound("kindergarten")
+    carried: dict[str, Any] = {"kind": sieve.kind, "group": sieve.group, "sort": sieve.sort}
     return with_etag(
         respond(
             "kindergarten/places.html",
             fragments={"places-live"},
             page=page,
+            sieve=sieve,
+            kinds=worded(PLACE_KINDS),
+            sorts=worded(PLACE_SORTS),
+            group_name=group_name,
             topics=[f"kindergarten-{page.id}"],
-            live_url=url_for("kindergarten_places.index"),
+            live_url=url_for("kindergarten_places.index", page=page.pages.current, **carried),
+            page_url=lambda number: url_for("kindergarten_places.index", page=number, **carried),
             is_voucher=_is_voucher(),
             morning=_morning(),
         )
