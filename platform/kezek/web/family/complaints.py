@@ -144,7 +144,7 @@ def _form(page: ComplaintsPage, *, blank: bool = False) -> ComplaintForm:
 def _new_page(form: ComplaintForm, page: ComplaintsPage, status: int) -> Response:
     return respond(
         "family/complaint_new.html",
-        fragments={"complaint-form"},
+        fragments={"complaint-form"} if page.applications else set(),
         status=status,
         form=form,
         page=page,
