@@ -58,6 +58,9 @@ class Card:
     def banner(self, language: str) -> str:
         return self.banners.in_language(language) if self.banners else ""
 
+    def logo(self, language: str) -> str:
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

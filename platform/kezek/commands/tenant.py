@@ -30,7 +30,7 @@ _FOLDER = click.option(
 
 @click.group()
 def command() -> None:
-    """Regions: validate, list, new, load."""
+    """Regions: validate, list, new, load, export."""
 
 
 tenant = command
@@ -105,6 +105,28 @@ def load_regions(
     whole = load(slugs, from_day.date() if from_day else None, yes=yes, again=as_new_version)
     if not whole and not every:
         sys.exit(1)
+
+
+@command.command("export")
+@click.argument("slug")
+@click.option(
+    "--to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; without one it is shown.",
+)
+def export_region(slug: str, to: Path | None) -> None:
+    """Write the whole configuration of an open region as one TOML.
+
+    It is what tenants/SLUG/tenant.toml can hold: laid there, it says what the database says.
+    """
+    from kezek.commands.tenant_export import export
+
+    text = export(slug)
+    if to is None:
+        click.echo(text, nl=False)
+        return
+    to.write_text(text, encoding="utf-8")
+    click.echo(f"{to.name} is written.", err=True)
 
 
 def _paths(slugs: tuple[str, ...], folder: Path) -> list[Path]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kezek.adapters.brand import read_brand
 from kezek.adapters.services import services
 from kezek.core.kazakh_order import name_key
+from kezek.core.own_words import BANNER, LOGO
 from kezek.core.regions import Tenant, Words
 from kezek.core.territories import Mode
 from kezek.core.ways_in import modes_open
@@ -91,8 +92,15 @@ class RegionCard:
         return self.region.name.in_language(language)
 
     def banner(self, language: str) -> str:
-        """The region's own words above every page, `texts.banner` of its file."""
-        words = self.region.texts.get("banner")
+        """The region's own words above every page."""
+        return self._text(BANNER, language)
+
+    def logo(self, language: str) -> str:
+        """The region's own name in the head of its pages; empty where it has none."""
+        return self._text(LOGO, language)
+
+    def _text(self, name: str, language: str) -> str:
+        words = self.region.texts.get(name)
         return words.in_language(language) if words else ""
 
 
@@ -152,5 +160,7 @@ def _read_cards() -> dict[str, RegionCard]:
                 continue
         sheet = services().settings.tenants_dir / slug / "brand.css"
         modes = modes_open(region.territories, region.calendar.local_day(now))
-        cards[slug] = RegionCard(tenant_id, region, read_brand(sheet), modes)
+        # Colours that were set by form stand over those of the region's sheet.
+        brand = read_brand(sheet) | region.brand
+        cards[slug] = RegionCard(tenant_id, region, brand, modes)
     return cards

@@ -37,7 +37,12 @@ class Setting:
 
 def region_facts(setting: Setting) -> Facts:
     """Who writes, and where to ask: the same in every letter of a region."""
-    region, rules = setting.region, setting.region.rules
+    return region_facts_of(setting.region, services().settings.public_url, setting.now)
+
+
+def region_facts_of(region: Tenant, public_url: str, now: datetime) -> Facts:
+    """The same of a region as it would be."""
+    rules = region.rules
     return {
         "region": words(region.name),
         "provider": words(region.provider),
@@ -47,8 +52,8 @@ def region_facts(setting: Setting) -> Facts:
             {"number": say_phone(phone.number), "label": words(phone.label)}
             for phone in region.contacts.phones
         ],
-        "link": f"{services().settings.public_url}/{region.slug}/",
-        "recorded_at": setting.calendar.local(setting.now),
+        "link": f"{public_url}/{region.slug}/",
+        "recorded_at": region.calendar.local(now),
     }
 
 

@@ -65,6 +65,11 @@ class Frame:
         return self.tenant.banner(self.language)
 
     @cached_property
+    def logo(self) -> str:
+        """The name in the head: the region's own, or that of the system."""
+        return (self.tenant.logo(self.language) if self.tenant is not None else "") or "Kezek"
+
+    @cached_property
     def home_url(self) -> str:
         """The region's page, or the list of regions."""
         endpoint = "front.home" if self.tenant is None else "public.region"

@@ -78,6 +78,9 @@ class TenantCard(Protocol):
     def banner(self, language: str) -> str:
         """What the region wants said above every page; empty when nothing is."""
 
+    def logo(self, language: str) -> str:
+        """The region's own name in the head of its pages; empty for the deployment's."""
+
 
 class TenantDirectory(Protocol):
     """Finds regions; it is asked at every request, so it answers from memory."""

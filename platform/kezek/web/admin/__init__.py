@@ -8,15 +8,28 @@ from flask import Flask
 
 from kezek.core.access import Role
 from kezek.web.admin import (
+    branding,
     calls,
+    change,
     late,
+    letters,
     modes,
+    names,
+    region_calendar,
+    region_channels,
+    region_contacts,
+    region_file,
+    region_texts,
     rehearsals,
+    settings_rooms,
     signed,
     staff,
     staff_account,
     states,
     switches,
+    territories,
+    time_words,
+    versions,
     views,
 )
 from kezek.web.admin.room import blueprint
@@ -28,6 +41,23 @@ ROOMS = (modes, switches, signed, states, rehearsals, staff, staff_account, view
 """Each has put its pages on the one blueprint by being imported."""
 
 
+SETTINGS = (
+    settings_rooms,
+    territories,
+    names,
+    region_contacts,
+    region_texts,
+    letters,
+    region_calendar,
+    region_channels,
+    branding,
+    change,
+    versions,
+    region_file,
+)
+"""The rooms of the configuration, on the same blueprint."""
+
+
 def open_rooms(app: Flask) -> None:
     """Opens the rooms of the region's administrator."""
     app.register_blueprint(blueprint)
@@ -35,8 +65,14 @@ def open_rooms(app: Flask) -> None:
     app.register_blueprint(calls.blueprint)
     add_home(app, Role.ADMIN, "admin.index")
     add_link(app, "admin", "admin.index", mark("Territories"), "place")
+    add_link(app, "admin", "admin.settings", mark("Settings"), "list")
     add_link(app, "admin", "admin.rehearsals", mark("Rehearsals"), "search")
     add_link(app, "admin", "admin.staff", mark("People"), "child")
     add_link(app, "admin", "admin.states", mark("States"), "list")
     add_link(app, "admin", "admin_late.index", mark("Late work"), "clock")
     add_link(app, "admin", "admin_calls.index", mark("Hotline"), "phone")
+    app.jinja_env.globals.update(
+        month_names=time_words.month_names,
+        month_name=time_words.month_name,
+        week_days=time_words.week_days,
+    )

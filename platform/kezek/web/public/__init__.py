@@ -13,6 +13,7 @@ from kezek.web.public import (
     morning,
     protocol,
     region,
+    rule_changes,
     shared_queues,
 )
 from kezek.web.public.room import blueprint
@@ -29,6 +30,7 @@ ROOMS = (
     check,
     protocol,
     how_it_works,
+    rule_changes,
 )
 """Each has put its pages on the one blueprint by being imported."""
 

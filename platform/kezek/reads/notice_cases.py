@@ -1,0 +1,96 @@
+"""A notice as a region's own families got it, masked, with the words that the region would add."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from kezek.adapters.letters import FAMILY, Letter, compose
+from kezek.adapters.services import services
+from kezek.adapters.sms_lengths import SmsLength, sms_length
+from kezek.core.masking import masked_name
+from kezek.core.regions import Tenant
+from kezek.db.notices import NoticeRow
+from kezek.db.scope import read_scope
+from kezek.usecases.notice_setting import from_json, region_facts_of
+from kezek.usecases.notice_words import own_words
+
+_NAMES = ("guardian", "child", "child_full")
+_SAID = ("note", "detail")
+"""What staff wrote by hand: it may hold anything."""
+_NUMBER_SHOWN = 7
+_OF_REGION = ("region", "phones", "link")
+"""Stands below each letter, and so is shown as the change would make it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLetter:
+    """The case in one language."""
+
+    language: str
+    letter: Letter
+    sms: SmsLength | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCase:
+    """The newest notice of a kind, in both languages."""
+
+    recorded_at: datetime
+    letters: tuple[SeenLetter, ...]
+
+
+def notices_told(tenant_id: int) -> Mapping[str, int]:
+    """How many notices of each kind the region's families have got."""
+    with read_scope(tenant_id) as session:
+        rows = session.execute(
+            select(NoticeRow.code, func.count().label("told"))
+            .where(NoticeRow.audience == FAMILY)
+            .group_by(NoticeRow.code)
+        )
+        return {row.code: row.told for row in rows}
+
+
+def notice_case(tenant_id: int, code: str, region: Tenant) -> NoticeCase | None:
+    """The newest notice of this kind with the region's words; nothing if nobody got one yet."""
+    with read_scope(tenant_id) as session:
+        row = session.scalar(
+            select(NoticeRow)
+            .where(NoticeRow.code == code, NoticeRow.audience == FAMILY)
+            .order_by(NoticeRow.seq.desc())
+            .limit(1)
+        )
+        if row is None:
+            return None
+        facts = _of_region(region, row.recorded_at) | masked(from_json(row.values))
+        facts |= {name: _of_region(region, row.recorded_at)[name] for name in _OF_REGION}
+        facts.pop("own_words", None)
+        facts.pop("closing_words", None)
+        facts |= own_words(region, code, facts)
+        return NoticeCase(row.recorded_at, tuple(_seen(code, facts, one) for one in ("kk", "ru")))
+
+
+def masked(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a notice without what tells whose it was: names, the number, written notes."""
+    hidden = dict(facts)
+    for name in _NAMES:
+        if isinstance(hidden.get(name), str):
+            hidden[name] = masked_name(hidden[name])
+    for name in _SAID:
+        if hidden.get(name):
+            hidden[name] = "…"
+    if isinstance(hidden.get("number"), str):
+        hidden["number"] = f"{hidden['number'][:_NUMBER_SHOWN]}•••"
+    return hidden
+
+
+def _of_region(region: Tenant, at: datetime) -> dict[str, Any]:
+    """Who writes and where to ask, as the region would have it."""
+    return region_facts_of(region, services().settings.public_url, at)
+
+
+def _seen(code: str, facts: Mapping[str, Any], language: str) -> SeenLetter:
+    letter = compose(code, language, facts)
+    return SeenLetter(language, letter, sms_length(letter.sms) if letter.sms else None)
