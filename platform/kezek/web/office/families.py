@@ -11,6 +11,7 @@ from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.core.numbers import parse_number
 from kezek.core.people import Identity, iin_fault
+from kezek.core.personal_views import Shown
 from kezek.reads.family_file import FamilyFile, FileChild, FoundFamily, family_file, find_families
 from kezek.reads.matter_side import matter_side
 from kezek.usecases.conflicts import settle_conflict
@@ -34,7 +35,7 @@ blueprint = Blueprint("office_families", __name__, url_prefix="/<slug:slug>/offi
 
 
 @blueprint.get("/")
-@needs(Permission.OFFICE_DESK)
+@needs(Permission.OFFICE_DESK, shows=Shown.LOOKUP)
 def index() -> Response:
     """A family is found by a number that it can tell."""
     query = request.args.get("q", "").strip()
@@ -46,7 +47,7 @@ def index() -> Response:
 
 
 @blueprint.get("/<uuid:guardian_id>")
-@needs(Permission.GUARDIAN_PROVE)
+@needs(Permission.GUARDIAN_PROVE, shows=Shown.FAMILY)
 def show(guardian_id: uuid.UUID) -> Response:
     """The family: who is proven, and which conflicts are open."""
     return _page(guardian_id)
@@ -90,7 +91,7 @@ def settle(guardian_id: uuid.UUID, conflict_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.get("/<uuid:guardian_id>/phone")
-@needs(Permission.PHONE_CHANGE)
+@needs(Permission.PHONE_CHANGE, shows=Shown.FAMILY)
 def phone(guardian_id: uuid.UUID) -> Response:
     """What a change of the telephone means."""
     return _phone_page(guardian_id, NewPhoneForm(formdata=None), 200)
@@ -114,7 +115,7 @@ def change_phone(guardian_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.get("/<uuid:guardian_id>/children/<uuid:child_id>/owner")
-@needs(Permission.OWNERSHIP_TRANSFER)
+@needs(Permission.OWNERSHIP_TRANSFER, shows=Shown.FAMILY)
 def owner(guardian_id: uuid.UUID, child_id: uuid.UUID) -> Response:
     """What it means that another person keeps the application."""
     return _owner_page(guardian_id, child_id, _owner_form(formdata=None), 200)
