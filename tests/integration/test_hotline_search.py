@@ -69,7 +69,8 @@ def test_the_answer_reads_no_table_from_end_to_end(crowd: "Crowd") -> None:
         answer = hotline_answer(crowd.tenant, "hotline:1", crowd.known[1].application, "kk")
 
     assert answer is not None
-    assert all(one.number is not None and one.change is not None for one in answer.numbers)
+    assert answer.numbers
+    assert all(one.number is not None for one in answer.numbers)
     assert [plan for plan in plans if _read_whole(plan)] == []
 
 
