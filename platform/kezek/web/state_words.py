@@ -21,6 +21,7 @@ BY: Mapping[str, str] = {
     "Verify": mark("A specialist confirms"),
     "Reject": mark("A specialist refuses"),
     "Withdraw": mark("The family withdraws"),
+    "CloseDouble": mark("A specialist closes the second application of one child"),
     "PlanAge": mark("The family sets, moves or lifts the planned day"),
     "ConfirmInterest": mark("The family is still interested"),
     "DenyInterest": mark("The family is not interested any more"),

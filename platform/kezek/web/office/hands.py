@@ -25,11 +25,11 @@ from kezek.web.tenant import current_tenant
 blueprint = Blueprint("office_hands", __name__, url_prefix="/<slug:slug>/office")
 
 
-@blueprint.post("/work/<work>/<uuid:subject_id>/hands")
+@blueprint.post("/work/<kind>/<uuid:subject_id>/hands")
 @needs(Permission.WORK_ASSIGN)
-def put(work: str, subject_id: uuid.UUID) -> BaseResponse:
+def put(kind: str, subject_id: uuid.UUID) -> BaseResponse:
     """Takes a matter, hands it over with a note, or lets it go."""
-    key = _key(work, subject_id)
+    key = _key(kind, subject_id)
     to, seen = _account("to"), _account("seen")
     note = _words()
     try:
@@ -106,11 +106,11 @@ def _account(name: str) -> uuid.UUID | None:
         raise NotFound(said) from None
 
 
-def _key(work: str, subject_id: uuid.UUID) -> MatterKey:
+def _key(kind: str, subject_id: uuid.UUID) -> MatterKey:
     try:
-        return MatterKey(Work(work), subject_id)
+        return MatterKey(Work(kind), subject_id)
     except ValueError:
-        raise NotFound(work) from None
+        raise NotFound(kind) from None
 
 
 def _matter_url(key: MatterKey) -> str:
