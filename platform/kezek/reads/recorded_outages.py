@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kezek.adapters.services import services
 from kezek.db.deployment_accounts import account_names
@@ -11,6 +11,8 @@ from kezek.db.scope import deployment_scope, read_scope
 from kezek.db.tenants import all_tenants
 
 _SHOWN = 50
+NEWS = timedelta(days=14)
+"""How long a family's first page tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,13 @@ def known_outages(tenant_id: int, language: str, most: int = _SHOWN) -> KnownOut
             ),
             services().clock.now(session),
         )
+
+
+def lately_moved(tenant_id: int, language: str) -> KnownOutage | None:
+    """The outage that moved terms last, while it is news; nothing where none did."""
+    page = known_outages(tenant_id, language, most=1)
+    latest = page.outages[0] if page.outages else None
+    return latest if latest is not None and page.now < latest.recorded_at + NEWS else None
 
 
 def outage_lines() -> list[OutageLine]:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 
 from kezek.core.access import Permission
 from kezek.reads.family_home import family_home, home_version
+from kezek.reads.recorded_outages import lately_moved
 from kezek.web.family.cards import number_card, to_do
 from kezek.web.guards import needs
 from kezek.web.htmx import respond, unchanged, with_etag
@@ -41,4 +42,5 @@ def _page() -> Response:
         number_card=number_card,
         stage_sentence=stage_sentence,
         apply_url=find_url("family_apply.begin"),
+        outage=lately_moved(current_tenant().id, current_language()),
     )

@@ -1,8 +1,6 @@
 """The answer: what is read aloud, numbers with their reasons, notices, calls, what was said."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Blueprint, Response, session
 
@@ -11,9 +9,9 @@ from kezek.core.errors import Refusal
 from kezek.core.personal_views import Shown
 from kezek.reads.accounts import WaitingCode, find_waiting_code
 from kezek.reads.hotline_answer import Answer, hotline_answer
-from kezek.reads.numbers import ShownChange, ShownNumber
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.tasks import see_answers
+from kezek.web.answer_cards import answer_card, told_of
 from kezek.web.call_words import (
     cause_name,
     channel_name,
@@ -27,9 +25,8 @@ from kezek.web.i18n import LANGUAGE_NAMES, current_language
 from kezek.web.login import current_actor
 from kezek.web.navigation import find_url
 from kezek.web.next_words import next_words
-from kezek.web.queue_words import queue_words
 from kezek.web.refusals import sentence_of, status_of
-from kezek.web.spoken import Told, spoken
+from kezek.web.spoken import spoken
 from kezek.web.stages import told
 from kezek.web.tenant import current_tenant
 from kezek.web.wait_words import WAITS
@@ -64,10 +61,10 @@ def answer_page(
         page=page,
         problem=sentence_of(problem) if problem else "",
         lookup_form=LookupForm(formdata=None),
-        spoken=spoken(_told(page), page.caller_language),
+        spoken=spoken(told_of(page), page.caller_language),
         wait=WAITS[page.wait] if page.wait else None,
         next_steps=next_words(page.mode),
-        cards=[_card(one) for one in page.numbers],
+        cards=[answer_card(one) for one in page.numbers],
         happened=told(page.happened),
         waiting_code=_waiting_code(page),
         code_form=code or CallerCodeForm(formdata=None),
@@ -107,43 +104,3 @@ def _waiting_code(page: Answer) -> WaitingCode | None:
     if code_id is None or page.caller.opened_until is not None:
         return None
     return find_waiting_code(current_tenant().id, code_id)
-
-
-def _told(page: Answer) -> Told:
-    return Told(
-        state=page.state,
-        mode=page.mode,
-        reason=page.reason,
-        wait=page.wait,
-        wait_until=page.wait_until,
-        lasts_until=page.lasts_until,
-        numbers=tuple((one, page.names[one.queue_id]) for one in page.numbers),
-        now=page.now,
-        zone=page.zone,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """One number as the kit shows it."""
-
-    queue: str
-    number: int | None
-    waiting: int
-    under_review: int
-    as_of: datetime
-    is_demo: bool
-    change: ShownChange | None
-    history_url: str = ""
-
-
-def _card(shown: ShownNumber) -> _Card:
-    return _Card(
-        queue=queue_words(shown),
-        number=shown.number,
-        waiting=shown.waiting,
-        under_review=shown.under_review,
-        as_of=shown.as_of,
-        is_demo=shown.is_demo,
-        change=shown.change,
-    )

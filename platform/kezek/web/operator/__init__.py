@@ -15,13 +15,14 @@ from kezek.web.operator import (
     outages,
     people,
     regions,
+    shared_hotline,
     stops,
     switches,
 )
 from kezek.web.operator.room import blueprint
 from kezek.web.words import mark
 
-ROOMS = (door, regions, stops, health, jobs, switches, outages, audit, people)
+ROOMS = (door, regions, stops, health, jobs, switches, outages, audit, people, shared_hotline)
 """Each has put its pages on the one blueprint by being imported."""
 
 _LINKS = (
@@ -40,4 +41,5 @@ def open_rooms(app: Flask) -> None:
     app.register_blueprint(blueprint)
     for endpoint, text, icon in _LINKS:
         add_link(app, "operator", endpoint, text, icon)
+    add_link(app, "shared_hotline", "operator.shared_hotline", mark("Look up"), "search")
     add_link(app, "shared_hotline", "operator.people", mark("My sessions"), "lock")

@@ -126,6 +126,14 @@ class OutageForm(WordsForm):
             raise ValidationError(say(mark("Choose one region at least.")))
 
 
+class NumberForm(Form):
+    """The number that a caller reads, in any spacing and with look-alike letters."""
+
+    q = TextField(
+        mark("Application number"), [Needed(mark("Enter the application number.")), AtMost(200)]
+    )
+
+
 class InviteForm(Form):
     """A new account of the deployment."""
 

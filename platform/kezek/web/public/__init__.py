@@ -11,6 +11,7 @@ from kezek.web.public import (
     kindergarten_page,
     kindergartens,
     morning,
+    outages,
     protocol,
     region,
     rule_changes,
@@ -30,6 +31,7 @@ ROOMS = (
     check,
     protocol,
     how_it_works,
+    outages,
     rule_changes,
 )
 """Each has put its pages on the one blueprint by being imported."""
