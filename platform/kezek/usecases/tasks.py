@@ -72,8 +72,11 @@ def answer_task(
         running.session.refresh(row, with_for_update=True)
         if row.closed_at is not None:
             raise Refusal(Code.ALREADY_DECIDED, "task")
-        row.answer_sealed = seal_note(running.session, tenant_id, row.guardian_id, row.id, text)
-        row.outcome, row.closed_at, row.closed_by = outcome, running.now(), by.tag
+        # Both are asked for first: a question would write out a row that is half answered.
+        now = running.now()
+        sealed = seal_note(running.session, tenant_id, row.guardian_id, row.id, text)
+        row.answer_sealed, row.outcome = sealed, outcome
+        row.closed_at, row.closed_by = now, by.tag
         running.bells.add("office")
 
     request = f"task:{task_id}:{outcome}:{text}"
