@@ -70,6 +70,7 @@ class Permission(StrEnum):
     CHILD_KEEP = "child:keep"
     APPLICATION_SUBMIT = "application:submit"
     APPLICATION_SEE = "application:see"
+    APPLICATION_OWN = "application:own"
     APPLICATION_CHANGE = "application:change"
     APPLICATION_WITHDRAW = "application:withdraw"
     INTEREST_ANSWER = "interest:answer"
@@ -128,6 +129,7 @@ class Permission(StrEnum):
     REGISTRY_KEEP = "registry:keep"
     JOURNAL_READ = "journal:read"
     VIEWS_READ = "views:read"
+    STATISTICS_SEE = "statistics:see"
 
     SHARED_LOOKUP = "shared:lookup"
     DEPLOYMENT_ENTER = "deployment:enter"
@@ -184,7 +186,9 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.CHILD_ADD: _ANY_FAMILY,
     Permission.CHILD_KEEP: _OWNER,
     Permission.APPLICATION_SUBMIT: _OWNER,
-    Permission.APPLICATION_SEE: _OWNER + _ITS_OFFICE + _ITS_KINDERGARTEN,
+    # A family's own pages are nobody else's: staff have theirs, where each look is written down.
+    Permission.APPLICATION_OWN: _OWNER,
+    Permission.APPLICATION_SEE: _ITS_OFFICE + _ITS_KINDERGARTEN,
     Permission.APPLICATION_CHANGE: _OWNER,
     Permission.APPLICATION_WITHDRAW: _OWNER,
     Permission.INTEREST_ANSWER: _OWNER,
@@ -198,8 +202,8 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.CONTRACT_SIGN: _OWNER,
     Permission.CONTRACT_END: _OWNER + _ITS_KINDERGARTEN,
     Permission.COMPLAINT_FILE: _ANY_FAMILY,
-    Permission.COMPLAINT_SEE: _OWNER + _ITS_OFFICE,
-    Permission.NOTICE_READ: _OWNER + _ITS_KINDERGARTEN,
+    Permission.COMPLAINT_SEE: _OWNER,
+    Permission.NOTICE_READ: _OWNER,
     Permission.KINDERGARTEN_DESK: (Clause(Role.KINDERGARTEN),),
     Permission.PLACE_PUBLISH: _ITS_KINDERGARTEN,
     Permission.PLACE_RECALL: _ITS_KINDERGARTEN,
@@ -240,6 +244,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.REGISTRY_KEEP: _ADMIN,
     Permission.JOURNAL_READ: _ADMIN + _ANY_OFFICE,
     Permission.VIEWS_READ: _ADMIN,
+    Permission.STATISTICS_SEE: _ADMIN + _ANY_OFFICE,
     Permission.SHARED_LOOKUP: (Clause(Role.SHARED_HOTLINE),),
     Permission.DEPLOYMENT_ENTER: (Clause(Role.OPERATOR), Clause(Role.SHARED_HOTLINE)),
     Permission.DEPLOYMENT_SEE: (Clause(Role.OPERATOR),),

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from kezek.core.access import (
+    HIGH_RISK,
     STAFF,
     TABLE,
     Actor,
@@ -17,6 +18,7 @@ from kezek.core.access import (
     needs_subject,
     roles_of,
 )
+from kezek.core.approvals import AGREED_BY
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import GuardianId, KindergartenId, TerritorySlug
 
@@ -72,7 +74,8 @@ def test_an_operator_sees_no_family() -> None:
         (Permission.OFFER_ANSWER, {OWNER}),
         (Permission.APPLICATION_WITHDRAW, {OWNER}),
         (Permission.CHILD_KEEP, {OWNER}),
-        (Permission.APPLICATION_SEE, {OWNER, ITS_STAFF, ITS_OFFICER, CHIEF}),
+        (Permission.APPLICATION_OWN, {OWNER}),
+        (Permission.APPLICATION_SEE, {ITS_STAFF, ITS_OFFICER, CHIEF}),
         (Permission.DOCUMENT_SEE, {OWNER, ITS_STAFF, ITS_OFFICER, CHIEF}),
         (Permission.PLACE_PUBLISH, {ITS_STAFF}),
         (Permission.ADMISSION_DECIDE, {ITS_STAFF}),
@@ -92,6 +95,12 @@ def test_an_operator_sees_no_family() -> None:
 )
 def test_on_this_application_may(permission: Permission, allowed: set[Actor]) -> None:
     assert {one for one in EVERYBODY if may(one, permission, APPLICATION)} == allowed
+
+
+def test_what_takes_a_second_signature_is_of_high_risk() -> None:
+    assert Permission.APPROVAL_ANSWER in HIGH_RISK
+    for permission in AGREED_BY.values():
+        assert roles_of(permission) <= roles_of(Permission.APPROVAL_ANSWER)
 
 
 def test_what_depends_on_the_subject_is_denied_without_one() -> None:

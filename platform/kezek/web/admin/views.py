@@ -7,25 +7,14 @@ from flask import Response, request, url_for
 
 from kezek.core.access import Permission
 from kezek.core.numbers import parse_number
-from kezek.core.personal_views import Shown
 from kezek.reads.personal_views import ViewSieve, views_page
 from kezek.web.admin.room import blueprint
 from kezek.web.admin.staff_forms import ROLES
 from kezek.web.guards import needs
 from kezek.web.htmx import respond
 from kezek.web.tenant import current_tenant
-from kezek.web.words import mark, say
-
-SHOWN = {
-    Shown.APPLICATION: mark("an application"),
-    Shown.FAMILY: mark("a family"),
-    Shown.CHILD: mark("a child"),
-    Shown.DOCUMENT: mark("a document"),
-    Shown.COMPLAINT: mark("a complaint"),
-    Shown.LOOKUP: mark("an answer of the hotline"),
-    Shown.LIST: mark("a list of children"),
-}
-"""What was looked at, in words."""
+from kezek.web.view_words import shown_name
+from kezek.web.words import say
 
 
 @blueprint.get("/views/")
@@ -47,7 +36,7 @@ def views() -> Response:
         typed=typed,
         day=day,
         is_day=not day or sieve.day is not None,
-        shown={str(code): say(words) for code, words in SHOWN.items()},
+        shown_name=shown_name,
         roles={str(role): say(words) for role, words in ROLES.items()},
         page_url=lambda number: url_for("admin.views", page=number, **carried),
     )

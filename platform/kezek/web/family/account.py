@@ -7,14 +7,18 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.reads.accounts import ProfilePage, profile_page
+from kezek.reads.own_views import own_views
 from kezek.usecases.accounts import Profile, keep_profile
 from kezek.usecases.deciding import NotFound
+from kezek.web.decision_words import role_name
 from kezek.web.family.forms import ProfileForm
 from kezek.web.gate import own_path
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
+from kezek.web.i18n import current_language
 from kezek.web.login import current_actor
 from kezek.web.tenant import current_tenant
+from kezek.web.view_words import shown_name
 
 blueprint = Blueprint("family_account", __name__, url_prefix="/<slug:slug>/family/account")
 
@@ -51,6 +55,18 @@ def keep() -> BaseResponse:
     if wished or not page.full_name:
         return redirect_after_post(wished or url_for("family_children.index"))
     return redirect_after_post(url_for("family_account.index"))
+
+
+@blueprint.get("/looks")
+@needs(Permission.FAMILY_ROOM)
+def looks() -> Response:
+    """Who of the staff has looked at the family's data, and when."""
+    return respond(
+        "family/looks.html",
+        views=own_views(current_tenant().id, current_actor(), current_language()),
+        role_name=role_name,
+        shown_name=shown_name,
+    )
 
 
 def _page() -> ProfilePage:

@@ -41,7 +41,7 @@ blueprint = Blueprint(
 )
 blueprint.url_value_preprocessor(limit_bodies)
 
-_SEES = needs(Permission.APPLICATION_SEE, application_subject)
+_SEES = needs(Permission.APPLICATION_OWN, application_subject)
 _ADDS = needs(Permission.DOCUMENT_ADD, application_subject)
 
 _SHOWN = frozenset({Stage.PAPERS, Stage.CHECK, Stage.REVIEW, Stage.CONTRACT})

@@ -35,14 +35,14 @@ def its_subject(tenant_id: int, application_id: uuid.UUID, **_: object) -> Subje
 
 
 @blueprint.get("/<uuid:application_id>")
-@needs(Permission.APPLICATION_SEE, application_subject)
+@needs(Permission.APPLICATION_OWN, application_subject)
 def show(application_id: uuid.UUID) -> Response:
     """Everything about one application."""
     return application_response(get_page(application_id))
 
 
 @blueprint.get("/<uuid:application_id>/now")
-@needs(Permission.APPLICATION_SEE, application_subject)
+@needs(Permission.APPLICATION_OWN, application_subject)
 def now(application_id: uuid.UUID) -> Response:
     """The live part alone; 304 while nothing that it shows has changed."""
     same = unchanged(*application_version(current_tenant().id, application_id))

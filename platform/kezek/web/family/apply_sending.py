@@ -76,7 +76,7 @@ def queued(child_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.get("/sent/<uuid:application_id>")
-@needs(Permission.APPLICATION_SEE, application_subject)
+@needs(Permission.APPLICATION_OWN, application_subject)
 def sent(application_id: uuid.UUID) -> Response:
     """«Өтініш нөмірін сақтаңыз»: the number, and what happens next."""
     tenant_id = current_tenant().id

@@ -32,7 +32,7 @@ blueprint.url_value_preprocessor(limit_bodies)
 
 
 @blueprint.get("/")
-@needs(Permission.APPLICATION_SEE, application_subject)
+@needs(Permission.APPLICATION_OWN, application_subject)
 def show(application_id: uuid.UUID) -> BaseResponse:
     """Each paper with what is attached, both days, and what follows."""
     page = _find(application_id)

@@ -37,9 +37,9 @@ blueprint = Blueprint(
     url_prefix="/<slug:slug>/family/applications/<uuid:application_id>/contract",
 )
 
-_SEES = needs(Permission.APPLICATION_SEE, application_subject)
+_SEES = needs(Permission.APPLICATION_OWN, application_subject)
 _SIGNS = needs(Permission.CONTRACT_SIGN, application_subject)
-_ENDS = needs(Permission.CONTRACT_END, application_subject)
+_ENDS = needs(Permission.APPLICATION_OWN, application_subject)
 
 _SIGNED = frozenset({State.ENROLLED, State.ENROLLED_TEMP})
 _SHOWN = frozenset({Stage.CONTRACT, Stage.PUPIL})

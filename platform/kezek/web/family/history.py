@@ -25,7 +25,7 @@ blueprint = Blueprint(
 
 
 @blueprint.get("/<uuid:queue_id>")
-@needs(Permission.APPLICATION_SEE, its_subject)
+@needs(Permission.APPLICATION_OWN, its_subject)
 def show(application_id: uuid.UUID, queue_id: uuid.UUID) -> Response:
     """The number in one queue from the beginning until now."""
     page = history_page(

@@ -34,7 +34,7 @@ blueprint = Blueprint(
     url_prefix="/<slug:slug>/family/applications/<uuid:application_id>/places",
 )
 
-_SEES = needs(Permission.APPLICATION_SEE, application_subject)
+_SEES = needs(Permission.APPLICATION_OWN, application_subject)
 _TAKES = needs(Permission.REFERRAL_ACCEPT, application_subject)
 
 _WAITING = "claim_code"

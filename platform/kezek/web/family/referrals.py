@@ -30,7 +30,7 @@ blueprint = Blueprint(
 )
 blueprint.url_value_preprocessor(limit_bodies)
 
-_SEES = needs(Permission.APPLICATION_SEE, application_subject)
+_SEES = needs(Permission.APPLICATION_OWN, application_subject)
 _CANCELS = needs(Permission.REFERRAL_CANCEL, application_subject)
 _EXTENDS = needs(Permission.REFERRAL_EXTEND, application_subject)
 

@@ -1,0 +1,121 @@
+"""Whoever of the staff looks at a family leaves a trace, which the family sees and nobody erases."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+
+from kezek.adapters.scratch import Scratch
+from kezek.core.access import Role
+from kezek.db.scope import tenant_scope
+from tests.factories.kindergartens import kindergarten
+from tests.factories.regions import House, open_front
+from tests.factories.staff import come_in, open_staff
+from tests.web.cabinet import Cabinet
+from tests.web.checked import check_pages
+from tests.web.square import words
+
+LOOKS = "/demo/family/account/looks"
+VIEWS = "/demo/admin/views/"
+
+
+def test_a_look_is_told_to_the_family_and_to_the_administrator(house: House) -> None:
+    cabinet = Cabinet(house)
+    cabinet.speak("ru")
+    assert "Пока никто не смотрел" in words(cabinet.client.get(LOOKS))
+    office = _staff(house, Role.OFFICE)
+
+    office.get(_family_page(cabinet))
+
+    told = words(cabinet.client.get(LOOKS))
+    assert "специалист" in told
+    assert "семья" in told
+    assert "Айгүл Омарова" not in told
+    listed = words(_staff(house, Role.ADMIN).get(VIEWS))
+    assert "Айгүл Омарова" in listed
+
+
+def test_a_page_that_is_read_again_is_one_look_in_ten_minutes(house: House) -> None:
+    cabinet, office = Cabinet(house), _staff(house, Role.OFFICE)
+
+    for _ in range(3):
+        office.get(_family_page(cabinet))
+    assert _looks(house) == 1
+    house.clock.advance(timedelta(minutes=10))
+    office.get(_family_page(cabinet))
+
+    assert _looks(house) == 2
+
+
+def test_a_page_that_is_not_shown_is_no_look(house: House) -> None:
+    office = _staff(house, Role.OFFICE)
+
+    assert office.get(f"/demo/office/families/{uuid.uuid4()}").status_code == 404
+
+    assert _looks(house) == 0
+
+
+def test_a_familys_own_look_is_nobodys_business(house: House) -> None:
+    cabinet = Cabinet(house)
+
+    cabinet.client.get("/demo/family/")
+    cabinet.client.get("/demo/family/children/")
+
+    assert _looks(house) == 0
+
+
+def test_another_family_does_not_see_it(house: House) -> None:
+    ours, theirs = Cabinet(house), Cabinet(house)
+    theirs.speak("ru")
+
+    _staff(house, Role.OFFICE).get(_family_page(ours))
+
+    assert "Пока никто не смотрел" in words(theirs.client.get(LOOKS))
+
+
+@pytest.mark.parametrize(
+    "change", ["delete from personal_views", "update personal_views set page = ''"]
+)
+def test_nobody_changes_what_was_written(house: House, change: str) -> None:
+    _staff(house, Role.OFFICE).get(_family_page(Cabinet(house)))
+
+    def do() -> None:
+        with tenant_scope(house["demo"]) as session:
+            session.execute(text(change))
+
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        house.within(do)
+
+
+def _family_page(cabinet: Cabinet) -> str:
+    return f"/demo/office/families/{cabinet.actor.guardian_id}"
+
+
+def _staff(house: House, role: Role) -> FlaskClient:
+    login = f"{role}-{uuid.uuid4().hex[:8]}"
+    garden = None
+    if role is Role.KINDERGARTEN:
+        garden = house.within(kindergarten, house["demo"], "Айгөлек")
+    house.within(open_staff, house["demo"], role, login, kindergarten=garden)
+    client = check_pages(house.app)
+    come_in(client, login)
+    return client
+
+
+def _looks(house: House) -> int:
+    def count() -> int:
+        with tenant_scope(house["demo"]) as session:
+            return session.execute(text("select count(*) from personal_views")).scalar_one()
+
+    return house.within(count)
+
+
+@pytest.fixture
+def house(shared_scratch: Scratch) -> Iterator[House]:
+    with open_front(shared_scratch.new_database("kezek_views"), "demo") as opened:
+        yield opened
+    shared_scratch.drop_database("kezek_views")
