@@ -1,12 +1,8 @@
 """The registry by hand and by file: looked at first, done once, closed only when nobody is left."""
 
-import hashlib
-import threading
 import uuid
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -15,14 +11,12 @@ from kezek.adapters.registry_xlsx import workbook
 from kezek.adapters.scratch import Scratch
 from kezek.core.errors import Refusal
 from kezek.db.journal import FactRow
-from kezek.db.kindergartens import GroupRow, KindergartenRow, find_kindergarten
-from kezek.db.registry import groups_of
+from kezek.db.kindergartens import KindergartenRow
 from kezek.db.scope import read_scope
 from kezek.reads.registry import registry_rows
-from kezek.usecases import places
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.registry_differences import Change
-from kezek.usecases.registry_files import Looked, bring_file, look_at, take_file
+from kezek.usecases.registry_files import bring_file
 from kezek.usecases.registry_keeping import (
     GroupWish,
     add_kindergarten,
@@ -33,28 +27,9 @@ from kezek.usecases.registry_keeping import (
     reopen_kindergarten,
 )
 from kezek.usecases.repeats import Once, Repeated
-from tests.factories.kindergartens import kindergarten
-from tests.factories.regions import House, open_house
-from tests.factories.waiting import waiting
+from tests.factories.regions import open_house
+from tests.factories.registry_desk import ADMIN, VALUES, Desk
 
-ADMIN = "admin:test"
-VALUES: dict[str, Any] = {
-    "external_id": "a-1",
-    "name_kk": "«А» балабақшасы",
-    "name_ru": "Детский сад «А»",
-    "kind": "kindergarten",
-    "ownership": "state",
-    "territory": "city",
-    "address_kk": "",
-    "address_ru": "ул. Абая, 1",
-    "lat": 52.25,
-    "lon": 76.95,
-    "phone": "+7 7182 32 10 10",
-    "languages": ["kk", "ru"],
-    "hours": Decimal("10.5"),
-    "capacity": 120,
-    "source": "приказ",
-}
 HEADER = "external_id,name_kk,name_ru,kind,territory,languages,capacity\n"
 TWO = (
     HEADER + "a,«А»,Сад «А»,kindergarten,city,kk;ru,100\nb,«Б»,Сад «Б»,mini_centre,village,kk,20\n"
@@ -62,7 +37,7 @@ TWO = (
 
 
 class TestByHand:
-    def test_a_kindergarten_is_entered_with_its_author_and_reason(self, desk: "Desk") -> None:
+    def test_a_kindergarten_is_entered_with_its_author_and_reason(self, desk: Desk) -> None:
         one = add_kindergarten(desk.id, ADMIN, {**VALUES, "external_id": "n-1"}, "Приказ № 5")
 
         assert desk.row(one).hours == Decimal("10.5")
@@ -71,7 +46,7 @@ class TestByHand:
         assert fact.payload["detail"]["reason"] == "Приказ № 5"
         assert ["lat", None, "52.25"] in fact.payload["detail"]["fields"]
 
-    def test_a_form_that_comes_twice_enters_one(self, desk: "Desk") -> None:
+    def test_a_form_that_comes_twice_enters_one(self, desk: Desk) -> None:
         once = Once(str(uuid.uuid4()), "add-kindergarten")
         values = {**VALUES, "external_id": "n-2"}
         one = add_kindergarten(desk.id, ADMIN, values, "", once=once)
@@ -80,14 +55,14 @@ class TestByHand:
             add_kindergarten(desk.id, ADMIN, values, "", once=once)
         assert again.value.response == {"kindergarten": str(one)}
 
-    def test_a_code_is_borne_by_one_alone(self, desk: "Desk") -> None:
+    def test_a_code_is_borne_by_one_alone(self, desk: Desk) -> None:
         add_kindergarten(desk.id, ADMIN, {**VALUES, "external_id": "n-3"}, "")
 
         with pytest.raises(Refusal) as refused:
             add_kindergarten(desk.id, ADMIN, {**VALUES, "external_id": "n-3"}, "")
         assert refused.value.detail == "code_taken"
 
-    def test_a_change_is_told_field_by_field_and_a_capacity_once_more(self, desk: "Desk") -> None:
+    def test_a_change_is_told_field_by_field_and_a_capacity_once_more(self, desk: Desk) -> None:
         one = add_kindergarten(desk.id, ADMIN, {**VALUES, "external_id": "n-4"}, "")
         values = {**VALUES, "external_id": "n-4", "capacity": 140, "phone": "+7 7182 55 55 55"}
 
@@ -102,7 +77,7 @@ class TestByHand:
         capacity = desk.facts("registry:capacity-changed")[-1].payload["detail"]
         assert (capacity["subject"], capacity["before"], capacity["after"]) == ("n-4", 120, 140)
 
-    def test_one_with_queues_is_not_moved_away_from_its_families(self, desk: "Desk") -> None:
+    def test_one_with_queues_is_not_moved_away_from_its_families(self, desk: Desk) -> None:
         garden = desk.garden()
         desk.waits(garden)
         values = desk.values(garden)
@@ -117,7 +92,7 @@ class TestByHand:
             change_kindergarten(desk.id, ADMIN, garden, {**values, "kind": "special"}, "")
         assert refused.value.values["field"] == "kind"
 
-    def test_another_region_knows_nothing_of_it(self, desk: "Desk") -> None:
+    def test_another_region_knows_nothing_of_it(self, desk: Desk) -> None:
         garden = desk.garden()
 
         with pytest.raises(NotFound):
@@ -127,7 +102,7 @@ class TestByHand:
 
 
 class TestGroups:
-    def test_are_entered_changed_and_taken_out(self, desk: "Desk") -> None:
+    def test_are_entered_changed_and_taken_out(self, desk: Desk) -> None:
         garden = desk.garden()
 
         assert put_group(desk.id, ADMIN, garden, GroupWish(2023, "ru", 25), "")
@@ -141,7 +116,7 @@ class TestGroups:
         kinds = [one.kind for one in desk.facts_of(garden)]
         assert kinds == ["registry:group-added", "registry:group-changed", "registry:group-removed"]
 
-    def test_one_with_somebody_in_it_stays(self, desk: "Desk") -> None:
+    def test_one_with_somebody_in_it_stays(self, desk: Desk) -> None:
         garden = desk.garden()
         desk.waits(garden)
         (group,) = desk.groups(garden)
@@ -153,7 +128,7 @@ class TestGroups:
 
 
 class TestClosing:
-    def test_nobody_can_choose_a_closed_one_and_it_opens_again(self, desk: "Desk") -> None:
+    def test_nobody_can_choose_a_closed_one_and_it_opens_again(self, desk: Desk) -> None:
         garden = desk.garden()
 
         close_kindergarten(desk.id, ADMIN, garden, "Капитальный ремонт")
@@ -169,7 +144,7 @@ class TestClosing:
         desk.waits(garden)
 
     @pytest.mark.parametrize("what", ["waiting", "places"])
-    def test_is_refused_while_somebody_is_there(self, desk: "Desk", what: str) -> None:
+    def test_is_refused_while_somebody_is_there(self, desk: Desk, what: str) -> None:
         garden = desk.garden()
         {"waiting": desk.waits, "places": desk.publish}[what](garden)
 
@@ -180,7 +155,7 @@ class TestClosing:
         assert refused.value.values[what] == 1
         assert desk.row(garden).closed_on is None
 
-    def test_twice_is_refused(self, desk: "Desk") -> None:
+    def test_twice_is_refused(self, desk: Desk) -> None:
         garden = desk.garden()
         close_kindergarten(desk.id, ADMIN, garden, "")
 
@@ -188,9 +163,7 @@ class TestClosing:
             close_kindergarten(desk.id, ADMIN, garden, "")
         assert refused.value.detail == "kindergarten_closed"
 
-    def test_a_family_that_applies_meanwhile_is_not_left_in_a_closed_one(
-        self, desk: "Desk"
-    ) -> None:
+    def test_a_family_that_applies_meanwhile_is_not_left_in_a_closed_one(self, desk: Desk) -> None:
         garden = desk.garden()
 
         outcomes = desk.at_once(
@@ -204,7 +177,7 @@ class TestClosing:
 
 
 class TestByFile:
-    def test_is_looked_at_first_and_nothing_is_written(self, desk: "Desk") -> None:
+    def test_is_looked_at_first_and_nothing_is_written(self, desk: Desk) -> None:
         before = desk.count(KindergartenRow), desk.count(FactRow)
 
         found = desk.look(TWO.replace("\na,", "\nf-a,").replace("\nb,", "\nf-b,"))
@@ -216,7 +189,7 @@ class TestByFile:
         assert found.may_be_taken
         assert (desk.count(KindergartenRow), desk.count(FactRow)) == before
 
-    def test_is_taken_in_as_it_was_looked_at_and_once(self, desk: "Desk") -> None:
+    def test_is_taken_in_as_it_was_looked_at_and_once(self, desk: Desk) -> None:
         found = desk.look(TWO.replace("\na,", "\ng-a,").replace("\nb,", "\ng-b,"))
 
         assert desk.take(found) == 2
@@ -229,7 +202,7 @@ class TestByFile:
         assert {one.change for one in again.changes} == {Change.SAME}
         assert not again.may_be_taken
 
-    def test_a_changed_line_is_told_field_by_field(self, desk: "Desk") -> None:
+    def test_a_changed_line_is_told_field_by_field(self, desk: Desk) -> None:
         text = TWO.replace("\na,", "\nh-a,").replace("\nb,", "\nh-b,")
         desk.take(desk.look(text))
 
@@ -245,7 +218,7 @@ class TestByFile:
         desk.take(found)
         assert desk.facts("registry:capacity-changed")[-1].payload["detail"]["subject"] == "h-a"
 
-    def test_when_the_registry_has_moved_it_is_looked_at_anew(self, desk: "Desk") -> None:
+    def test_when_the_registry_has_moved_it_is_looked_at_anew(self, desk: Desk) -> None:
         text = TWO.replace("\na,", "\ni-a,").replace("\nb,", "\ni-b,")
         found = desk.look(text)
         add_kindergarten(desk.id, ADMIN, {**VALUES, "external_id": "i-a"}, "")
@@ -264,7 +237,7 @@ class TestByFile:
                 == 0
             )
 
-    def test_with_a_fault_nothing_of_it_can_be_taken(self, desk: "Desk") -> None:
+    def test_with_a_fault_nothing_of_it_can_be_taken(self, desk: Desk) -> None:
         found = desk.look(TWO.replace(",100", ",many"))
 
         (fault,) = found.faults
@@ -277,7 +250,7 @@ class TestByFile:
         with pytest.raises(Refusal):
             desk.take(found)
 
-    def test_a_closed_one_is_not_changed_by_a_file(self, desk: "Desk") -> None:
+    def test_a_closed_one_is_not_changed_by_a_file(self, desk: Desk) -> None:
         text = TWO.replace("\na,", "\nj-a,").replace("\nb,", "\nj-b,")
         desk.take(desk.look(text))
         close_kindergarten(desk.id, ADMIN, desk.by_code("j-a"), "")
@@ -288,9 +261,7 @@ class TestByFile:
         assert not found.may_be_taken
 
     @pytest.mark.parametrize("language", ["kk", "ru"])
-    def test_what_goes_out_comes_back_without_a_difference(
-        self, desk: "Desk", language: str
-    ) -> None:
+    def test_what_goes_out_comes_back_without_a_difference(self, desk: Desk, language: str) -> None:
         add_kindergarten(
             desk.id,
             ADMIN,
@@ -315,105 +286,10 @@ class TestByFile:
             (b"\x00\x01\x02", "file_no_text"),
         ],
     )
-    def test_what_is_no_table_is_refused(self, desk: "Desk", content: bytes, detail: str) -> None:
+    def test_what_is_no_table_is_refused(self, desk: Desk, content: bytes, detail: str) -> None:
         with pytest.raises(Refusal) as refused:
             bring_file(desk.id, ADMIN, "x.csv", content)
         assert refused.value.detail == detail
-
-
-class Desk:
-    """The administrator's desk in one region."""
-
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.id = house["demo"]
-
-    def garden(self) -> uuid.UUID:
-        return kindergarten(self.id, "Айгөлек")
-
-    def waits(self, garden: uuid.UUID) -> object:
-        return waiting(self.id, next(self.house.serials), garden)
-
-    def publish(self, garden: uuid.UUID) -> object:
-        vacancy = places.Vacancy(kindergarten_id=garden, birth_year=2022, language="kk")
-        return places.publish(self.id, "kindergarten:1", vacancy)
-
-    def row(self, one: uuid.UUID) -> KindergartenRow:
-        with read_scope(self.id) as session:
-            row = find_kindergarten(session, one)
-            assert row is not None
-            return row
-
-    def by_code(self, code: str) -> uuid.UUID:
-        with read_scope(self.id) as session:
-            return session.scalars(
-                select(KindergartenRow.id).where(KindergartenRow.external_id == code)
-            ).one()
-
-    def values(self, one: uuid.UUID) -> dict[str, Any]:
-        row = self.row(one)
-        return {name: getattr(row, name) for name in VALUES}
-
-    def groups(self, garden: uuid.UUID) -> list[GroupRow]:
-        with read_scope(self.id) as session:
-            return groups_of(session, garden)
-
-    def facts(self, kind: str) -> list[FactRow]:
-        with read_scope(self.id) as session:
-            return list(
-                session.scalars(select(FactRow).where(FactRow.kind == kind).order_by(FactRow.id))
-            )
-
-    def facts_of(self, garden: uuid.UUID) -> list[FactRow]:
-        with read_scope(self.id) as session:
-            rows = session.scalars(
-                select(FactRow).where(FactRow.kind.like("registry:%")).order_by(FactRow.id)
-            )
-            return [one for one in rows if one.payload["detail"].get("kindergarten") == str(garden)]
-
-    def fact(self, kind: str, garden: uuid.UUID) -> FactRow:
-        (found,) = [one for one in self.facts_of(garden) if one.kind == kind]
-        return found
-
-    def fact_of_file(self, found: Looked) -> FactRow:
-        (fact,) = [
-            one
-            for one in self.facts("registry:imported")
-            if one.payload["detail"].get("sha256") == found.sha256
-        ]
-        return fact
-
-    def count(self, table: type) -> int:
-        with read_scope(self.id) as session:
-            return session.scalar(select(func.count()).select_from(table)) or 0
-
-    def look(self, text: str) -> Looked:
-        return self.look_at_bytes(text.encode(), "file.csv")
-
-    def look_at_bytes(self, content: bytes, name: str) -> Looked:
-        file_id = bring_file(self.id, ADMIN, name, content)
-        found = look_at(self.id, file_id)
-        assert found is not None
-        assert found.sha256 == hashlib.sha256(content).hexdigest()
-        return found
-
-    def take(self, found: Looked) -> int:
-        return take_file(self.id, ADMIN, found.id, seen=found.seen, reason="Приказ")
-
-    def at_once(self, *hands: Callable[[], object]) -> list[str]:
-        barrier = threading.Barrier(len(hands))
-
-        def run(hand: Callable[[], object]) -> str:
-            with self.house.app.app_context():
-                barrier.wait(20)
-                try:
-                    hand()
-                except Refusal:
-                    return "refused"
-                return "done"
-
-        with ThreadPoolExecutor(len(hands)) as pool:
-            return [one.result(30) for one in [pool.submit(run, hand) for hand in hands]]
 
 
 @pytest.fixture(scope="module")

@@ -112,6 +112,12 @@ class KindergartenPage:
     """The school year for which new groups are entered (A-63)."""
 
 
+def region_now(tenant_id: int) -> Tenant:
+    """The region as it is set at this moment."""
+    with read_scope(tenant_id) as session:
+        return region_at(session, tenant_id, services().clock.now(session))[1]
+
+
 def registry_list(tenant_id: int, sieve: Sieve, language: str) -> RegistryList:
     """The kindergartens that pass the sieve, one page of them."""
     with read_scope(tenant_id) as session:

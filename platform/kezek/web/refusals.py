@@ -11,6 +11,7 @@ from kezek.web.labels import APPLICATION
 from kezek.web.operator_refusal_words import OPERATOR_BY_DETAIL
 from kezek.web.refusal_words import BY_CODE, BY_DETAIL
 from kezek.web.region_refusal_words import REGION_BY_DETAIL
+from kezek.web.registry_refusal_words import REGISTRY_BY_DETAIL
 from kezek.web.staff_refusal_words import STAFF_BY_DETAIL
 from kezek.web.words import say
 
@@ -28,6 +29,7 @@ DETAILED = {
     **KINDERGARTEN_BY_DETAIL, **STAFF_BY_DETAIL,
     **CALL_BY_DETAIL,
     **OPERATOR_BY_DETAIL,
+    **REGISTRY_BY_DETAIL,
 }
 """Every sentence that is more exact than that of its code, of families and of each desk."""
 

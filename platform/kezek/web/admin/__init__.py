@@ -20,6 +20,9 @@ from kezek.web.admin import (
     region_contacts,
     region_file,
     region_texts,
+    registry,
+    registry_exchange,
+    registry_groups,
     rehearsals,
     settings_rooms,
     signed,
@@ -58,14 +61,20 @@ SETTINGS = (
 """The rooms of the configuration, on the same blueprint."""
 
 
+REGISTRY = (registry, registry_groups, registry_exchange)
+"""The registry has a blueprint of its own."""
+
+
 def open_rooms(app: Flask) -> None:
     """Opens the rooms of the region's administrator."""
     app.register_blueprint(blueprint)
     app.register_blueprint(late.blueprint)
     app.register_blueprint(calls.blueprint)
+    app.register_blueprint(registry.blueprint)
     add_home(app, Role.ADMIN, "admin.index")
     add_link(app, "admin", "admin.index", mark("Territories"), "place")
     add_link(app, "admin", "admin.settings", mark("Settings"), "list")
+    add_link(app, "admin", "registry.index", mark("Kindergartens"), "kindergarten")
     add_link(app, "admin", "admin.rehearsals", mark("Rehearsals"), "search")
     add_link(app, "admin", "admin.staff", mark("People"), "child")
     add_link(app, "admin", "admin.states", mark("States"), "list")
