@@ -1,4 +1,4 @@
-"""Whoever of the staff looks at a family leaves a trace, which the family sees and nobody erases."""
+"""Whoever of the staff looks at a family leaves a trace; the family sees it, nobody erases it."""
 
 import uuid
 from collections.abc import Iterator
