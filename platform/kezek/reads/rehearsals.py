@@ -77,4 +77,3 @@ def rehearsal_page(tenant_id: int, rehearsal_id: uuid.UUID, language: str) -> Re
 def territory_names(region: Tenant, language: str) -> dict[str, str]:
     """How the territories of a region are called."""
     return {one.slug: one.ru if language == "ru" else one.kk for one in region.territories}
-
