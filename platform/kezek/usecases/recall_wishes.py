@@ -1,14 +1,15 @@
 """A kindergarten takes places back: a few by itself, many with a second person (IX-7, R-46)."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from kezek.core.access import Actor
 from kezek.core.approvals import Kind
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import TerritorySlug
 from kezek.core.places import FREE, PlaceState
-from kezek.db.kindergartens import KindergartenRow, find_kindergarten
+from kezek.db.kindergartens import find_kindergarten
 from kezek.db.places import find_place_kindergarten, load_places
 from kezek.db.recalls import recalled_since
 from kezek.db.scope import read_scope
@@ -30,38 +31,86 @@ RECALLABLE = FREE | {PlaceState.OFFERED}
 """What nobody holds yet (R-46); each mode looks at it once more."""
 
 
+class _TooManyAlone(Exception):
+    """Takes the transaction back: a second person has to agree."""
+
+
 def recall_places(
     tenant_id: int, by: Actor, places: Sequence[uuid.UUID], reason: str, *, intent: str
 ) -> uuid.UUID | None:
     """Recalls up to three places a day; more become a proposal, whose number is given.
 
-    Raises NotFound for another kindergarten's, and Refusal: nothing named, a place that is held
-    or taken already, or a proposal of this kindergarten that waits already.
+    Pressed again it gives what it gave. Raises NotFound for another kindergarten's, and Refusal:
+    nothing named, a place that is held or taken, or a proposal of this kindergarten that waits.
     """
     wanted = sorted(set(places))
     if not wanted:
         raise Refusal(Code.INVALID_CHOICE, "no_place_named")
     if len(wanted) > MOST_AT_ONCE:
         raise Refusal(Code.LIMIT_REACHED, "recalls", most=MOST_AT_ONCE)
-    garden, offered = _looked_at(tenant_id, by, wanted)
-    if needs_second(tenant_id, by, len(wanted)):
-        return _propose(tenant_id, by, wanted, reason, garden, offered, intent)
-    catch_up(tenant_id)
+    _need_own(tenant_id, by, wanted)
+    request = f"recalls:{wanted}:{reason}"
+    try:
+        done = _recall_alone(tenant_id, by, wanted, reason, intent, request)
+    except _TooManyAlone:
+        return _propose(tenant_id, by, wanted, reason, intent, request)
+    proposal = done.get("approval")
+    return uuid.UUID(str(proposal)) if proposal else None
 
-    def recall(running: Act) -> None:
-        recall_within(running, wanted, reason)
 
-    press(tenant_id, by, recall, intent=intent, request=f"recalls:{wanted}:{reason}")
-    return None
+def recall_place(
+    tenant_id: int, by: Actor, place_id: uuid.UUID, reason: str, *, intent: str
+) -> None:
+    """Takes one place of the actor's own kindergarten back (R-46).
+
+    Raises NotFound, and Refusal: also where so many were recalled today that somebody else has to
+    agree to more.
+    """
+    _need_own(tenant_id, by, [place_id])
+    try:
+        request = f"recall:{place_id}:{reason}"
+        _recall_alone(tenant_id, by, [place_id], reason, intent, request)
+    except _TooManyAlone:
+        raise Refusal(Code.LIMIT_REACHED, "recalls_today", most=MOST_ALONE) from None
 
 
 def needs_second(tenant_id: int, by: Actor, count: int) -> bool:
     """Whether so many more recalls of today are too many for one person."""
     with act(tenant_id, by.tag) as running:
-        now = running.now()
-        calendar = running.rules(now).calendar
-        today = calendar.start_of_day(calendar.local_day(now))
-        return recalled_since(running.session, by.tag, today, but_for=UNDONE) + count > MOST_ALONE
+        return _is_too_many(running, by, count)
+
+
+def _recall_alone(
+    tenant_id: int,
+    by: Actor,
+    places: Sequence[uuid.UUID],
+    reason: str,
+    intent: str,
+    request: str,
+) -> Mapping[str, Any]:
+    catch_up(tenant_id)
+
+    def recall(running: Act) -> None:
+        # Asked behind the key of the press: a second press is no further recall.
+        if _is_too_many(running, by, len(places)):
+            raise _TooManyAlone
+        recall_within(running, places, reason)
+
+    return press(tenant_id, by, recall, intent=intent, request=request)
+
+
+def _is_too_many(running: Act, by: Actor, count: int) -> bool:
+    now = running.now()
+    calendar = running.rules(now).calendar
+    today = calendar.start_of_day(calendar.local_day(now))
+    return recalled_since(running.session, by.tag, today, but_for=UNDONE) + count > MOST_ALONE
+
+
+def _need_own(tenant_id: int, by: Actor, places: Sequence[uuid.UUID]) -> None:
+    with read_scope(tenant_id) as session:
+        gardens = {find_place_kindergarten(session, one) for one in places}
+    if by.kindergarten_id is None or gardens != {by.kindergarten_id}:
+        raise NotFound(places[0])
 
 
 def _propose(
@@ -69,39 +118,34 @@ def _propose(
     by: Actor,
     places: Sequence[uuid.UUID],
     reason: str,
-    garden: KindergartenRow,
-    offered: int,
     intent: str,
+    request: str,
 ) -> uuid.UUID:
-    wish = Proposal(
-        kind=Kind.MASS_RECALL,
-        subject=str(garden.id),
-        payload={
-            "kindergarten": str(garden.id),
-            "name": garden.name_ru,
-            "places": [str(one) for one in places],
-            "offered": offered,
-        },
-        reason=reason,
-        territory=TerritorySlug(garden.territory),
-    )
+    wish = _proposal(tenant_id, by, places, reason)
     try:
-        return propose(tenant_id, by.tag, wish, once_of(intent, f"mass-recall:{places}:{reason}"))
+        return propose(tenant_id, by.tag, wish, once_of(intent, request))
     except KeyReused:
         raise form_sent() from None
 
 
-def _looked_at(
-    tenant_id: int, by: Actor, places: Sequence[uuid.UUID]
-) -> tuple[KindergartenRow, int]:
-    """The actor's own kindergarten, and how many of its places are offered to families now."""
+def _proposal(tenant_id: int, by: Actor, places: Sequence[uuid.UUID], reason: str) -> Proposal:
+    """What the second person reads: whose places, how many, how many families it touches."""
     with read_scope(tenant_id) as session:
-        gardens = {find_place_kindergarten(session, one) for one in places}
-        if by.kindergarten_id is None or gardens != {by.kindergarten_id}:
-            raise NotFound(places[0])
+        assert by.kindergarten_id is not None, "looked at before"
         garden = find_kindergarten(session, by.kindergarten_id)
         assert garden is not None, "a place without its kindergarten"
         found = load_places(session, places).values()
         if any(one.state not in RECALLABLE for one in found):
             raise Refusal(Code.WRONG_STATE, "recall")
-        return garden, sum(one.state is PlaceState.OFFERED for one in found)
+        return Proposal(
+            kind=Kind.MASS_RECALL,
+            subject=str(garden.id),
+            payload={
+                "kindergarten": str(garden.id),
+                "name": garden.name_ru,
+                "places": [str(one) for one in places],
+                "offered": sum(one.state is PlaceState.OFFERED for one in found),
+            },
+            reason=reason,
+            territory=TerritorySlug(garden.territory),
+        )

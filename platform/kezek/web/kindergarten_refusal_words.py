@@ -17,6 +17,7 @@ KINDERGARTEN_BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.ALREADY_DECIDED, "group_there"): mark(
         "There is a group of this birth year and language already."
     ),
+    (Code.INVALID_CHOICE, "language"): mark("Choose the language of instruction."),
     (Code.INVALID_CHOICE, "group"): mark("Choose a group of your own kindergarten."),
     (Code.INVALID_CHOICE, "no_places"): mark("Enter a number of places for at least one group."),
     (Code.LIMIT_REACHED, "batch_lines"): mark("At most %(most)s groups can be published at once."),

@@ -1,13 +1,14 @@
 """What kindergartens fill in: places, the check of papers, a pupil who goes away."""
 
 from datetime import date
+from uuid import UUID
 
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import ValidationError
 
 from kezek.core.annex3 import Reasons
 from kezek.core.triggers import Leaving
-from kezek.web.forms import AtMost, DayField, Form, Needed
+from kezek.web.forms import AtMost, DayField, Form, Holds, Needed
 from kezek.web.staff_forms import NOTE_LENGTH, WholeField, one_line
 from kezek.web.words import mark, say
 
@@ -17,6 +18,13 @@ _NEEDS_UNTIL = mark("Enter the last day of the temporary place.")
 _NEEDS_SINCE = mark("Enter the first day of the absence: a day that has come already.")
 _NEEDS_SURE = mark("Illness and leave keep the voucher. Tick the box if it was neither.")
 _NEEDS_PAPER = mark("Tick at least one document that is missing or no longer valid.")
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 class PublishForm(Form):
@@ -131,4 +139,9 @@ class AbsenceForm(Form):
 class MoveForm(Form):
     """Into which group a pupil goes over (X-14)."""
 
-    group = SelectField(mark("The other group"), [Needed(mark("Choose a group."))])
+    # A second press comes when the child is there already: whose group it is the act itself asks.
+    group = SelectField(
+        mark("The other group"),
+        [Needed(mark("Choose a group.")), Holds(_is_id, mark("Choose a group."))],
+        validate_choice=False,
+    )

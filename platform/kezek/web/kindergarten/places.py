@@ -16,9 +16,10 @@ from kezek.reads.kindergarten_places import PlaceLine, PlaceSieve, find_place_li
 from kezek.reads.modes import mode_of_kindergarten
 from kezek.reads.publishing import PublishChoices, publish_choices
 from kezek.reads.subjects import place_subject
-from kezek.usecases.bulletin import publish_places, recall_place
+from kezek.usecases.bulletin import publish_places
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.places import Vacancy
+from kezek.usecases.recall_wishes import recall_place
 from kezek.usecases.sanatorium import pupil_returned
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond, with_etag
