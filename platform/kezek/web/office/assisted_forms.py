@@ -26,7 +26,7 @@ class PersonForm(Form):
     """Who somebody is: by the IIN, or by a document for whoever has none (L-5.3)."""
 
     iin = IinField(mark("IIN"))
-    document_kind = SelectField(mark("Document, without an IIN"))
+    document_kind = SelectField(mark("Document, without an IIN"), default="")
     document_number = TextField(mark("Number of the document"), [AtMost(40)])
 
     def __init__(self, *given: Any, **more: Any) -> None:
