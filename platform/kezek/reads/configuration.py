@@ -13,12 +13,12 @@ from kezek.core.region_rooms import Room, needs_rehearsal, room_digest, touches_
 from kezek.core.regions import Tenant, canonical, digest, tenant_from
 from kezek.core.versions import coming
 from kezek.db.accounts import name_of
+from kezek.db.region_drafts import Drawn, drawn
 from kezek.db.rehearsals import RehearsalRow
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.db.tenant_versions import stored_versions
 from kezek.db.tenants import version_data
-from kezek.usecases.region_drafts import Drawn, drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from kezek.adapters.letters import FAMILY, Letter, compose
+from kezek.adapters.notice_facts import from_json, region_facts_of
+from kezek.adapters.notice_words import own_words
 from kezek.adapters.services import services
 from kezek.adapters.sms_lengths import SmsLength, sms_length
 from kezek.core.masking import masked_name
 from kezek.core.regions import Tenant
 from kezek.db.notices import NoticeRow
 from kezek.db.scope import read_scope
-from kezek.usecases.notice_setting import from_json, region_facts_of
-from kezek.usecases.notice_words import own_words
 
 _NAMES = ("guardian", "child", "child_full")
 _SAID = ("note", "detail")

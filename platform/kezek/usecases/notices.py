@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 
 from kezek.adapters.letters import Letter, compose
+from kezek.adapters.notice_words import own_words
 from kezek.adapters.services import services
 from kezek.core.notices import FAMILY_CHANNELS, Notice
 from kezek.core.quiet import first_loud_moment
@@ -18,7 +19,6 @@ from kezek.db.rules_in_force import region_at
 from kezek.usecases.addressees import OFFICE, Addressee, Subject, addressee_of, subject_of
 from kezek.usecases.notice_facts import facts_for_text
 from kezek.usecases.notice_setting import Facts, Setting, from_json, region_facts, to_json
-from kezek.usecases.notice_words import own_words
 from kezek.usecases.unit_of_work import Act
 
 CHANNELS = {"S": "sms", "M": "email"}

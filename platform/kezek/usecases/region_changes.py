@@ -12,14 +12,13 @@ from kezek.core.regions import Tenant, tenant_from
 from kezek.core.versions import Version, coming, laid_upon
 from kezek.db.journal import JournalEntry, append
 from kezek.db.locks import lock_settings
-from kezek.db.region_drafts import drop_region_draft
+from kezek.db.region_drafts import Drawn, drawn, drop_region_draft
 from kezek.db.scope import read_scope
 from kezek.db.tenant_versions import stored_versions
 from kezek.db.tenants import version_data
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.happenings import begin_clocks
 from kezek.usecases.kept_rehearsals import rehearse_and_keep
-from kezek.usecases.region_drafts import Drawn, drawn
 from kezek.usecases.repeats import Once
 from kezek.usecases.rules_change import bring_into_force, put_in, store_version
 from kezek.usecases.unit_of_work import Act, act

@@ -1,57 +1,20 @@
 """A change of a region is drawn up by its administrators, piece by piece, before it is signed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
-from kezek.core.carrying import carried
 from kezek.core.errors import Code, Refusal
-from kezek.core.region_changes import Difference, difference
 from kezek.core.region_checks import need_sound
 from kezek.core.region_rooms import Room, room_digest
 from kezek.core.regions import Tenant, canonical, digest
 from kezek.db.locks import lock_settings
-from kezek.db.region_drafts import RegionDraftRow, drop_region_draft, find_region_draft
+from kezek.db.region_drafts import RegionDraftRow, drawn, drop_region_draft
 from kezek.db.rules_in_force import region_at
 from kezek.usecases.repeats import Once
 from kezek.usecases.unit_of_work import Act, act
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A change as it stands: the region as it is, and as it would be."""
-
-    before: Tenant
-    after: Tenant
-    row: RegionDraftRow
-
-    @property
-    def differences(self) -> list[Difference]:
-        """Everything in which the two differ."""
-        return difference(self.before, self.after)
-
-    @property
-    def digest(self) -> str:
-        """What a form that shows the change is sent back with: it names the very result."""
-        return digest(canonical(self.after))
-
-    @property
-    def is_rehearsed(self) -> bool:
-        """Whether this very result was rehearsed."""
-        return self.row.rehearsed_sha256 == self.digest
-
-
-def drawn(session: Session, tenant_id: int, now: datetime) -> Drawn | None:
-    """The change that is being drawn up, laid upon the region as it is at this moment."""
-    row = find_region_draft(session)
-    if row is None:
-        return None
-    _, present = region_at(session, tenant_id, now)
-    return Drawn(present, carried(row.before, row.after, present), row)
 
 
 def edit(

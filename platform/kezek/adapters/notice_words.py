@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from kezek.adapters.notice_facts import Facts
 from kezek.core.own_words import CLOSING, added_name, filled
 from kezek.core.regions import Tenant
-from kezek.usecases.notice_setting import Facts
 
 
 def own_words(region: Tenant, code: str, facts: Facts) -> Facts:
