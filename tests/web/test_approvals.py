@@ -1,22 +1,23 @@
 """What takes two people: proposed by one, answered by another, done once, kept with both names."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from kezek.adapters.scratch import Scratch
-from kezek.core.access import Role
+from kezek.core.access import Actor, Role
 from kezek.core.approvals import AGREED_BY, RULE_OF, WAITS, Kind
 from kezek.core.ids import TerritorySlug
 from kezek.db.approvals import ApprovalRow, find_approval
 from kezek.db.scope import read_scope
 from kezek.db.territory_switches import TerritorySwitchRow
-from kezek.usecases.approval_acts import ACTS
-from kezek.usecases.approvals import Proposal, propose
+from kezek.usecases.approval_acts import ACTS, Agreed, Deed
+from kezek.usecases.approvals import Proposal, agree, propose
 from kezek.web.approval_words import TELLINGS
 from tests.factories.regions import House, open_front
 from tests.factories.staff import come_in, open_staff
@@ -115,6 +116,31 @@ def test_what_became_impossible_is_refused_and_stays_written(house: House) -> No
     assert "уже невозможно" in words(second.client.get(_url(proposal)))
 
 
+def test_an_agreement_that_a_crash_cut_off_goes_on_and_is_done_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = _come(house, "first"), _come(house, "second")
+    proposal = _propose(house, first.tag)
+    deed = ACTS[Kind.TERRITORY_SWITCH]
+
+    def cut_off(tenant_id: int, agreed: Agreed) -> Mapping[str, Any]:
+        deed(tenant_id, agreed)
+        raise MemoryError("the worker was killed here")
+
+    monkeypatch.setitem(cast("dict[Kind, Deed]", ACTS), Kind.TERRITORY_SWITCH, cut_off)
+    with pytest.raises(MemoryError):
+        house.within(agree, house["demo"], second.actor, proposal)
+    monkeypatch.undo()
+    page = second.client.get(_url(proposal))
+    assert "согласовано, не завершено" in words(page)
+
+    done = send(second.client, page, f"{_url(proposal)}/agree")
+
+    assert done.status_code == 303
+    assert _switches(house) == 1
+    assert _row(house, proposal).carried_out_at is not None
+
+
 def test_those_whom_it_does_not_concern_find_nothing(house: House) -> None:
     proposal = _propose(house, _come(house, "first").tag)
     specialist = _come(house, "specialist", Role.OFFICE)
@@ -128,9 +154,10 @@ def test_those_whom_it_does_not_concern_find_nothing(house: House) -> None:
 class Signed:
     """Somebody who has signed in."""
 
-    def __init__(self, client: FlaskClient, tag: str) -> None:
+    def __init__(self, client: FlaskClient, actor: Actor) -> None:
         self.client = client
-        self.tag = tag
+        self.actor = actor
+        self.tag = actor.tag
 
 
 def _come(house: House, name: str, role: Role = Role.ADMIN) -> Signed:
@@ -138,7 +165,7 @@ def _come(house: House, name: str, role: Role = Role.ADMIN) -> Signed:
     actor = house.within(open_staff, house["demo"], role, login)
     client = check_pages(house.app)
     come_in(client, login)
-    return Signed(client, actor.tag)
+    return Signed(client, actor)
 
 
 def _propose(house: House, by: str, days: int = 30) -> uuid.UUID:
