@@ -33,6 +33,11 @@ class Watch(Middleware):
         if self._pulse is not None:
             self._pulse.end()
 
+    def once(self) -> None:
+        """One sign of life now, for whoever cannot wait for the next."""
+        if self._pulse is not None:
+            self._pulse.once()
+
     def before_process_message(self, broker: Broker, message: MessageProxy) -> None:
         """Passes over the work of a region that stands still: it comes again when it goes on.
 
