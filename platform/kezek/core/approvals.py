@@ -27,6 +27,7 @@ AGREED_BY: Mapping[Kind, Permission] = {
 
 RULE_OF: Mapping[Kind, str] = {
     Kind.TERRITORY_SWITCH: "R-10",
+    Kind.MASS_RECALL: "R-46",
 }
 """The rule that the journal names beside who proposed and who agreed."""
 

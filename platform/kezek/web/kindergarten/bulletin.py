@@ -36,7 +36,7 @@ from kezek.web.tenant import current_tenant
 from kezek.web.words import mark, say
 
 blueprint = Blueprint(
-    "kindergarten_bulletin", __name__, url_prefix="/<slug:slug>/kindergarten/bulletin"
+    "kindergarten_bulletin", __name__, url_prefix="/<slug:slug>/kindergarten/places/batches"
 )
 
 _PUBLISHES = needs(Permission.PLACE_PUBLISH, own_kindergarten)

@@ -21,7 +21,7 @@ from kezek.web.staff_forms import one_line
 from kezek.web.tenant import current_tenant
 
 blueprint = Blueprint(
-    "kindergarten_recalls", __name__, url_prefix="/<slug:slug>/kindergarten/recall"
+    "kindergarten_recalls", __name__, url_prefix="/<slug:slug>/kindergarten/places/recalls"
 )
 
 _RECALLS = needs(Permission.PLACE_RECALL, own_kindergarten)
