@@ -3,6 +3,8 @@
 from playwright.sync_api import Page
 
 from e2e.axe import Examination
+from e2e.hotline_pages import HOTLINE_PAGES
+from e2e.office_pages import day_in_the_office
 from e2e.pages.account import Door
 from e2e.pages.family import Applying, sign_up_with_child
 from e2e.pages.kindergarten import Desk
@@ -31,6 +33,7 @@ NOT_PAGES = {
     "assets.brand": "a style sheet",
     "assets.serve": "pictures and styles",
     "documents.download": "a file",
+    "documents.view": "a file",
     "family_application.now": "a part of a page",
     "family_cabinet.now": "a part of a page",
     "health.alive": "for machines",
@@ -67,7 +70,7 @@ def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> 
     _desk_of_an_administrator(_window(windows, examine), stack, garden)
 
     assert not examine.faults, "\n".join(examine.faults)
-    assert examine.not_seen(set(NOT_PAGES) | VOUCHER_PAGES) == set()
+    assert examine.not_seen(set(NOT_PAGES) | VOUCHER_PAGES | HOTLINE_PAGES) == set()
 
 
 def _public_pages(window: Window, garden: Garden, queued: Waiting) -> None:
@@ -182,6 +185,7 @@ def _desk_of_a_specialist(window: Window, stack: Stack, lives: dict[str, Waiting
     Door(window).sign_staff_in(login, PASSWORD)
     window.see_title(window.words("What waits"))
     guardian = lives["queued"].actor.guardian_id
+    day_in_the_office(window, lives["reviewed"].application_id, lambda path: _look(window, path))
     for path in (
         f"/demo/office/applications/{lives['reviewed'].application_id}/",
         f"/demo/office/applications/{lives['first'].application_id}/benefit",
@@ -206,6 +210,7 @@ def _desk_of_an_administrator(window: Window, stack: Stack, garden: Garden) -> N
     Door(window).sign_staff_in(login, PASSWORD)
     window.see_title(words("How places are given"))
     plan = f"/demo/admin/switches/city/voucher/{today().year}-12-30/"
+    _look(window, "/demo/admin/late/")
     for path in ("/demo/admin/", "/demo/admin/switches/new", "/demo/admin/states/", plan):
         _look(window, path)
     _look(window, f"{plan}sign")
