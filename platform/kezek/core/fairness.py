@@ -65,10 +65,12 @@ class Tally:
     """All places given by turns, in the order of the counter's classes."""
     by_verdict: Mapping[Verdict, int]
     ratio: int
-    first_in_cycles: int
-    """First-priority turns among those for which both classes were there."""
-    in_cycles: int
-    """All turns for which both classes were there."""
+    judged: int
+    """Turns of the two classes that the count decided."""
+    first_due: int
+    """Those of them at which the count stood at first priority."""
+    first_given: int
+    """Those of them that first priority got."""
 
     @property
     def is_broken(self) -> bool:
@@ -76,33 +78,35 @@ class Tally:
         return self.by_verdict.get(Verdict.BROKEN, 0) > 0
 
     @property
-    def expected(self) -> float:
-        """The share that first priority has of turns while both classes wait."""
-        return 1 / (self.ratio + 1)
+    def expected(self) -> float | None:
+        """The share of first priority that the stored counts demanded; nothing without a turn.
+
+        It comes near to one of four only over many turns: a queue whose first turns fall into a
+        month begins with first priority.
+        """
+        return self.first_due / self.judged if self.judged else None
 
     @property
     def real(self) -> float | None:
-        """The share that it had of all turns of both; nothing where there was none."""
-        both = self.by_class.get(Standing.P, 0) + self.by_class.get(Standing.G, 0)
-        return self.by_class.get(Standing.P, 0) / both if both else None
+        """The share that first priority got of the same turns."""
+        return self.first_given / self.judged if self.judged else None
 
-    @property
-    def kept_share(self) -> float | None:
-        """The share that it had of the turns for which both classes were there."""
-        return self.first_in_cycles / self.in_cycles if self.in_cycles else None
+
+_BY_THE_COUNT = frozenset({Verdict.KEPT, Verdict.OTHER_EMPTY, Verdict.BROKEN})
 
 
 def tally(turns: Mapping[Turn, int]) -> Tally:
     """The turns of one territory and month, each with how often there was such a one."""
     by_class = dict.fromkeys(Standing, 0)
     by_verdict = dict.fromkeys(Verdict, 0)
-    first = cycles = 0
+    judged = due = given = 0
     for turn, times in turns.items():
         verdict = judge(turn)
         by_class[turn.served] += times
         by_verdict[verdict] += times
-        if verdict is Verdict.KEPT and turn.other_waited:
-            cycles += times
-            first += times if turn.served is Standing.P else 0
+        if verdict in _BY_THE_COUNT and turn.served is not Standing.O:
+            judged += times
+            due += times * (turn.count_before >= turn.ratio)
+            given += times * (turn.served is Standing.P)
     ratio = max((turn.ratio for turn in turns), default=3)
-    return Tally(by_class, by_verdict, ratio, first, cycles)
+    return Tally(by_class, by_verdict, ratio, judged, due, given)

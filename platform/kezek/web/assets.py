@@ -33,6 +33,7 @@ _STYLES = (
     "tables",
     "public",
     "desks",
+    "charts",
     "settings",
     "calendar",
     "print",

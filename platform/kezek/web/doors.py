@@ -15,10 +15,12 @@ from kezek.web import (
     kindergarten,
     login,
     office,
+    open_data,
     operator,
     own_sessions,
     public,
     staff_login,
+    statistics,
     turned_off,
 )
 from kezek.web.deployment_login import with_operators
@@ -56,3 +58,5 @@ def open_doors(app: Flask, services: Services) -> None:
     admin.open_rooms(app)
     operator.open_rooms(app)
     approvals.open_rooms(app)
+    statistics.open_rooms(app)
+    open_data.open_rooms(app)

@@ -51,8 +51,9 @@ def test_a_month_in_which_one_class_was_empty_is_not_broken() -> None:
     )
 
     assert not month.is_broken
-    assert month.expected == month.kept_share == 0.25
-    assert month.real == 0.625
+    assert month.expected == 1 / 8
+    assert month.real == 5 / 8
+    assert month.by_verdict[Verdict.OTHER_EMPTY] == 4
 
 
 def test_one_turn_against_the_count_breaks_a_month() -> None:
