@@ -31,6 +31,7 @@ from kezek.usecases.assisted import (
 )
 from kezek.usecases.children import add_child
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.rules_change import change_settings
 from tests.factories.families import made_up_iin, sign_up
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_front
@@ -133,6 +134,22 @@ def test_a_child_of_another_family_is_nowhere(house: House, officer: Actor) -> N
         house.within(
             keep_paper_consent, house["demo"], officer, stranger, child, "kk", _today(house)
         )
+
+
+def test_a_region_may_take_applications_online_alone(house: House, officer: Actor) -> None:
+    guardian, child = _family_with_child(house, officer)
+    house.within(change_settings, house["demo"], "admin:1", {"assisted_entry": False})
+    try:
+        with pytest.raises(Refusal) as refused:
+            house.within(
+                open_family, house["demo"], officer, _wish(house), intent=str(uuid.uuid4())
+            )
+        assert refused.value.detail == "assisted_entry"
+        today = _today(house)
+        with pytest.raises(Refusal):
+            house.within(keep_paper_consent, house["demo"], officer, guardian, child, "kk", today)
+    finally:
+        house.within(change_settings, house["demo"], "admin:1", {"assisted_entry": True})
 
 
 def test_others_may_not(house: House) -> None:

@@ -109,8 +109,9 @@ def _write(
         if pair is None:
             raise NotFound(double_id)
         _need_open(pair, verdict)
-        pair.verdict, pair.reason = str(verdict), str(reason) if reason else None
-        pair.decided_at, pair.decided_by = running.now(), by.tag
+        # The clock first: asking it writes out what was changed so far.
+        pair.decided_at, pair.decided_by, pair.verdict = running.now(), by.tag, str(verdict)
+        pair.reason = str(reason) if reason else None
         running.bells.add("office")
 
     press(tenant_id, by, write, intent=intent, request=f"double:{double_id}:{verdict}:{reason}")
