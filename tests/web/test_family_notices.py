@@ -94,6 +94,7 @@ def unread(cabinet: Cabinet) -> int:
     session_id = cabinet.house.within(
         begin_session, cabinet.region, cabinet.actor.account_id, 1, ""
     )
+    assert session_id is not None
     visitor = cabinet.house.within(find_visitor, cabinet.region, session_id)
     assert visitor is not None
     return visitor.unread

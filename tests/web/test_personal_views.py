@@ -109,7 +109,8 @@ def _staff(house: House, role: Role) -> FlaskClient:
 def _looks(house: House) -> int:
     def count() -> int:
         with tenant_scope(house["demo"]) as session:
-            return session.execute(text("select count(*) from personal_views")).scalar_one()
+            found = session.execute(text("select count(*) from personal_views"))
+            return int(found.scalar_one())
 
     return house.within(count)
 

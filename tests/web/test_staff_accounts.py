@@ -326,17 +326,17 @@ def _administrator(house: House) -> FlaskClient:
 
 
 def _own_login(admin: FlaskClient) -> str:
-    return re.findall(r"<dd>(admin-[0-9a-f]+)</dd>", admin.get(SESSIONS).text)[0]
+    return str(re.findall(r"<dd>(admin-[0-9a-f]+)</dd>", admin.get(SESSIONS).text)[0])
 
 
 def _account_url(admin: FlaskClient, login: str) -> str:
     page = admin.get(f"{STAFF}?text={login}")
-    return re.findall(r'href="(/demo/admin/staff/[0-9a-f-]{36})"', page.text)[0]
+    return str(re.findall(r'href="(/demo/admin/staff/[0-9a-f-]{36})"', page.text)[0])
 
 
 def _set_up(house: House, client: FlaskClient) -> str:
     page = client.get(TWO_STEP)
-    secret = re.findall(r"<code>([A-Z2-7 ]+)</code>", page.text)[0].replace(" ", "")
+    secret = str(re.findall(r"<code>([A-Z2-7 ]+)</code>", page.text)[0]).replace(" ", "")
     done = send(client, page, "two-step", code=code_at(secret, house.clock.now()))
     assert done.location == SESSIONS
     return secret
