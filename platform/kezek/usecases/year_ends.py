@@ -115,6 +115,8 @@ def decide_children(
                 decide_child(
                     session, tenant_id, year_end_id, application_id, str(goes.deed), goes.to_group
                 )
+        # Other children make other rooms: the places are looked at anew.
+        row.openings = []
         row.version += 1
 
     told = sorted((str(one), str(goes.deed), str(goes.to_group)) for one, goes in decisions.items())

@@ -172,6 +172,8 @@ def preview(year_end_id: uuid.UUID) -> BaseResponse:
     page = get_page(year_end_id)
     if page.stage != Stage.DRAFT:
         return redirect_after_post(signed_url(page.id))
+    if page.openings and not page.is_planned:
+        return redirect_after_post(_url("places", page.id))
     return _preview_page(page)
 
 
