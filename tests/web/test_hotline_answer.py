@@ -1,4 +1,4 @@
-"""The answer of the hotline: what is read aloud, what stays covered, what is sent once more."""
+"""The answer of the hotline: what is read aloud, and what stays covered until a code opens it."""
 
 import uuid
 from collections.abc import Iterator
@@ -6,22 +6,20 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
 from kezek.adapters.spoken_days import say_day_itself, say_on_day
+from kezek.adapters.wording import say_phone
 from kezek.core.access import Actor, Role
-from kezek.db.calls import ResendRow
 from kezek.db.lookups import DisclosureRow
-from kezek.db.notices import HotlineTaskRow, NoticeRow
-from kezek.db.outbox import OutboxRow
-from kezek.db.scope import read_scope, tenant_scope
+from kezek.db.scope import read_scope
 from kezek.usecases.standing import verify
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_front
 from tests.factories.staff import free_place, under_review
-from tests.web.browsing import hidden, send
+from tests.web.browsing import send
 from tests.web.support_line import Called, caller, newest_code, operator, staff
 
 Line = tuple[FlaskClient, Actor]
@@ -123,6 +121,17 @@ class TestWhoCalls:
         assert "слишком много раз ввели неверно" in said[4]
         assert enter(line, called, right).status_code == 422
 
+    def test_a_second_press_sends_no_second_code(
+        self, house: House, line: Line, called: Called
+    ) -> None:
+        client, _ = line
+        page = client.get(called.url)
+
+        for _ in range(2):
+            assert send(client, page, f"{called.url}/code").status_code == 303
+
+        assert client.get("/demo/demo/codes").text.count(say_phone(called.phone)) == 1
+
     def test_a_code_that_has_expired_opens_nothing(
         self, house: House, line: Line, called: Called
     ) -> None:
@@ -157,114 +166,6 @@ class TestWhoCalls:
         assert "оператору службы поддержки" in sent
 
 
-class TestSendAgain:
-    def test_a_message_goes_once_more(self, house: House, line: Line, called: Called) -> None:
-        notice = settled_notice(house, called)
-
-        done = press_again(line, called, notice)
-
-        assert done.status_code == 303
-        assert len(messages(house, notice)) == 2
-        assert "отправлено снова" in page_of(line, called)
-
-    def test_a_second_click_is_the_same_message(
-        self, house: House, line: Line, called: Called
-    ) -> None:
-        notice = settled_notice(house, called)
-        client, _ = line
-        page = client.get(called.url)
-
-        for _ in range(2):
-            assert press_on(client, page, called, notice).status_code == 303
-
-        assert len(messages(house, notice)) == 2
-        assert count(house, ResendRow, ResendRow.notice_id == notice) == 1
-
-    def test_what_is_on_its_way_is_not_sent_twice(
-        self, house: House, line: Line, called: Called
-    ) -> None:
-        notice = newest_notice(house, called)
-
-        refused = press_again(line, called, notice)
-
-        assert refused.status_code == 409
-        assert "уже в пути" in refused.text
-
-    def test_within_ten_minutes_it_is_enough(
-        self, house: House, line: Line, called: Called
-    ) -> None:
-        notice = settled_notice(house, called)
-        press_again(line, called, notice)
-        settle(house, notice)
-
-        assert "недавно уже отправляли" in press_again(line, called, notice).text
-
-    def test_an_address_that_takes_nothing_is_told(
-        self, house: House, line: Line, called: Called
-    ) -> None:
-        notice = settled_notice(house, called, outcome="refused")
-
-        refused = press_again(line, called, notice)
-
-        assert "ничего не принимает" in refused.text
-        assert len(messages(house, notice)) == 1
-
-    def test_what_is_over_is_not_sent(
-        self, house: House, garden: uuid.UUID, line: Line, called: Called
-    ) -> None:
-        house.within(free_place, house["demo"], garden)
-        notice = newest_notice(house, called, code="N-12")
-        settle(house, notice)
-        house.clock.advance(timedelta(days=4))
-        line = operator(house)
-
-        assert "уже прошло" in press_again(line, called, notice).text
-
-    def test_a_notice_of_another_family_is_not_found(
-        self, house: House, garden: uuid.UUID, line: Line, called: Called
-    ) -> None:
-        other = caller(house, garden)
-        notice = settled_notice(house, other)
-        client, _ = line
-        page = client.get(called.url)
-        own = newest_notice(house, called)
-
-        wrong = client.post(
-            f"{called.url}/notices/{notice}/again",
-            data=hidden(page, f"{called.url}/notices/{own}/again") | {"channel": "sms"},
-        )
-
-        assert wrong.status_code == 404
-
-
-class TestToBeCalled:
-    def test_a_family_is_reached_and_leaves_the_list(
-        self, house: House, line: Line, called: Called
-    ) -> None:
-        task = lost(house, called)
-        client, _ = line
-        page = client.get("/demo/hotline/undelivered/")
-        assert called.application.number in page.text
-
-        done = send(client, page, f"/demo/hotline/undelivered/{task}", note="дозвонились отцу")
-
-        assert done.status_code == 303
-        assert called.application.number not in client.get("/demo/hotline/undelivered/").text
-
-    def test_the_slower_of_two_operators_is_told(
-        self, house: House, line: Line, called: Called
-    ) -> None:
-        task = lost(house, called)
-        pages = [(one, one.get("/demo/hotline/undelivered/")) for one, _ in (line, operator(house))]
-
-        answers = [
-            send(client, page, f"/demo/hotline/undelivered/{task}", note="").status_code
-            for client, page in pages
-        ]
-
-        assert answers == [303, 409]
-
-
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.ADMIN, Role.KINDERGARTEN])
 def test_others_have_no_business_here(house: House, garden: uuid.UUID, role: Role) -> None:
     client = staff(house, role, garden if role is Role.KINDERGARTEN else None)
@@ -286,70 +187,6 @@ def read_back(house: House, line: Line, called: Called) -> TestResponse:
 def enter(line: Line, called: Called, digits: str) -> TestResponse:
     client, _ = line
     return send(client, client.get(called.url), "opening", code=digits)
-
-
-def press_again(line: Line, called: Called, notice: uuid.UUID) -> TestResponse:
-    client, _ = line
-    return press_on(client, client.get(called.url), called, notice)
-
-
-def press_on(
-    client: FlaskClient, page: TestResponse, called: Called, notice: uuid.UUID
-) -> TestResponse:
-    return send(client, page, f"{called.url}/notices/{notice}/again", channel="sms")
-
-
-def newest_notice(house: House, called: Called, code: str = "N-05") -> uuid.UUID:
-    with house.app.app_context(), read_scope(house["demo"]) as session:
-        return session.scalars(
-            select(NoticeRow.id)
-            .where(NoticeRow.application_id == called.application.id, NoticeRow.code == code)
-            .order_by(NoticeRow.seq.desc())
-            .limit(1)
-        ).one()
-
-
-def settled_notice(house: House, called: Called, outcome: str = "sent") -> uuid.UUID:
-    notice = newest_notice(house, called)
-    settle(house, notice, outcome)
-    return notice
-
-
-def settle(house: House, notice: uuid.UUID, outcome: str = "sent") -> None:
-    with house.app.app_context(), tenant_scope(house["demo"]) as session:
-        session.execute(
-            update(OutboxRow)
-            .where(OutboxRow.notice_id == notice)
-            .values(settled_at=house.clock.now(), outcome=outcome)
-        )
-
-
-def messages(house: House, notice: uuid.UUID) -> list[str]:
-    with house.app.app_context(), read_scope(house["demo"]) as session:
-        return list(session.scalars(select(OutboxRow.key).where(OutboxRow.notice_id == notice)))
-
-
-def count(house: House, table: type, claim: object) -> int:
-    with house.app.app_context(), read_scope(house["demo"]) as session:
-        return session.scalar(select(func.count()).select_from(table).where(claim)) or 0
-
-
-def lost(house: House, called: Called) -> uuid.UUID:
-    """No message reached this family, and it is on the list of those to be called."""
-    task, notice = uuid.uuid4(), newest_notice(house, called)
-    with house.app.app_context(), tenant_scope(house["demo"]) as session:
-        session.add(
-            HotlineTaskRow(
-                tenant_id=house["demo"],
-                id=task,
-                kind="undelivered",
-                notice_id=notice,
-                guardian_id=called.application.guardian,
-                application_id=called.application.id,
-                opened_at=house.clock.now(),
-            )
-        )
-    return task
 
 
 @pytest.fixture

@@ -9,13 +9,11 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
-from kezek.core.masking import masked_name, masked_phone
 from kezek.core.paging import Pages, pages_of
 from kezek.db.accounts import name_of
 from kezek.db.applications import ApplicationRow
 from kezek.db.calls import calls_of, open_note
-from kezek.db.notices import HotlineTaskRow, NoticeRow
-from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.notices import HotlineTaskRow
 from kezek.db.scope import read_scope
 from kezek.db.tasks import TaskRow, tasks_of
 
@@ -62,29 +60,6 @@ class HandedOverPage:
     tasks: tuple[HandedOver, ...]
     pages: Pages
     news: int
-
-
-@dataclass(frozen=True, slots=True)
-class ToCall:
-    """A family that no message has reached."""
-
-    id: uuid.UUID
-    application_id: uuid.UUID | None
-    number: str
-    child: str
-    parent: str
-    phone: str
-    notice: str
-    language: str
-    opened_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ToCallPage:
-    """One page of the families that are to be called, those who wait longest first."""
-
-    families: tuple[ToCall, ...]
-    pages: Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,35 +117,6 @@ def handed_over_page(tenant_id: int, by: str, part: str, wished: int) -> HandedO
         return HandedOverPage(now, tasks, pages, _news(session, by))
 
 
-def to_call_page(tenant_id: int, wished: int) -> ToCallPage:
-    """The families that no message has reached (§10)."""
-    with read_scope(tenant_id) as session:
-        query = _to_call()
-        pages = pages_of(_count(session, query), wished, PAGE)
-        rows = session.execute(
-            query.order_by(HotlineTaskRow.opened_at, HotlineTaskRow.id)
-            .offset(pages.first_item - 1)
-            .limit(PAGE)
-        )
-        return ToCallPage(
-            tuple(
-                ToCall(
-                    id=row.id,
-                    application_id=row.application_id,
-                    number=row.number or "",
-                    child=masked_name(row.child or ""),
-                    parent=masked_name(row.parent),
-                    phone=masked_phone(row.phone),
-                    notice=row.subject,
-                    language=row.language,
-                    opened_at=row.opened_at,
-                )
-                for row in rows
-            ),
-            pages,
-        )
-
-
 def handed_over(session: Session, row: TaskRow, number: str, by: str, now: datetime) -> HandedOver:
     """A task with its words opened."""
     words = (row.text_sealed, row.answer_sealed)
@@ -215,39 +161,6 @@ def _news(session: Session, by: str) -> int:
         TaskRow.opened_by == by, TaskRow.closed_at.is_not(None), TaskRow.seen_at.is_(None)
     )
     return session.scalar(query) or 0
-
-
-def _to_call() -> Select[*tuple[Any, ...]]:
-    task = HotlineTaskRow
-    return (
-        select(
-            task.id,
-            task.application_id,
-            task.opened_at,
-            ApplicationRow.number,
-            ChildRow.full_name.label("child"),
-            GuardianRow.full_name.label("parent"),
-            GuardianRow.phone,
-            NoticeRow.subject,
-            NoticeRow.language,
-        )
-        .join(
-            GuardianRow,
-            (GuardianRow.tenant_id == task.tenant_id) & (GuardianRow.id == task.guardian_id),
-        )
-        .join(NoticeRow, (NoticeRow.tenant_id == task.tenant_id) & (NoticeRow.id == task.notice_id))
-        .outerjoin(
-            ApplicationRow,
-            (ApplicationRow.tenant_id == task.tenant_id)
-            & (ApplicationRow.id == task.application_id),
-        )
-        .outerjoin(
-            ChildRow,
-            (ChildRow.tenant_id == ApplicationRow.tenant_id)
-            & (ChildRow.id == ApplicationRow.child_id),
-        )
-        .where(task.closed_at.is_(None))
-    )
 
 
 def _count(session: Session, query: Select[*tuple[Any, ...]]) -> int:

@@ -9,18 +9,23 @@ from kezek.db.applications import find_header
 from kezek.db.base import uuid7
 from kezek.db.lookups import DisclosureRow
 from kezek.db.people import GuardianRow, find_guardian
-from kezek.usecases.codes import Message, Sent, send_code, try_code, use_code
+from kezek.usecases.codes import Message, send_code, try_code, use_code
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.staff_acts import press_as
 from kezek.usecases.unit_of_work import Act, act
 
 
-def ask_caller(tenant_id: int, by: str, application_id: uuid.UUID) -> Sent:
+def ask_caller(
+    tenant_id: int, by: str, application_id: uuid.UUID, *, intent: str | None = None
+) -> uuid.UUID:
     """Sends a code to the telephone of the application's parent, in the parent's language.
 
-    Raises NotFound, Refusal(WRONG_STATE, no_phone) where there is none, and the refusals of
-    `send_code` when too many were sent.
+    Gives the code's id; a second press of the button sends no second code. Raises NotFound,
+    Refusal(WRONG_STATE, no_phone) where there is none, and the refusals of `send_code` when too
+    many were sent.
     """
-    with act(tenant_id, by) as running:
+
+    def send(running: Act) -> None:
         guardian = _guardian(running, application_id)
         if not guardian.phone:
             raise Refusal(Code.WRONG_STATE, "no_phone")
@@ -31,7 +36,10 @@ def ask_caller(tenant_id: int, by: str, application_id: uuid.UUID) -> Sent:
             subject=_subject(guardian.id, by),
             repeats=[Purpose.CALLER],
         )
-        return send_code(running, message)
+        running.response["code"] = str(send_code(running, message).id)
+
+    answer = press_as(tenant_id, by, send, intent=intent, request=f"caller:{application_id}")
+    return uuid.UUID(answer["code"])
 
 
 def open_family(

@@ -31,13 +31,13 @@ _MAY = needs(Permission.FAMILY_DISCLOSE)
 @_MAY
 def ask(application_id: uuid.UUID) -> BaseResponse:
     """Sends a code to the telephone of the family, which the caller reads back."""
-    intent()
+    key = str(intent())
     page = get_answer(application_id)
     try:
-        sent = ask_caller(current_tenant().id, current_actor().tag, application_id)
+        code_id = ask_caller(current_tenant().id, current_actor().tag, application_id, intent=key)
     except Refusal as refusal:
         return answer_page(application_id, problem=refusal)
-    remember_code(page.guardian_id, sent.id)
+    remember_code(page.guardian_id, code_id)
     return redirect_after_post(_url(application_id))
 
 

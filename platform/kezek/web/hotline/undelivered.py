@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.core.personal_views import Shown
-from kezek.reads.hotline_calls import to_call_page
+from kezek.reads.families_to_call import to_call_page
 from kezek.usecases.calls import reach_family
 from kezek.web.guards import needs
 from kezek.web.hotline.forms import ReachedForm
