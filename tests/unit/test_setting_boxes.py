@@ -18,6 +18,7 @@ def test_the_shipped_value_comes_back_as_it_was(name: str) -> None:
     [
         ("quiet_hours", ["no", "", ""], "off"),
         ("quiet_hours", ["yes", "22:00", "07:30"], "22:00-07:30"),
+        ("window_start", ["9.00"], "09:00"),
         ("open_hours", ["no", "09:00", "18:00"], "24h"),
         ("age_notice_days", ["60; 7 1"], [60, 7, 1]),
         ("age_notice_days", [""], []),
@@ -41,6 +42,8 @@ def test_what_people_type_is_understood(name: str, boxes: list[str], value: obje
         ("offer_days", ["31"]),
         ("quiet_hours", ["yes", "22:00"]),
         ("quiet_hours", ["yes", "22:00", "22:00"]),
+        ("window_start", ["25:00"]),
+        ("window_start", [""]),
         ("sign_methods", ["", "", ""]),
         ("sign_methods", ["sms", "sms", ""]),
         ("freeze_spans", ["1", "8", "31"]),

@@ -54,14 +54,14 @@ class SignChangeForm(Form):
             raise ValidationError(say(_WHY))
 
 
-@blueprint.get("/change/")
+@blueprint.get("/settings/change/")
 @KEEPS
 def change() -> Response:
     """In what the change differs from what holds, and what is to be done with it."""
     return _page(configuration(current_tenant().id), 200)
 
 
-@blueprint.post("/change/drop")
+@blueprint.post("/settings/change/drop")
 @KEEPS
 def drop_change() -> BaseResponse:
     """Forgets the change."""
@@ -76,7 +76,7 @@ def drop_change() -> BaseResponse:
     return redirect_after_post(url_for("admin.settings"))
 
 
-@blueprint.post("/change/rehearse")
+@blueprint.post("/settings/change/rehearse")
 @KEEPS
 def rehearse_the_change() -> BaseResponse:
     """Tries the change on everybody who waits today; nothing of the region is changed by it."""
@@ -91,7 +91,7 @@ def rehearse_the_change() -> BaseResponse:
     return redirect_after_post(url_for("admin.show_rehearsal", rehearsal_id=kept))
 
 
-@blueprint.get("/change/sign")
+@blueprint.get("/settings/change/sign")
 @SIGNS
 def look_at_change() -> Response:
     """What is signed, once more and with nothing else."""
@@ -99,7 +99,7 @@ def look_at_change() -> Response:
     return _sign_page(config, form, 200) if _can_be_signed(config) else _page(config, 200)
 
 
-@blueprint.post("/change/sign")
+@blueprint.post("/settings/change/sign")
 @SIGNS
 def sign_change() -> BaseResponse:
     """Makes the change a version."""

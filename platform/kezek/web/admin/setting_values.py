@@ -147,7 +147,7 @@ def _read_hours(name: str, boxes: Sequence[str]) -> object:
     if _first(boxes) == NO:
         return knob.word
     _, begins, ends = boxes
-    return f"{begins}-{ends}"
+    return f"{_clock(begins)}-{_clock(ends)}"
 
 
 def _read_day(boxes: Sequence[str]) -> str:
@@ -184,7 +184,7 @@ def _read_categories(_: str, boxes: Sequence[str]) -> object:
 _READ: Mapping[Kind, Callable[[str, Sequence[str]], object]] = {
     Kind.NUMBER: lambda _, boxes: int(_first(boxes)),
     Kind.CHOICE: _read_choice,
-    Kind.CLOCK: lambda _, boxes: _first(boxes),
+    Kind.CLOCK: lambda _, boxes: _clock(_first(boxes)),
     Kind.NUMBERS: lambda _, boxes: [int(one) for one in _parts(_first(boxes))],
     Kind.ORDER: lambda _, boxes: [one for one in boxes if one],
     Kind.HOURS: _read_hours,
@@ -199,6 +199,12 @@ def _first(boxes: Sequence[str]) -> str:
     if not boxes:
         raise ValueError("no box came")
     return boxes[0]
+
+
+def _clock(text: str) -> str:
+    """A time of day as people type it, `9.00` or `9:00`, as data have it."""
+    hour, sign, minute = text.replace(".", ":").partition(":")
+    return f"{hour:0>2}{sign}{minute}"
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -48,7 +48,7 @@ class TakeBackForm(Form):
             raise ValidationError(say(_WHY))
 
 
-@blueprint.get("/versions/")
+@blueprint.get("/settings/versions/")
 @KEEPS
 def versions() -> Response:
     """All of them, the newest first."""
@@ -63,21 +63,21 @@ def versions() -> Response:
     )
 
 
-@blueprint.get("/versions/<int:number>/")
+@blueprint.get("/settings/versions/<int:number>/")
 @KEEPS
 def version(number: int) -> Response:
     """One version with everything that it changes."""
     return respond("admin/version.html", **_of(_find(number)))
 
 
-@blueprint.get("/versions/<int:number>/take-back")
+@blueprint.get("/settings/versions/<int:number>/take-back")
 @SIGNS
 def confirm_take_back(number: int) -> Response:
     """What taking it back means."""
     return _take_back_page(_find(number), TakeBackForm(formdata=None), 200)
 
 
-@blueprint.post("/versions/<int:number>/take-back")
+@blueprint.post("/settings/versions/<int:number>/take-back")
 @SIGNS
 def take_version_back(number: int) -> BaseResponse:
     """Takes the version back before its moment."""
