@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import SelectField
 from wtforms.fields import Field
@@ -15,6 +15,7 @@ from kezek.core.knobs import OneOf, Whole
 from kezek.core.regions import Tenant, Words
 from kezek.core.rehearsing.reaches import reach_of
 from kezek.core.rules import KNOBS
+from kezek.reads.configuration import configuration
 from kezek.reads.rehearsals import RehearsalPage, rehearsal_page, rehearsals_page
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.kept_rehearsals import rehearse_and_keep
@@ -78,7 +79,8 @@ def show_rehearsal(rehearsal_id: uuid.UUID) -> Response:
         "admin/rehearsal_of_change.html",
         page=page,
         reach_of=reach_of,
-        csv_url=url_for("admin.rehearsal_csv", rehearsal_id=rehearsal_id),
+        csv_url=_csv_url(rehearsal_id),
+        change_url=_change_url(page.found.sha256),
         **shown(page.found, page.territories),
     )
 
@@ -89,6 +91,19 @@ def rehearsal_csv(rehearsal_id: uuid.UUID) -> Response:
     """The children that the address asks for, as a table to take away."""
     page = _page(rehearsal_id)
     return as_csv(page.found, page.territories, f"rehearsal-{page.found.at:%Y-%m-%d}.csv")
+
+
+def _csv_url(rehearsal_id: uuid.UUID) -> str:
+    """The children as they are sifted on the page."""
+    asked = {name: value for name, value in request.args.to_dict().items() if name != "page"}
+    values: dict[str, Any] = {**asked, "rehearsal_id": rehearsal_id}
+    return url_for("admin.rehearsal_csv", **values)
+
+
+def _change_url(sha256: str) -> str:
+    """The change that is being drawn up, where this is what it would make of the region."""
+    draft = configuration(current_tenant().id).draft
+    return url_for("admin.change") if draft is not None and draft.digest == sha256 else ""
 
 
 def _page(rehearsal_id: uuid.UUID) -> RehearsalPage:
@@ -132,6 +147,8 @@ def _form(region: Tenant, *, blank: bool = False) -> Form:
     fields["opening"] = SelectField(mark("If so many places opened now"))
     made = type("RehearsalForm", (Form,), fields)
     form: Form = made(formdata=None) if blank else made()
+    for field in form:
+        field.flags.required = True
     form["opening"].choices = [(str(one), _many(one)) for one in _OPENINGS]
     for name in TRIED:
         knob = KNOBS[name]
