@@ -21,6 +21,10 @@ DOORS = {
     "family.code",
     "family.enter_code",
     "family.send_again",
+    "operator.sign_in",
+    "operator.enter",
+    "operator.invitation",
+    "operator.take_up",
 }
 
 

@@ -6,7 +6,7 @@ It carries no data. Who may see what is decided where the fragment is given, in 
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
@@ -19,14 +19,16 @@ from kezek.web.tenant import current_tenant
 
 _DOORBELL = "kezek.doorbell"
 _SEATS = "kezek.seats"
+_IS_OFF = "kezek.live_is_off"
 
 MAX_QUEUES = 16
 """Queues that one page may listen to; a family has at most four per child."""
 
-HEARTBEAT = 20.0
-"""Seconds of silence after which a comment is sent, so that no proxy takes the line for dead."""
+HEARTBEAT = 8.0
+"""Seconds of silence after which a comment is sent, so that no proxy takes the line for dead; then
+it is also seen whether an operator has turned streams off."""
 
-_HEARTBEATS = 60
+_HEARTBEATS = 150
 """A stream ends after so many; the browser comes back, perhaps to a newer process."""
 
 _TOPIC = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -67,6 +69,11 @@ def init_app(app: Flask, doorbell: Doorbell, *, in_all: int = 5000, per_address:
     app.register_blueprint(blueprint)
 
 
+def end_when(app: Flask, is_off: Callable[[int], object]) -> None:
+    """Ends a region's open streams when this becomes true of it; asked at every sign of life."""
+    app.extensions[_IS_OFF] = is_off
+
+
 def end_streams(app: Flask) -> None:
     """Ends every open stream of this process, so that it can stop without waiting for readers."""
     cast(Doorbell, app.extensions[_DOORBELL]).close()
@@ -85,8 +92,11 @@ def live() -> Response:
     if not seats.take(address):
         abort(429)
     _release_database()
-    ear = doorbell.listen(current_tenant().id, topics)
-    response = Response(_events(ear, doorbell), mimetype="text/event-stream")
+    tenant_id = current_tenant().id
+    ear = doorbell.listen(tenant_id, topics)
+    is_off = cast("Callable[[int], object]", current_app.extensions.get(_IS_OFF, _never))
+    events = _events(ear, doorbell, lambda: is_off(tenant_id))
+    response = Response(events, mimetype="text/event-stream")
     # Not in the generator's end: one that was never begun is never ended either.
     response.call_on_close(ear.close)
     response.call_on_close(lambda: seats.leave(address))
@@ -95,10 +105,10 @@ def live() -> Response:
     return response
 
 
-def _events(ear: Ear, doorbell: Doorbell) -> Iterator[str]:
+def _events(ear: Ear, doorbell: Doorbell, is_off: Callable[[], object]) -> Iterator[str]:
     yield "retry: 3000\n: open\n\n"
     beats = 0
-    while not doorbell.is_closed and beats < _HEARTBEATS:
+    while not doorbell.is_closed and beats < _HEARTBEATS and not is_off():
         rung = ear.wait(HEARTBEAT)
         if rung:
             # An event without data would never be given to the page.
@@ -106,6 +116,10 @@ def _events(ear: Ear, doorbell: Doorbell) -> Iterator[str]:
         else:
             beats += 1
             yield ": here\n\n"
+
+
+def _never(_: int) -> bool:
+    return False
 
 
 def _topics() -> list[str]:

@@ -15,6 +15,7 @@ from jinja2_fragments.flask import render_block
 from kezek.core.stops import Level, Stop
 from kezek.core.switches import Switch
 from kezek.usecases.switchboard import switchboard
+from kezek.web import live
 from kezek.web.htmx import VARY, is_fragment_request
 from kezek.web.i18n import current_language
 from kezek.web.tenant import find_current_tenant
@@ -66,6 +67,8 @@ _STOPPED_RETRY = 600
 def init_app(app: Flask) -> None:
     """Puts it before the gate: who may not come in now need not show who they are."""
     app.before_request(_look)
+    board = switchboard()
+    live.end_when(app, lambda tenant: board.find_off(Switch.LIVE, tenant) or board.stop_of(tenant))
 
 
 @cache

@@ -117,13 +117,8 @@ class OutageForm(WordsForm):
 
     began = MomentField(mark("From"), [Needed(mark("Enter from when."))])
     ended = MomentField(mark("To"), [Needed(mark("Enter until when."))])
-    regions = SelectMultipleField(mark("Regions"))
+    regions = SelectMultipleField(mark("Regions"), [Needed(mark("Choose one region at least."))])
     failed = RadioField(mark("What failed"), [Needed(mark("Choose what failed."))])
-
-    def validate_regions(self, field: SelectMultipleField) -> None:
-        """One at least."""
-        if not field.data:
-            raise ValidationError(say(mark("Choose one region at least.")))
 
 
 class NumberForm(Form):
