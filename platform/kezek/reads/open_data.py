@@ -40,11 +40,10 @@ def queue_rows(look: Look) -> Iterable[Row]:
     """Children in the queues by territory, and there by year, language and class."""
     counts: dict[Path, int] = {}
     for one in standers(look.session, _everybody(look), look.region.calendar):
-        path = (one.territory, f"{one.birth_year}", one.language, one.standing)
-        counts[path] = counts.get(path, 0) + one.count
-    # Two steps alone, territory and cell: a total of each year would need more to be covered.
-    flat: dict[Path, int] = {(path[0], "|".join(path[1:])): n for path, n in counts.items()}
-    for path, cell in sorted(protect(flat).items()):
+        # Two steps alone, territory and cell: a total of each year would need more to be covered.
+        leaf = (one.territory, f"{one.birth_year}|{one.language}|{one.standing}")
+        counts[leaf] = counts.get(leaf, 0) + one.count
+    for path, cell in sorted(protect(counts).items()):
         year, language, standing = path[1].split("|") if len(path) > 1 else (None, None, None)
         territory = path[0] if path else None
         yield (territory, int(year) if year else None, language, standing, *_told(cell))
@@ -56,8 +55,8 @@ def given_rows(look: Look) -> Iterable[Row]:
     for one in given_by_month(look.session, _everybody(look), look.region.calendar):
         if one.kind == "referral":
             counts = by_month.setdefault(one.month, {})
-            path = (one.territory, one.standing)
-            counts[path] = counts.get(path, 0) + one.count
+            leaf = (one.territory, one.standing)
+            counts[leaf] = counts.get(leaf, 0) + one.count
     for month in sorted(by_month):
         # Each month is a tree of its own: a sum over months would be reckoned back as they pass.
         for path, cell in sorted(protect(by_month[month]).items()):

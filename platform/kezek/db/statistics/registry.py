@@ -87,7 +87,7 @@ def gardens(session: Session) -> Sequence[Garden]:
             row.is_demo,
         ).order_by(row.external_id)
     )
-    return [Garden(*one) for one in rows]
+    return [Garden(*one._tuple()) for one in rows]
 
 
 def free_by_garden(session: Session) -> Sequence[FreePlaces]:

@@ -25,10 +25,10 @@ OUTCOMES = {
 
 ANSWERS = {
     ACCEPTED: mark("Accepted"),
-    DECLINED: mark("Refused"),
+    DECLINED: mark("Refused by the family"),
     LAPSED: mark("No answer"),
     WAITS: mark("Waiting for an answer"),
-    OTHERS: mark("Taken back"),
+    OTHERS: mark("Ended otherwise"),
 }
 
 
@@ -56,7 +56,7 @@ def _offers(page: AnswersPage) -> Figure:
         title=gettext("Offers of places and their answers"),
         counts=gettext("Counts offers by the month in which they were made, and how they ended."),
         leaves_out=gettext(
-            "The picture leaves out offers that still wait and those that were taken back, for "
+            "The picture leaves out offers that still wait and those that ended otherwise, for "
             "instance because the kindergarten recalled the place: the table has them. Where "
             "families take places from a bulletin there are no offers."
         ),
@@ -142,7 +142,7 @@ def _messages(page: AnswersPage) -> Figure:
         for one in page.channels
     )
     parts = (
-        (gettext("Delivered"), "a", tuple(float(one.sent) for one in page.channels)),
+        (gettext("Handed to the provider"), "a", tuple(float(one.sent) for one in page.channels)),
         (
             gettext("Not delivered"),
             "b",
@@ -159,11 +159,11 @@ def _messages(page: AnswersPage) -> Figure:
         ),
         leaves_out=gettext(
             "Leaves out one-time codes and the notices in the family's cabinet, which are always "
-            "there. Delivered means that the provider has taken the message."
+            "there. What the provider took may still not have been read."
         ),
         columns=(
             gettext("Channel"),
-            gettext("Delivered"),
+            gettext("Handed to the provider"),
             gettext("The address takes nothing"),
             gettext("Given up after repeated attempts"),
             gettext("On the way"),
