@@ -143,7 +143,7 @@ def _attends_to_failures(stack: Stack, console: Console, slug: str) -> None:
     window, words = console.window, console.window.words
     for actor in ("seal", "bring_about_due"):
         stack.within(_fail, actor, stack.tenants["demo"])
-    console.goes_to("Failed jobs")
+    console.goes_to("Jobs")
     window.see_title(words("Failed jobs"))
     row = window.page.get_by_role("row").filter(has_text="bring_about_due")
     row.get_by_role("button", name=words("Once more")).click()

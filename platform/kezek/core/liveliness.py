@@ -8,5 +8,8 @@ SILENT = timedelta(seconds=20)
 LATE = timedelta(minutes=1)
 """In service what is due is done within seconds; after a minute somebody should look."""
 
+LATE_NIGHT = timedelta(minutes=30)
+"""The work of the night goes region by region, and takes its time."""
+
 OLD_MESSAGE = timedelta(hours=12)
 """Quiet hours last eleven: a message that waits longer waits for something else."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from kezek.adapters.redis_health import RedisHealth, ask_redis
 from kezek.adapters.services import services
-from kezek.core.liveliness import LATE, OLD_MESSAGE, SILENT
+from kezek.core.liveliness import LATE, LATE_NIGHT, OLD_MESSAGE, SILENT
 from kezek.db.health import DatabaseHealth, Waiting, database_health, waiting_in
 from kezek.db.processes import HeartbeatRow, count_failures, heartbeats
 from kezek.db.scope import deployment_scope, read_scope
@@ -160,7 +160,8 @@ def _region(
 def _late(jobs: dict[str, list[str | None]]) -> Iterator[LateJob]:
     for name, (looked, handed, due) in sorted(jobs.items()):
         looked_at, due_at = _moment(looked), _moment(due)
-        if looked_at is not None and due_at is not None and looked_at - due_at > LATE:
+        limit = LATE_NIGHT if name == "night" else LATE
+        if looked_at is not None and due_at is not None and looked_at - due_at > limit:
             yield LateJob(name, due_at, _moment(handed))
 
 

@@ -28,7 +28,7 @@ ROOMS = (door, regions, stops, health, jobs, switches, outages, audit, people, s
 _LINKS = (
     ("operator.regions", mark("Regions"), "place"),
     ("operator.health", mark("Health"), "shield"),
-    ("operator.jobs", mark("Failed jobs"), "warning"),
+    ("operator.jobs", mark("Jobs"), "warning"),
     ("operator.switches", mark("Switches"), "pause"),
     ("operator.outages", mark("Outages"), "clock"),
     ("operator.audit", mark("Audit"), "history"),

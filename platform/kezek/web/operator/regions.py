@@ -15,7 +15,7 @@ from kezek.reads.region_export import export_region
 from kezek.usecases.deployment import DoneBefore
 from kezek.usecases.opening import note_export, open_from_files, open_new
 from kezek.web.htmx import redirect_after_post, respond
-from kezek.web.i18n import current_language
+from kezek.web.i18n import current_language, format_moment, format_number
 from kezek.web.idempotency import intent
 from kezek.web.operator import words
 from kezek.web.operator.forms import FilesForm, NewRegionForm, ReasonForm
@@ -54,6 +54,7 @@ def index() -> Response:
         page_url=lambda page: url_for("operator.regions", **kept, page=page),
         closings=closings(),
         names={one.id: one.name for one in found},
+        waiting_text=_waiting_text,
         standing=words.STANDING,
         mode_names=_mode_names,
     )
@@ -140,6 +141,13 @@ def export(tenant_id: int) -> Response:
     archive.headers["Content-Disposition"] = f"attachment; filename={page.line.slug}.zip"
     archive.headers["Cache-Control"] = "no-store"
     return archive
+
+
+def _waiting_text(line: RegionLine) -> str:
+    """How many, and since when the oldest of them waits."""
+    oldest = line.waiting.oldest_message_at
+    count = format_number(line.waiting.messages)
+    return f"{count} · {format_moment(oldest, short=True)}" if oldest is not None else count
 
 
 def _mode_names(modes: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from kezek.web.i18n import current_language
 from kezek.web.words import Label, mark, say
 
 STANDING: Mapping[str, Label] = {
-    "open": Label(mark("Open"), "check", "good"),
+    "open": Label(mark("At work"), "check", "good"),
     Level.READS_ONLY: Label(mark("Reading only"), "pause", "act"),
     Level.SUSPENDED: Label(mark("Suspended"), "pause", "bad"),
     Level.CLOSED: Label(mark("Closed"), "lock", "past"),
