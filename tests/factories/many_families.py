@@ -62,14 +62,16 @@ class ManyFamilies:
         for statement in (_MOVES, _SERVED, _VERSIONS):
             connection.execute(statement, values)
         places = range(1, count + 1, max(1, count // keep))
-        known = [self._make_known(connection, place) for place in places[:keep]]
+        known = [
+            self._make_known(connection, place, rank) for rank, place in enumerate(places[:keep])
+        ]
         connection.commit()
         connection.autocommit = True
         for table in _TABLES:
             connection.execute(f"vacuum analyze {table}")
         return known
 
-    def _make_known(self, connection: psycopg.Connection[Any], place: int) -> Known:
+    def _make_known(self, connection: psycopg.Connection[Any], place: int, rank: int) -> Known:
         """Gives a family of the crowd numbers and a name that are true to its hashes."""
         row = connection.execute(
             "select id, child_id, guardian_id, born_on, extract(year from submitted_at)::int"
@@ -82,8 +84,8 @@ class ManyFamilies:
         known = Known(
             application=application,
             number=application_number(self.prefix, year, place % 999_999 + 1),
-            child_iin=_iin(born_on, 5, place),
-            parent_iin=_iin(date(1970, 1, 1) + timedelta(days=place % 11_000), 4, place),
+            child_iin=_iin(born_on, 5, rank * 20),
+            parent_iin=_iin(date(1970, 1, 1) + timedelta(days=rank), 4, rank * 20),
             phone=f"+7701{place:07}",
             child=name,
             born_on=born_on,
@@ -212,15 +214,15 @@ _FAMILIES = (
     f"""
     insert into journal_facts (tenant_id, id, kind, rule, rules_version, actor, at, application_id,
                                payload, hash)
-    select %(tenant)s, gen_random_uuid(), 'application:submitted', 'L-5.2', 1, 'family:x',
-           submitted_at, application, '{{"detail": {{}}}}', sha256(('f' || place)::bytea)
+    select %(tenant)s, ('e1' || lpad(to_hex(place), 30, '0'))::uuid, 'application:submitted',
+           'L-5.2', 1, 'family:x', submitted_at, application, '{{"detail": {{}}}}', sha256(('f' || place)::bytea)
     from ({_EACH}) as each
     """,
     f"""
     insert into notices (tenant_id, id, code, audience, application_id, guardian_id, "values",
                          language, subject, body, recorded_at)
-    select %(tenant)s, gen_random_uuid(), 'N-05', 'family', application, guardian, '{{}}', 'kk',
-           'Балаңыз кезекке қойылды', 'Құрметті ата-ана! Балаңыз кезекке қойылды.', submitted_at
+    select %(tenant)s, ('f1' || lpad(to_hex(place), 30, '0'))::uuid, 'N-05', 'family',
+           application, guardian, '{{}}', 'kk', 'Балаңыз кезекке қойылды', 'Құрметті ата-ана! Балаңыз кезекке қойылды.', submitted_at
     from ({_EACH}) as each
     """,
 )
