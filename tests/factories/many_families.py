@@ -215,14 +215,16 @@ _FAMILIES = (
     insert into journal_facts (tenant_id, id, kind, rule, rules_version, actor, at, application_id,
                                payload, hash)
     select %(tenant)s, ('e1' || lpad(to_hex(place), 30, '0'))::uuid, 'application:submitted',
-           'L-5.2', 1, 'family:x', submitted_at, application, '{{"detail": {{}}}}', sha256(('f' || place)::bytea)
+           'L-5.2', 1, 'family:x', submitted_at, application, '{{"detail": {{}}}}',
+           sha256(('f' || place)::bytea)
     from ({_EACH}) as each
     """,
     f"""
     insert into notices (tenant_id, id, code, audience, application_id, guardian_id, "values",
                          language, subject, body, recorded_at)
     select %(tenant)s, ('f1' || lpad(to_hex(place), 30, '0'))::uuid, 'N-05', 'family',
-           application, guardian, '{{}}', 'kk', 'Балаңыз кезекке қойылды', 'Құрметті ата-ана! Балаңыз кезекке қойылды.', submitted_at
+           application, guardian, '{{}}', 'kk', 'Балаңыз кезекке қойылды',
+           'Құрметті ата-ана! Балаңыз кезекке қойылды.', submitted_at
     from ({_EACH}) as each
     """,
 )
