@@ -1,6 +1,7 @@
 """Who works here: everybody's account found, invited, and looked through every quarter."""
 
 import uuid
+from typing import Any
 
 from flask import Response, flash, request, url_for
 from flask_babel import gettext

@@ -38,7 +38,7 @@ class InviteForm(Form):
 
     def validate_kindergarten(self, field: SelectField) -> None:
         """A kindergarten's people work in one."""
-        known = {value for value, _ in field.choices}
+        known = {value for value, *_ in field.iter_choices()}
         if self.role.data == Role.KINDERGARTEN and (not field.data or field.data not in known):
             raise ValidationError(say(mark("Choose the kindergarten.")))
 

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from flask import Response, request, url_for
 
@@ -26,7 +27,7 @@ def views() -> Response:
     number = parse_number(typed)
     sieve = ViewSieve(account, str(number) if number else typed, _day(day))
     wished = request.args.get("page", 1, type=int)
-    carried = {
+    carried: dict[str, Any] = {
         name: request.args[name] for name in ("account", "number", "day") if name in request.args
     }
     return respond(
