@@ -193,19 +193,15 @@ def _desk_of_a_kindergarten(window: Window, garden: Garden, lives: dict[str, Wai
 def _groups_and_august(window: Window, garden: Garden) -> None:
     """Pages to which one comes by what one does."""
     day, words = DayAtTheDesk(Desk(window, garden)), window.words
-    window.examine = lambda page: _examine(window, page)
     day.change_norm(25, "Бұйрық № 12")
-    _look_at_link(window, window.path)
+    _look(window, window.page.url)
     day.publish_many(1)
     day.open("year-end/")
-    window.see_title(words("August: groups change"))
-    for step in ("day", "children", "places", "preview"):
-        window.press(words("Keep and continue" if step == "children" else "Continue")) if (
-            step != "preview"
-        ) else None
+    for button in ("Continue", "Keep and continue", "Continue", "Sign"):
         window.see_title(words("August: groups change"))
-    window.press(words("Sign"))
-    window.see_title(words("August: groups change"))
+        window.press(words(button))
+    window.see(words("It is signed."))
+    _look(window, window.page.url)
 
 
 def _desk_of_a_specialist(window: Window, stack: Stack, lives: dict[str, Waiting]) -> None:
