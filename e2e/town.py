@@ -73,15 +73,21 @@ def new_garden(
 
 
 def open_desk(
-    stack: Stack, role: Role, login: str, garden: uuid.UUID | None = None, *, slug: str = "demo"
+    stack: Stack,
+    role: Role,
+    login: str,
+    garden: uuid.UUID | None = None,
+    *,
+    slug: str = "demo",
+    language: str = "kk",
 ) -> None:
-    """An account of staff."""
+    """An account of staff, which reads this language."""
     wish = StaffWish(
         role=role,
         login=login,
         password=PASSWORD,
         full_name="Ахметова Сәуле",
-        language="kk",
+        language=language,
         kindergarten_id=garden,
     )
     stack.within(open_staff_account, stack.tenants[slug], ACTOR, wish)

@@ -66,7 +66,6 @@ def test_checks_answers_and_complaints(stack: Stack, windows: Windows, language:
 
     # A refusal with its reasons.
     office.open_matter(refused.application_id, refused.number)
-    window.page.get_by_text(words("Reasons of a refusal (Annex 3)")).click()
     window.page.locator("input[name=grounds][value=unreliable]").check()
     office.decide("Refuse the whole application")
     window.see(words("Refused. The family reads the reasons in the notice."))
@@ -178,7 +177,7 @@ def test_a_family_without_internet_and_a_new_representative(
 
 def _office(stack: Stack, windows: Windows, language: str, garden: Garden) -> Office:
     login = f"office-{garden.login}"
-    open_desk(stack, Role.OFFICE, login)
+    open_desk(stack, Role.OFFICE, login, language=language)
     window = windows.new(language)
     return Office(window, login)
 

@@ -10,7 +10,7 @@ from kezek.adapters.scratch import Scratch
 from kezek.core.access import Actor, Role
 from kezek.core.applications import Application, ArchiveReason, State
 from kezek.core.errors import Refusal
-from kezek.db.double_entries import Ground, open_doubles
+from kezek.db.double_entries import MOST_ALIKE, Ground, open_doubles
 from kezek.db.people import ChildRow
 from kezek.db.scope import read_scope
 from kezek.reads.double_entries import double_page, doubles_page
@@ -46,6 +46,13 @@ def test_children_of_other_names_or_days_are_no_pair(house: House, garden: uuid.
     _apply(house, garden, "Сейітов Алан Мұратұлы", date(2022, 3, 14))
     _apply(house, garden, "Сейітов Алан Мұратұлы", date(2022, 3, 15))
     _apply(house, garden, "Сейітова Алан Мұратқызы", date(2022, 3, 14))
+
+    assert house.within(look_for_doubles, house["demo"]) == 0
+
+
+def test_a_name_that_many_share_says_nothing(house: House, garden: uuid.UUID) -> None:
+    for _ in range(MOST_ALIKE + 1):
+        _apply(house, garden, "Ахметов Али", BORN_ON)
 
     assert house.within(look_for_doubles, house["demo"]) == 0
 

@@ -158,6 +158,14 @@ def child_row(house: House, child_id: uuid.UUID) -> ChildRow:
     return house.within(find)
 
 
+def call(house: House, child_id: uuid.UUID, name: str) -> None:
+    def write() -> None:
+        with act(house["demo"], "test") as running:
+            running.session.get_one(ChildRow, (house["demo"], child_id)).full_name = name
+
+    house.within(write)
+
+
 def unprove(house: House, child_id: uuid.UUID) -> None:
     def forget() -> None:
         with act(house["demo"], "test") as running:

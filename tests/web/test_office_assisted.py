@@ -84,7 +84,7 @@ def test_a_family_that_nobody_has_entered_is_nowhere(desk: FlaskClient) -> None:
 def _to_the_rest(house: House, desk: FlaskClient, **said: str) -> TestResponse:
     children = desk.get(_parent(house, desk).location)
     paper = desk.get(_child(house, desk, children).location)
-    return desk.get(_paper(house, desk, paper, **said).location)
+    return desk.get(_paper(house, desk, paper, None, **said).location)
 
 
 def _parent(house: House, desk: FlaskClient) -> TestResponse:
@@ -120,7 +120,6 @@ def _paper(
     house: House,
     desk: FlaskClient,
     page: TestResponse,
-    *,
     signed_on: date | None = None,
     **said: str,
 ) -> TestResponse:

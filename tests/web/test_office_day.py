@@ -20,7 +20,7 @@ from tests.factories.regions import House, open_front
 from tests.factories.staff import come_in, open_staff, under_review
 from tests.web.browsing import send
 from tests.web.checked import check_pages
-from tests.web.counter import DESK, LOGINS, attach_to, loaded, review_of, specialist, token_of
+from tests.web.counter import DESK, LOGINS, attach_to, call, loaded, review_of, specialist, token_of
 
 BATCH = "/demo/office/batches/"
 
@@ -215,6 +215,8 @@ def test_two_applications_are_compared_and_one_is_kept(
     house: House, garden: uuid.UUID, desk: FlaskClient
 ) -> None:
     first, second = (loaded(house, house.within(under_review, house["demo"], garden)) for _ in "ab")
+    for one in (first, second):
+        call(house, one.child, "Оспанова Інжу")
     page = desk.get("/demo/office/doubles/")
     found = desk.get(_press(desk, page, "/doubles/search").location)
     path = next(

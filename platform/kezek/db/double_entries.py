@@ -46,6 +46,9 @@ class DoubleEntryRow(Base):
     decided_by: Mapped[str | None]
 
 
+MOST_ALIKE = 6
+"""A name that more children born on one day share says nothing of any two of them."""
+
 _FIND = text(
     """
     with live as (
@@ -58,7 +61,8 @@ _FIND = text(
     ),
     alike as (
         select name, born_on from live
-        where name <> '' group by name, born_on having count(distinct child_id) > 1
+        where name <> '' group by name, born_on
+        having count(distinct child_id) between 2 and :most_alike
     ),
     same as (
         select coalesce(iin_hash, document_hash) as person from live
@@ -90,7 +94,12 @@ _FIND = text(
 
 def find_doubles(session: Session, tenant_id: int, now: datetime) -> int:
     """Writes down every pair of live applications that nobody has found yet; gives how many."""
-    values = {"tenant": tenant_id, "now": now, "ended": [str(one) for one in ENDED]}
+    values = {
+        "tenant": tenant_id,
+        "now": now,
+        "ended": [str(one) for one in ENDED],
+        "most_alike": MOST_ALIKE,
+    }
     found: int = session.execute(_FIND, values).rowcount  # type: ignore[attr-defined]
     return found
 
