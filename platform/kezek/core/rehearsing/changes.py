@@ -1,6 +1,6 @@
 """What other rules do to each child that waits: its numbers, and whether it may be asked (N6)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,11 +12,10 @@ from kezek.core.modes.bars import Bar
 from kezek.core.modes.contract import Rules, World
 from kezek.core.modes.registry import DOORS
 from kezek.core.modes.rehearsals import Numbered
-from kezek.core.modes.switch import in_order
 from kezek.core.queues import Queue, QueueKey
 from kezek.core.territories import Mode
 from kezek.core.triggers import RatioSet
-from kezek.core.turns import Standing
+from kezek.core.turns import Ahead, Standing, number
 
 
 class Effect(StrEnum):
@@ -108,10 +107,13 @@ def compared(world: World, before: Rules, after: Rules, now: datetime) -> tuple[
     waiting = sorted(
         (one for one in world.applications.values() if one.is_shown), key=lambda one: one.rank
     )
-    stands = _by_queue(waiting)
+    keys = {one.id: one.keys for one in waiting}
+    stands = _by_queue(waiting, keys)
     stored = {key: world.queues.get(key) or _new(key, before) for key in stands}
     changed = queues_under(stored, after, now).queues
-    old, new = _numbers(stands, stored), _numbers(stands, changed)
+    found: _Found = {one.id: ({}, {}) for one in waiting}
+    for key, those in stands.items():
+        _count(key, those, stored[key], changed[key], found)
     return tuple(
         ChildChange(
             application=one.id,
@@ -120,8 +122,8 @@ def compared(world: World, before: Rules, after: Rules, now: datetime) -> tuple[
             standing=one.standing,
             birth_year=one.birth_year,
             language=one.language,
-            before=tuple(Numbered(key, old[one.id, key]) for key in one.keys),
-            after=tuple(Numbered(key, new[one.id, key]) for key in one.keys),
+            before=tuple(found[one.id][0][key] for key in keys[one.id]),
+            after=tuple(found[one.id][1][key] for key in keys[one.id]),
             bar_before=DOORS[one.mode].bar(one, before, now),
             bar_after=DOORS[one.mode].bar(one, after, now),
         )
@@ -129,25 +131,53 @@ def compared(world: World, before: Rules, after: Rules, now: datetime) -> tuple[
     )
 
 
+_Found = dict[ApplicationId, tuple[dict[QueueKey, Numbered], dict[QueueKey, Numbered]]]
+"""The numbers of each child before and after, by queue."""
+
+
 def _new(key: QueueKey, rules: Rules) -> Queue:
     ratio = rules.settings.ratio_g
     return Queue(key, ratio if rules.settings.ratio_start == "P" else 0, ratio)
 
 
-def _by_queue(waiting: Iterable[Application]) -> dict[QueueKey, list[Application]]:
+def _by_queue(
+    waiting: Iterable[Application], keys: Mapping[ApplicationId, tuple[QueueKey, ...]]
+) -> dict[QueueKey, list[Application]]:
     found: dict[QueueKey, list[Application]] = defaultdict(list)
     for one in waiting:
-        for key in one.keys:
+        for key in keys[one.id]:
             found[key].append(one)
     return found
 
 
-def _numbers(
-    stands: Mapping[QueueKey, list[Application]], queues: Mapping[QueueKey, Queue]
-) -> dict[tuple[ApplicationId, QueueKey], int]:
-    """The number of each child in each of its queues, all of them counted at once (§8)."""
-    return {
-        (one.id, key): place
-        for key, those in stands.items()
-        for place, one in enumerate(in_order(queues[key], those), start=1)
-    }
+def _count(
+    key: QueueKey, those: list[Application], before: Queue, after: Queue, found: _Found
+) -> None:
+    """The numbers of a whole queue, in closed form as pages tell them (§8); `those` by rank."""
+    is_same = (before.count, before.ratio) == (after.count, after.ratio)
+    totals = Counter(one.standing for one in those)
+    passed = dict.fromkeys(Standing, 0)
+    for one in those:
+        ahead = _ahead(one.standing, passed, totals, keeps_ratio=before.keeps_ratio)
+        passed[one.standing] += 1
+        old = Numbered(key, number(before, one.standing, ahead))
+        new = old if is_same else Numbered(key, number(after, one.standing, ahead))
+        found[one.id][0][key], found[one.id][1][key] = old, new
+
+
+def _ahead(
+    own: Standing,
+    passed: Mapping[Standing, int],
+    totals: Mapping[Standing, int],
+    *,
+    keeps_ratio: bool,
+) -> Ahead:
+    """What the number of one needs to know of all others in its queue (see `turns.Ahead`)."""
+    if own is Standing.O:
+        return Ahead(passed[Standing.O], 0, 0)
+    first, general = passed[Standing.P], passed[Standing.G]
+    if keeps_ratio:
+        # Of the other class all stand there: whose turn is when, the count decides.
+        first = first if own is Standing.P else totals[Standing.P]
+        general = general if own is Standing.G else totals[Standing.G]
+    return Ahead(totals[Standing.O], first, general)
