@@ -11,7 +11,7 @@ from kezek.core.regions import Words
 from kezek.db.applications import ApplicationRow
 from kezek.db.people import ChildRow
 from kezek.db.scope import tenant_scope
-from kezek.reads.kindergarten_desk import pupils_page
+from kezek.reads.kindergarten_children import ChildSieve, children_page
 from kezek.reads.tenants import Directory
 from kezek.usecases.regions import open_region
 from tests.factories.kindergartens import kindergarten
@@ -40,10 +40,10 @@ def test_pupils_stand_by_the_kazakh_alphabet(house: House) -> None:
             child_id = session.get_one(ApplicationRow, (tenant_id, application)).child_id
             session.get_one(ChildRow, (tenant_id, child_id)).full_name = name
 
-    page = pupils_page(tenant_id, garden, "kk", 1)
+    page = children_page(tenant_id, garden, "kk", ChildSieve())
 
     assert page is not None
-    assert [one.name for one in page.pupils] == [names[3], names[1], names[2], names[0]]
+    assert [one.name for one in page.lines] == [names[3], names[1], names[2], names[0]]
 
 
 @pytest.fixture(scope="module")
