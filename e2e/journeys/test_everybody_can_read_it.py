@@ -85,6 +85,7 @@ def _public_pages(window: Window, garden: Garden, queued: Waiting) -> None:
         "/demo/bulletin/chronology",
         "/demo/protocol/",
         "/demo/queues/",
+        "/demo/how-it-works/changes",
         "/demo/how-it-works",
         "/demo/kindergartens/",
         f"/demo/kindergartens/{garden.id}",

@@ -17,6 +17,7 @@ from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_front
 from tests.factories.staff import come_in, open_staff
 from tests.factories.waiting import waiting
+from tests.web.boxes import boxes_on
 from tests.web.browsing import hidden, send
 from tests.web.checked import check_pages
 from tests.web.square import words
@@ -92,7 +93,7 @@ class TestSettings:
         old = admin.get(f"{HOME}rules/linear")
         _keep(other, "rules/linear", "rules", offer_days="3")
 
-        answer = send(admin, old, "rules", **_boxes(old.text) | {"offer_days": "9"})
+        answer = send(admin, old, "rules", **boxes_on(old.text) | {"offer_days": "9"})
 
         assert answer.status_code == 409
         assert "За это время кто-то изменил это" in words(answer)
@@ -338,57 +339,13 @@ class TestTheFile:
 
 
 _RU = {"Accept-Language": "ru"}
-_CHECKED = re.compile(r"\schecked\b")
-
-
-def _boxes(page: str) -> dict[str, object]:
-    """What stands in the boxes of a page, as a browser would send it."""
-    found: dict[str, list[str]] = {}
-    for tag, body in re.findall(r"(<(?:input|textarea)\b[^>]*>)([^<]*)", page):
-        name, kind = _part(tag, "name"), _part(tag, "type")
-        if (
-            not name
-            or kind == "hidden"
-            or (kind in ("radio", "checkbox") and not _CHECKED.search(tag))
-        ):
-            continue
-        value = body.removeprefix("\n") if tag.startswith("<textarea") else _part(tag, "value")
-        found.setdefault(name, []).append(value)
-    for tag, body in re.findall(r"(<select\b[^>]*>)(.*?)</select>", page, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', body)
-        found.setdefault(_part(tag, "name"), []).append(chosen[1] if chosen else "")
-    return dict(found)
-
-
-def _part(tag: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([^"]*)"', tag)
-    return found[1] if found else ""
 
 
 def _keep(admin: FlaskClient, path: str, form: str, **typed: object) -> TestResponse:
     """Opens a room, types something else into some boxes, and presses the button."""
     page = admin.get(f"{HOME}{path}")
-    boxes = _mixed(page.text) | typed
+    boxes = boxes_on(page.text) | typed
     return send(admin, page, form, **boxes)
-
-
-def _mixed(page: str) -> dict[str, object]:
-    """The boxes of a page, without rooms in which selects and inputs share a name."""
-    boxes = _boxes(page)
-    for name in ("freeze_spans", "quiet_hours", "open_hours", "voucher_categories", "update_on"):
-        if name in boxes:
-            boxes[name] = _in_order(page, name)
-    return boxes
-
-
-def _in_order(page: str, name: str) -> list[str]:
-    values = []
-    pattern = rf'<input\b[^>]*name="{name}"[^>]*>|<select\b[^>]*name="{name}"[^>]*>.*?</select>'
-    for found in re.findall(pattern, page, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', found)
-        is_input = found.startswith("<input")
-        values.append(_part(found, "value") if is_input else chosen[1] if chosen else "")
-    return values
 
 
 def _sign(admin: FlaskClient, **typed: object) -> TestResponse:
