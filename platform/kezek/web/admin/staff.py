@@ -48,7 +48,7 @@ def staff() -> Response:
         request.args.get("text", ""), request.args.get("role", ""), request.args.get("only", "")
     )
     number = request.args.get("page", 1, type=int)
-    carried = {
+    carried: dict[str, Any] = {
         name: request.args[name] for name in ("text", "role", "only") if name in request.args
     }
     return respond(
