@@ -1,4 +1,4 @@
-"""`kezek registry`: kindergartens and groups of a region from a CSV file."""
+"""`kezek registry`: kindergartens and groups of a region from a file, CSV or XLSX."""
 
 import os
 import sys
@@ -22,7 +22,7 @@ _MOST_SHOWN = 10
 
 @click.group()
 def command() -> None:
-    """Kindergartens and groups from a CSV file."""
+    """Kindergartens and groups from a file, CSV or XLSX."""
 
 
 @command.command("import")
