@@ -56,7 +56,8 @@ class TestAStop:
         for _ in range(2):
             _stop(house, form=form)
 
-        assert len(_rows(TenantStopRow)) == 1
+        with deployment_scope() as session:
+            assert len(session.scalars(select(TenantStopRow)).all()) == 1
         assert len(_acts("tenant:stopped")) == 1
 
     def test_a_second_one_is_refused(self, house: House) -> None:
@@ -153,8 +154,10 @@ class TestClosing:
 
         _propose(house)
 
-        decisions = {row.id: row.decision for row in _rows(DeploymentProposalRow)}
-        assert decisions[proposal] == "lapsed"
+        with deployment_scope() as session:
+            before = session.get(DeploymentProposalRow, proposal)
+            assert before is not None
+            assert before.decision == "lapsed"
 
     def test_declined_changes_nothing(self, house: House) -> None:
         proposal = _propose(house)
@@ -217,11 +220,6 @@ def _state(house: House, application: uuid.UUID) -> str:
     with read_scope(house["demo"]) as session:
         query = select(ApplicationRow.state).where(ApplicationRow.id == application)
         return session.execute(query).scalar_one()
-
-
-def _rows(table: type[TenantStopRow | DeploymentProposalRow]) -> list[object]:
-    with deployment_scope() as session:
-        return list(session.scalars(select(table)))
 
 
 def _acts(kind: str) -> list[DeploymentActRow]:

@@ -94,9 +94,10 @@ class Service:
         self.watch = Watch(house.app)
         for one in (OnlyHarmlessTwice(), InTheHouse(house.app), self.watch):
             self.broker.add_middleware(one)
-        self.actor = dramatiq.actor(
-            self._work, actor_name="work", queue_name="terms", broker=self.broker, max_retries=0
+        declare = dramatiq.actor(
+            actor_name="work", queue_name="terms", broker=self.broker, max_retries=0
         )
+        self.actor = declare(self._work)
         self.worker = Worker(self.broker, worker_timeout=50, worker_threads=1)
         self.worker.start()
         self._is_running = True
