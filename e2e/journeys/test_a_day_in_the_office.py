@@ -47,7 +47,7 @@ def test_checks_answers_and_complaints(stack: Stack, windows: Windows, language:
 
     # The list: a part of it by a choice, rows by keys, and into the first.
     window.box(words("Class or queue")).select_option("O")
-    window.see(confirmed.number)
+    window.page.wait_for_url("**lane=O**")
     window.page.locator(f"#go-review-{confirmed.application_id}").focus()
     window.page.keyboard.press("x")
     expect(window.page.locator(f"#tick-review-{confirmed.application_id}")).to_be_checked()

@@ -12,6 +12,7 @@ from kezek.core.applications import ArchiveReason, State
 from kezek.core.turns import Standing
 from kezek.usecases import standing
 from kezek.usecases.documents import Upload
+from kezek.usecases.notices import notice_in
 from tests.factories.kindergartens import kindergarten
 from tests.factories.papers import PDF
 from tests.factories.regions import House, open_front
@@ -29,6 +30,7 @@ from tests.web.counter import (
     letter_of,
     listed,
     loaded,
+    notices_of,
     of_a_large_family,
     payloads_of,
     review_of,
@@ -103,6 +105,27 @@ class TestFirstCheck:
         assert "жұмыс орнынан анықтама" in letter
         assert "келісім берілмеген" in letter
         assert "Нет подписи, и печати" in letter
+
+    def test_the_reasons_are_kept_for_readers_of_both_languages(
+        self, house: House, garden: uuid.UUID, desk: FlaskClient
+    ) -> None:
+        child = house.within(under_review, house["demo"], garden)
+        send(
+            desk,
+            desk.get(review_of(child)),
+            "review",
+            decision="refuse",
+            missing=["DOC-03"],
+            grounds=["unreliable"],
+        )
+
+        told = next(one for one in notices_of(house, child) if one.code == "N-06")
+        with house.app.app_context():
+            said = {language: notice_in(told, language).body for language in ("kk", "ru")}
+
+        assert "анық емес екені анықталды" in said["kk"]
+        assert "недостоверными" in said["ru"]
+        assert "Справка с места работы" in said["ru"]
 
     def test_the_reasons_stay_out_of_the_open_journal(
         self, house: House, garden: uuid.UUID, desk: FlaskClient
@@ -210,7 +233,7 @@ class TestSecondCheck:
 
         application = loaded(house, child)
         assert application.reason is ArchiveReason.DOCUMENTS_UNRELIABLE
-        assert "дұрыс емес екені анықталды" in letter_of(house, child, "N-24")
+        assert "анық емес екені анықталды" in letter_of(house, child, "N-24")
 
     def test_a_first_check_that_was_open_does_not_become_a_second(
         self, house: House, garden: uuid.UUID, desk: FlaskClient

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.complaints import Outcome
 from kezek.core.errors import Refusal
+from kezek.core.personal_views import Shown
 from kezek.reads.complaint_desk import (
     ShownComplaint,
     complaint_desk,
@@ -39,6 +40,7 @@ from kezek.web.work_words import work_name
 blueprint = Blueprint("office_complaints", __name__, url_prefix="/<slug:slug>/office/complaints")
 
 _ANSWERS = needs(Permission.COMPLAINT_ANSWER, complaint_subject)
+_SEES = needs(Permission.COMPLAINT_ANSWER, complaint_subject, shows=Shown.COMPLAINT)
 
 
 @blueprint.get("/")
@@ -60,7 +62,7 @@ def index() -> Response:
 
 
 @blueprint.get("/<uuid:complaint_id>")
-@_ANSWERS
+@_SEES
 def show(complaint_id: uuid.UUID) -> Response:
     """One complaint with its term."""
     return _page(complaint_id)
