@@ -97,6 +97,7 @@ class TestClosing:
 
         page = family.get("/kostanay/")
         assert (page.status_code, RU in page.text) == (410, True)
+        assert "/kostanay/" not in family.get("/").text
         assert "Закрыт" in words(second.get(region))
         house.clock.advance(timedelta(minutes=5))
         _send(second, f"{region}resume", "resume", reason="annulled by the court")
