@@ -4,6 +4,7 @@ from flask import Blueprint, Response, url_for
 
 from kezek.core.access import Permission
 from kezek.core.modes.registry import gives_vouchers
+from kezek.core.personal_views import Shown
 from kezek.reads.kindergarten_desk import KindergartenDesk, kindergarten_desk
 from kezek.reads.modes import mode_of_kindergarten
 from kezek.reads.staff_news import staff_news
@@ -19,7 +20,7 @@ blueprint = Blueprint("kindergarten_desk", __name__, url_prefix="/<slug:slug>/ki
 
 
 @blueprint.get("/")
-@needs(Permission.KINDERGARTEN_DESK)
+@needs(Permission.KINDERGARTEN_DESK, shows=Shown.LIST)
 def index() -> Response:
     """What waits for the kindergarten."""
     page = _page()

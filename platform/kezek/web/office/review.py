@@ -45,7 +45,7 @@ blueprint = Blueprint(
 )
 
 _SEES = needs(Permission.APPLICATION_SEE, application_subject, shows=Shown.APPLICATION)
-_VERIFIES = needs(Permission.STANDING_VERIFY, application_subject)
+_VERIFIES = needs(Permission.STANDING_VERIFY, application_subject, shows=Shown.APPLICATION)
 _REVIEWS = needs(Permission.ADMISSION_REVIEW, application_subject)
 _EXTENDS = needs(Permission.EXTENSION_DECIDE, application_subject)
 
