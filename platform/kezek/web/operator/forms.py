@@ -115,8 +115,8 @@ class SwitchForm(ReasonForm):
 class OutageForm(WordsForm):
     """An outage that is over: when, where, what failed, and what parents read of it."""
 
-    began = MomentField(mark("From"), [Needed(mark("Enter from when."))])
-    ended = MomentField(mark("To"), [Needed(mark("Enter until when."))])
+    began = MomentField(mark("Began"), [Needed(mark("Enter from when."))])
+    ended = MomentField(mark("Ended"), [Needed(mark("Enter until when."))])
     regions = SelectMultipleField(mark("Regions"), [Needed(mark("Choose one region at least."))])
     failed = RadioField(mark("What failed"), [Needed(mark("Choose what failed."))])
 
