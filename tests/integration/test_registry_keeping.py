@@ -269,6 +269,9 @@ class TestByFile:
             "",
         )
 
+        whole = {**VALUES, "external_id": f"whole {language}", "hours": Decimal(12)}
+        add_kindergarten(desk.id, ADMIN, whole, "")
+
         kindergartens, groups, region = registry_rows(desk.id)
         content = workbook(kindergartens, groups, region, language)
 

@@ -57,6 +57,12 @@ def test_a_sheet_saved_by_an_office_program_is_read_as_well(read: Read) -> None:
     assert file.kindergartens[0].languages == ("kk", "ru")
 
 
+@pytest.mark.parametrize(("cell", "hours"), [("12", "12"), ("12.0", "12"), ('"10,5"', "10.5")])
+def test_hours_are_read_as_programs_write_them(read: Read, cell: str, hours: str) -> None:
+    (one,) = read(f"{HEADER}\n{GOOD.replace('10.5', cell)}\n").kindergartens
+    assert one.hours == Decimal(hours)
+
+
 def test_groups_are_told_by_their_columns(read: Read) -> None:
     file = read("external_id,birth_year,language,capacity\na,2023,kk,25\na,2023,ru,20\n")
     assert [(one.birth_year, one.language, one.capacity) for one in file.groups] == [

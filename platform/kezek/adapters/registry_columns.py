@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kezek.adapters.registry_titles import (
@@ -199,9 +199,14 @@ def _degrees(cell: str, low: float, high: float) -> float | None:
 def _hours(cell: str) -> Decimal | None:
     if not cell:
         return None
-    if _with_point(cell) not in HOURS:
+    try:
+        hours = Decimal(_with_point(cell))
+    except InvalidOperation:
+        raise ValueError(cell) from None
+    # `12.0` is what a program makes of 12.
+    if hours not in map(Decimal, HOURS):
         raise ValueError(cell)
-    return Decimal(_with_point(cell))
+    return hours
 
 
 def _with_point(cell: str) -> str:

@@ -6,6 +6,7 @@ on anybody's machine; what may be chosen is offered as a list.
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -102,8 +103,8 @@ def _write(
 
 
 def _write_cell(sheet: Worksheet, line: int, at: int, value: object) -> None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        sheet.write_number(line, at, value)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        sheet.write_number(line, at, float(value))
     elif value not in (None, ""):
         sheet.write_string(line, at, str(value))
 

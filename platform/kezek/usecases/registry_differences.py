@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -150,6 +151,8 @@ def plain(value: object) -> Any:
         return value
     if isinstance(value, list | tuple):
         return ";".join(str(one) for one in value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return str(value)
 
 

@@ -24,7 +24,7 @@ from kezek.core.paging import page_of
 from kezek.core.regions import Words
 from kezek.reads.registry import region_now, registry_rows
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.registry_differences import Change
+from kezek.usecases.registry_differences import Change, plain
 from kezek.usecases.registry_files import Looked, bring_file, look_at, take_file
 from kezek.usecases.repeats import Once, Repeated
 from kezek.web.admin.registry import KEEPS, blueprint
@@ -156,9 +156,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list):
-        return ";".join(value)
-    return str(value)
+    return str(plain(value))
 
 
 def _attached(answer: Response, filename: str) -> Response:
