@@ -161,6 +161,6 @@ def _read_cards() -> dict[str, RegionCard]:
         sheet = services().settings.tenants_dir / slug / "brand.css"
         modes = modes_open(region.territories, region.calendar.local_day(now))
         # Colours that were set by form stand over those of the region's sheet.
-        brand = read_brand(sheet) | region.brand
+        brand = {**read_brand(sheet), **region.brand}
         cards[slug] = RegionCard(tenant_id, region, brand, modes)
     return cards
