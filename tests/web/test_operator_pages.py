@@ -11,7 +11,7 @@ from tests.factories import staff
 from tests.factories.operators import DOOR, open_operator, operator
 from tests.factories.regions import House, open_front
 from tests.web.browsing import send
-from tests.web.checked import check_pages
+from tests.web.checked import check_pages, faults
 
 PAGES = (
     "/operator/",
@@ -31,9 +31,23 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("path", PAGES)
+LIVELY = "/operator/health/"
+"""Its figures are others at each look, so a part is never literally in the page before it."""
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path != LIVELY])
 def test_an_operator_sees_it(first: FlaskClient, path: str) -> None:
     assert first.get(path).status_code == 200
+
+
+def test_health_is_read_as_a_page_and_renewed_as_a_part(first: FlaskClient) -> None:
+    page = first.get(LIVELY, headers={"HX-Request": "true"})
+    part = first.get(LIVELY, headers={"HX-Request": "true", "HX-Target": "health-now"})
+
+    assert list(faults(page.text)) == []
+    assert "PostgreSQL" in part.text
+    assert part.text.strip().startswith('<div id="health-now"')
+    assert "every 10s" in part.text
 
 
 @pytest.mark.parametrize("path", PAGES)
