@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from kezek.adapters.services import services
+from kezek.core.statistics import month_of
 from kezek.db.codes import forget_codes
 from kezek.db.documents import forget_unsent
 from kezek.db.drafts import forget_drafts
@@ -14,6 +16,7 @@ from kezek.db.outbox import forget_settled
 from kezek.db.scope import read_scope
 from kezek.db.soundness import broken_promises
 from kezek.usecases.documents import drop_files
+from kezek.usecases.fairness import broken_turns
 from kezek.usecases.name_tokens import fill_names
 from kezek.usecases.notices import alarm_staff
 from kezek.usecases.number_digests import JOB as NUMBERS
@@ -92,6 +95,20 @@ def check_calendar(tenant_id: int, for_day: date) -> None:
     _once(tenant_id, "calendar", for_day, look)
 
 
+def check_fairness(tenant_id: int, for_day: date) -> None:
+    """Alarms the office, once a month, when a turn went against the stored count (N15, N-54)."""
+    with read_scope(tenant_id) as session:
+        broken = broken_turns(session, tenant_id, for_day, services().clock.now(session))
+
+    def tell(running: Act, now: datetime) -> None:
+        began = running.rules(now).calendar.start_of_day(month_of(for_day))
+        if broken and not was_alarmed(running.session, "fairness", began):
+            told = (f"{slug}, {month:%Y-%m}: {turns}" for (slug, month), turns in broken)
+            alarm_staff(running, "fairness", now, "; ".join(told))
+
+    _once(tenant_id, "fairness", for_day, tell)
+
+
 def make_findable(tenant_id: int, for_day: date) -> None:
     """Children who came in before, or in bulk, are found by name from now on (D-11)."""
     fill_names(tenant_id)
@@ -128,6 +145,7 @@ def _once(tenant_id: int, job: str, for_day: date, work: Callable[[Act, datetime
 WORK: dict[str, Callable[[int, date], object]] = {
     "ledger": check_ledger,
     "calendar": check_calendar,
+    "fairness": check_fairness,
     "names": make_findable,
     "forgetting": forget_old,
     NUMBERS: tell_numbers,

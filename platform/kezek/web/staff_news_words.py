@@ -27,6 +27,7 @@ ALARM: Mapping[str, str] = {
     "calendar": mark("The calendar of working days comes to its end"),
     "delivery": mark("A notice did not reach a family"),
     "ledger": mark("The nightly check found a difference"),
+    "fairness": mark("One to three was not kept"),
 }
 """By what an alarm is about (N-54)."""
 

@@ -55,4 +55,5 @@ def standers(session: Session, sieve: Sieve, calendar: Calendar) -> Sequence[Sta
 
 def left_out(session: Session, sieve: Sieve, calendar: Calendar) -> dict[str, int]:
     """Who has applied and has no number at the moment, by the state that they are in."""
-    return dict(session.execute(_LEFT_OUT, values_of(sieve, calendar)).tuples().all())
+    rows = session.execute(_LEFT_OUT, values_of(sieve, calendar))
+    return {row[0]: row[1] for row in rows}

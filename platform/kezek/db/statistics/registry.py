@@ -69,7 +69,7 @@ def gardens(session: Session) -> Sequence[Garden]:
     rows = session.execute(
         select(
             row.id,
-            row.external_id,
+            row.external_id.label("code"),
             row.name_kk,
             row.name_ru,
             row.kind,
@@ -87,7 +87,7 @@ def gardens(session: Session) -> Sequence[Garden]:
             row.is_demo,
         ).order_by(row.external_id)
     )
-    return [Garden(*one._tuple()) for one in rows]
+    return [Garden(**one._mapping) for one in rows]
 
 
 def free_by_garden(session: Session) -> Sequence[FreePlaces]:

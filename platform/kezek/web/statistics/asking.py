@@ -82,7 +82,7 @@ def short_months(months: Iterable[date]) -> tuple[str, ...]:
     locale = LOCALES[current_language()]
     names = get_month_names("abbreviated", context="stand-alone", locale=locale)
     return tuple(
-        f"{str(names[one.month]).rstrip('.')[:3]}{f' {one:%y}' if one.month == 1 else ''}"
+        f"{str(names[one.month]).rstrip('.')[:3]}{f' {one.year}' if one.month == 1 else ''}"
         for one in months
     )
 

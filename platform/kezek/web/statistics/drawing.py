@@ -14,7 +14,7 @@ WIDEST = 84.0
 """Per cent of the width for the longest bar; its number stands behind it."""
 HEIGHT = 220
 TOP = 22
-FOOT = 30
+FOOT = 42
 _LABELS = 13
 """More columns than this have every second one named."""
 
@@ -190,7 +190,9 @@ def _foot(chart: Chart, step: float) -> Iterator[Text]:
     every = 1 if len(chart.labels) <= _LABELS else 2 if len(chart.labels) <= 2 * _LABELS else 3
     for at, label in enumerate(chart.labels):
         if at % every == 0:
-            yield Text(at * step + step / 2, HEIGHT - FOOT + 20, label)
+            # A month, and below it the year where one begins.
+            for line, words in enumerate(label.split(" ")):
+                yield Text(at * step + step / 2, HEIGHT - FOOT + 18 + line * 15, words)
 
 
 def _ticks(top: float) -> Iterator[Text]:
