@@ -55,7 +55,13 @@ class TestPupils:
         pupil = house.within(enrolled, house["demo"], garden)
         guest = house.within(queued, house["demo"], garden)
 
-        send(desk, desk.get(child_path(pupil)), "absence", because="sanatorium", until=["30", "10", "2026"])
+        send(
+            desk,
+            desk.get(child_path(pupil)),
+            "absence",
+            because="sanatorium",
+            until=["30", "10", "2026"],
+        )
 
         assert sorted(places_of(house, garden)) == ["OFFERED", "RESERVED_FOR_SANATORIUM"]
         assert state_of(house, guest.id) is State.OFFERED
@@ -69,7 +75,13 @@ class TestPupils:
     ) -> None:
         pupil = house.within(enrolled, house["demo"], garden)
         guest = house.within(queued, house["demo"], garden)
-        send(desk, desk.get(child_path(pupil)), "absence", because="sanatorium", until=["30", "10", "2026"])
+        send(
+            desk,
+            desk.get(child_path(pupil)),
+            "absence",
+            because="sanatorium",
+            until=["30", "10", "2026"],
+        )
         house.within(take_and_sign, house["demo"], guest.id)
         assert state_of(house, guest.id) is State.ENROLLED_TEMP
 
@@ -87,14 +99,26 @@ class TestPupils:
         self, house: House, garden: uuid.UUID, desk: FlaskClient
     ) -> None:
         pupil = house.within(enrolled, house["demo"], garden)
-        send(desk, desk.get(child_path(pupil)), "absence", because="sanatorium", until=in_two_days(house))
+        send(
+            desk,
+            desk.get(child_path(pupil)),
+            "absence",
+            because="sanatorium",
+            until=in_two_days(house),
+        )
 
         house.clock.advance(timedelta(days=3))
         house.within(bring_about_due, house["demo"])
         come_in(desk, f"garden-{garden}")
 
         assert sorted(places_of(house, garden)) == ["RECALLED", "RESERVED_FOR_SANATORIUM"]
-        again = send(desk, desk.get(child_path(pupil)), "absence", because="sanatorium", until=["30", "10", "2026"])
+        again = send(
+            desk,
+            desk.get(child_path(pupil)),
+            "absence",
+            because="sanatorium",
+            until=["30", "10", "2026"],
+        )
         assert again.status_code == 303
         assert sorted(places_of(house, garden)) == [
             "PUBLISHED",
@@ -106,7 +130,13 @@ class TestPupils:
         self, house: House, garden: uuid.UUID, desk: FlaskClient
     ) -> None:
         pupil = house.within(enrolled, house["demo"], garden)
-        send(desk, desk.get(child_path(pupil)), "absence", because="sanatorium", until=["30", "10", "2026"])
+        send(
+            desk,
+            desk.get(child_path(pupil)),
+            "absence",
+            because="sanatorium",
+            until=["30", "10", "2026"],
+        )
 
         page = desk.get(f"{PUPILS}{pupil}/contract-end")
         refused = send(desk, page, "end", because="ended")
