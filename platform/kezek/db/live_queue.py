@@ -7,6 +7,7 @@ next offer, is made of. Whose terms do matter is loaded whole beside it.
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -50,50 +51,31 @@ def live_queue(session: Session) -> dict[ApplicationId, Application]:
             or_(_ROW.state.in_(_STANDING), _ROW.state.in_(_LOOKING), _ROW.id.in_(on_a_list)),
         )
     )
-    return {ApplicationId(row[0]): _light(*row) for row in rows}
+    return {ApplicationId(row.id): _light(row) for row in rows}
 
 
-def _light(
-    key: uuid.UUID,
-    number: str,
-    serial: int,
-    child: uuid.UUID,
-    guardian: uuid.UUID,
-    territory: str,
-    queue_type: str,
-    born_on: datetime,
-    language: str,
-    choices: list[uuid.UUID],
-    mode: str,
-    cohort: int | None,
-    standing: str,
-    submitted_at: datetime,
-    state: str,
-    has_pmpk: bool,
-    voucher: dict[str, object] | None,
-    asked_places: list[uuid.UUID],
-) -> Application:
+def _light(row: Any) -> Application:
     return Application(
-        id=ApplicationId(key),
-        number=number,
-        serial=serial,
-        child=ChildId(child),
-        guardian=GuardianId(guardian),
-        territory=TerritorySlug(territory),
-        queue_type=QueueType(queue_type),
-        born_on=born_on,
-        language=language,
-        choices=tuple(KindergartenId(one) for one in choices),
+        id=ApplicationId(row.id),
+        number=row.number,
+        serial=row.serial,
+        child=ChildId(row.child_id),
+        guardian=GuardianId(row.guardian_id),
+        territory=TerritorySlug(row.territory),
+        queue_type=QueueType(row.queue_type),
+        born_on=row.born_on,
+        language=row.language,
+        choices=tuple(KindergartenId(one) for one in row.choices),
         categories=(),
-        mode=Mode(mode),
-        cohort=cohort,
-        standing=Standing(standing),
-        claimed=Standing(standing),
-        submitted_at=submitted_at,
-        state=State(state),
-        has_pmpk=has_pmpk,
-        voucher=from_json(Voucher, voucher) if voucher else None,
-        asked_places=frozenset(PlaceId(one) for one in asked_places),
+        mode=Mode(row.mode),
+        cohort=row.cohort,
+        standing=Standing(row.standing),
+        claimed=Standing(row.standing),
+        submitted_at=row.submitted_at,
+        state=State(row.state),
+        has_pmpk=row.has_pmpk,
+        voucher=from_json(Voucher, row.voucher) if row.voucher else None,
+        asked_places=frozenset(PlaceId(one) for one in row.asked_places),
         version=1,
     )
 

@@ -1,12 +1,11 @@
 """What a rehearsal finds, as one value: children, chances of places, terms, and their sums (N6)."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
 
-from kezek.core.ids import ApplicationId, TerritorySlug
+from kezek.core.ids import TerritorySlug
 from kezek.core.region_changes import Difference
 from kezek.core.rehearsing.changes import ChildChange, Effect
 from kezek.core.rehearsing.play import Chance
@@ -70,21 +69,6 @@ class Rehearsal:
     def touched(self) -> tuple[ChildChange, ...]:
         """Those to whom anything happens."""
         return tuple(one for one in self.children if one.effect is not Effect.SAME)
-
-
-class _Placed(Protocol):
-    @property
-    def application(self) -> ApplicationId: ...
-
-    @property
-    def territory(self) -> TerritorySlug: ...
-
-    @property
-    def standing(self) -> Standing: ...
-
-
-Place = TypeVar("Place", bound=Hashable)
-Placed = TypeVar("Placed", bound=_Placed)
 
 
 @dataclass(frozen=True, slots=True)

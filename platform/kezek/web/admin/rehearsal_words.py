@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext
-
 from kezek.adapters.setting_words import setting_line, setting_title
 from kezek.core.region_changes import Difference
 from kezek.core.regions import Words
@@ -139,13 +137,6 @@ def _step(step: int) -> str:
     if not step:
         return "0"
     return f"−{-step}" if step < 0 else f"+{step}"
-
-
-def bar_text(child: ChildChange) -> str:
-    """Whether a place may be offered to it after the change."""
-    if child.bar_after is None:
-        return str(gettext("may be offered a place"))
-    return str(gettext("is passed over"))
 
 
 def _own(words: Words) -> str:
