@@ -34,6 +34,8 @@ from kezek.usecases.standing import reject
 NOT_PAGES = {
     "assets.brand": "a style sheet",
     "assets.serve": "pictures and styles",
+    "admin.rehearsal_csv": "a file",
+    "admin.show_rehearsal": "test_the_registry_and_the_rehearsal looks at it",
     "documents.download": "a file",
     "documents.view": "a file",
     "family_application.now": "a part of a page",
@@ -48,6 +50,11 @@ NOT_PAGES = {
     "live.live": "a stream",
     "office_desk.go_on": "leads on",
     "public.follow": "a part of a page",
+    "registry.as_csv": "a file",
+    "registry.as_workbook": "a file",
+    "registry.group": "as the page of a new group",
+    "registry.groups_as_csv": "a file",
+    "registry.show_file": "test_the_registry_and_the_rehearsal looks at it",
     "family_benefit.show": "of bulletins alone; test_indigo looks at it",
     "family_places.code": "of bulletins alone; test_indigo looks at it",
     "family_places.show": "of bulletins alone; test_indigo looks at it",
@@ -239,6 +246,11 @@ def _desk_of_an_administrator(window: Window, stack: Stack, garden: Garden) -> N
     _look(window, "/demo/admin/late/")
     for path in ("/demo/admin/", "/demo/admin/switches/new", "/demo/admin/states/", plan):
         _look(window, path)
+    registry = "/demo/admin/registry/"
+    for path in ("", "new", "files/new", f"{garden.id}/", f"{garden.id}/change"):
+        _look(window, f"{registry}{path}")
+    _look(window, f"{registry}{garden.id}/groups/new")
+    _look(window, "/demo/admin/rehearsals/")
     _look(window, f"{plan}sign")
     window.fill(words("By which decision, and why"), "Бұйрық № 1")
     window.press(words("Sign"))
