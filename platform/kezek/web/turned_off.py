@@ -31,9 +31,12 @@ ENDPOINTS: Mapping[str, Switch] = {
     "family_contract.send_code": Switch.SMS,
     "family_phone.ask": Switch.SMS,
     "family_places.send_code": Switch.SMS,
-    "*import*": Switch.IMPORTS,
-    "*statistics*": Switch.STATISTICS,
-    "*open_data*": Switch.STATISTICS,
+    "registry.new_file": Switch.IMPORTS,
+    "registry.bring": Switch.IMPORTS,
+    "registry.take": Switch.IMPORTS,
+    "admin.import_region": Switch.IMPORTS,
+    "statistics.*": Switch.STATISTICS,
+    "open_data.*": Switch.STATISTICS,
 }
 """Which routes each switch turns off, by their names; the first that fits holds."""
 
