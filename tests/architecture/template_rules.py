@@ -19,6 +19,7 @@ _INLINE = {
 _POST = re.compile(r'method="post"')
 _TOKENS = re.compile(r"csrf_token\(\)|hidden_tokens\(")
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
 
 Assigning = nodes.Import | nodes.FromImport | nodes.Assign | nodes.AssignBlock | nodes.With
 
@@ -36,7 +37,7 @@ def foreign_letters(source: str) -> Iterator[str]:
 
 def inline_code(source: str) -> Iterator[str]:
     """The content policy forbids inline code, so it would silently do nothing."""
-    source = _COMMENT.sub("", source)
+    source = _STATEMENT.sub("", _COMMENT.sub("", source))
     for name, pattern in _INLINE.items():
         if pattern.search(source):
             yield name
