@@ -13,6 +13,7 @@ from e2e.pages.kindergarten_day import DayAtTheDesk
 from e2e.pages.public import QueueBoard
 from e2e.people import new_child, new_parent, today
 from e2e.stack import Stack
+from e2e.statistics_pages import STATISTICS_PAGES
 from e2e.town import (
     PASSWORD,
     Garden,
@@ -80,7 +81,7 @@ def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> 
     _desk_of_an_administrator(_window(windows, examine), stack, garden)
 
     assert not examine.faults, "\n".join(examine.faults)
-    elsewhere = VOUCHER_PAGES | OPERATOR_PAGES | HOTLINE_PAGES
+    elsewhere = VOUCHER_PAGES | OPERATOR_PAGES | HOTLINE_PAGES | STATISTICS_PAGES
     assert examine.not_seen(set(NOT_PAGES) | elsewhere) == set()
 
 

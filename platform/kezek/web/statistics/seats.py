@@ -6,7 +6,7 @@ from flask_babel import gettext, ngettext
 
 from kezek.reads.statistics.seats import GroupSeats, SeatsPage, seats_page
 from kezek.web.i18n import current_language
-from kezek.web.queue_words import instruction_name
+from kezek.web.labels import tongue
 from kezek.web.statistics.asking import Asked, ordered_territories
 from kezek.web.statistics.figures import Chart, Figure, Kind, Series
 from kezek.web.statistics.subject import Alarm, Built, Filter, Subject
@@ -148,8 +148,7 @@ def _groups(page: SeatsPage) -> Figure:
         leaves_out=say(LEAVES_OUT),
         columns=(
             gettext("Kindergarten"),
-            gettext("Year of birth"),
-            gettext("Language of instruction"),
+            gettext("Group"),
             gettext("Norm"),
             gettext("Pupils"),
             gettext("Promised"),
@@ -161,8 +160,7 @@ def _groups(page: SeatsPage) -> Figure:
         rows=tuple(
             (
                 _name(one),
-                str(one.birth_year),
-                instruction_name(one.language),
+                f"{one.birth_year}, {tongue(one.language)}",
                 one.norm,
                 one.pupils,
                 one.held,
