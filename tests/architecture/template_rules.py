@@ -14,7 +14,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 _INLINE = {
     "an inline style": re.compile(r"<style|\sstyle\s*="),
     "an inline script": re.compile(r"<script(?![^>]*\ssrc=)"),
-    "an inline handler": re.compile(r"\s(?:on[a-z]+|hx-on[:a-z-]*)\s*=|javascript:"),
+    "an inline handler": re.compile(r"\s(?:on[a-z]+|hx-on[:a-z-]*)\s*=(?!=)|javascript:"),
 }
 _POST = re.compile(r'method="post"')
 _TOKENS = re.compile(r"csrf_token\(\)|hidden_tokens\(")

@@ -64,7 +64,7 @@ def views_page(tenant_id: int, sieve: ViewSieve, wished: int) -> ViewsPage:
             .offset(pages.first_item - 1)
             .limit(PAGE)
         ).all()
-        names = _names(session, {row.account_id for row in rows} | {sieve.account})
+        names = _names(session, {sieve.account, *(row.account_id for row in rows)})
         numbers = _numbers(session, {row.subject_id for row in rows})
         return ViewsPage(
             tuple(_shown(row, names, numbers) for row in rows),

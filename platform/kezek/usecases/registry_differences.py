@@ -173,8 +173,8 @@ def _group(known: Known, new: Collection[str], line: GroupLine) -> LineChange:
         return LineChange(line.line, subject, Change.REFUSED, (), True, WhyNot.IS_CLOSED, closed)
     row = known.groups.get((home.id, line.birth_year, line.language)) if home else None
     if home is None or row is None:
-        fields = (FieldChange("capacity", None, line.capacity),)
-        return LineChange(line.line, subject, Change.NEW, fields, is_group=True)
+        begun = (FieldChange("capacity", None, line.capacity),)
+        return LineChange(line.line, subject, Change.NEW, begun, is_group=True)
     is_demo = home.is_demo if line.is_demo is None else line.is_demo
     values = {"capacity": line.capacity, "is_demo": is_demo}
     fields = tuple(changed_fields(row, values))

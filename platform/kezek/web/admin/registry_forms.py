@@ -151,6 +151,7 @@ class GroupForm(ReasonForm):
     @property
     def wish(self) -> GroupWish:
         """The group as filled in."""
+        assert self.capacity.data is not None, "asked only after the form was found right"
         return GroupWish(int(self.birth_year.data), self.language.data, self.capacity.data)
 
 
