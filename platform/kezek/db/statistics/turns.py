@@ -22,17 +22,18 @@ from kezek.db.statistics.sifting import statement, values_of
 _LINEAR = """
     select move.queue_id as lane, move.version as ord, move.at, move.standing_before as served,
            garden.territory, move.count_after, move.ratio_after, false as is_chosen,
-           exists (
-               select from offers as earlier
-               where earlier.tenant_id = offer.tenant_id and earlier.place_id = offer.place_id
-                 and earlier.made_at < offer.made_at
-                 and not exists (
-                     select from journal_facts as fact
-                     where fact.tenant_id = earlier.tenant_id
-                       and fact.application_id = earlier.application_id
-                       and fact.kind = 'contract:signed'
-                       and fact.at > earlier.made_at and fact.at < offer.made_at)) as goes_on
-    from offers as offer
+           offer.earlier_at is not null and not exists (
+               select from journal_facts as fact
+               where fact.tenant_id = offer.tenant_id
+                 and fact.application_id = offer.earlier_id
+                 and fact.kind = 'contract:signed'
+                 and fact.at > offer.earlier_at and fact.at < offer.made_at) as goes_on
+    from (
+        select made.*, lag(made.made_at) over places_own as earlier_at,
+               lag(made.application_id) over places_own as earlier_id
+        from offers as made
+        window places_own as (partition by made.place_id order by made.made_at)
+    ) as offer
     join places as place
       on place.tenant_id = offer.tenant_id and place.id = offer.place_id
     join queues as queue

@@ -8,7 +8,7 @@ from kezek.core.fairness import Verdict
 from kezek.core.turns import Standing
 from kezek.reads.statistics.fairness import FairMonth, FairnessPage, fairness_page
 from kezek.web.statistics.asking import Asked, month_name, short_months
-from kezek.web.statistics.figures import CLASSES, Chart, Figure, Kind, Series, class_name
+from kezek.web.statistics.figures import CLASSES, Chart, Figure, Kind, Series
 from kezek.web.statistics.subject import Alarm, Built, Filter, Subject
 from kezek.web.words import mark
 
@@ -120,7 +120,7 @@ def _months(page: FairnessPage) -> Figure:
         columns=(
             gettext("Month"),
             gettext("Territory"),
-            *map(class_name, CLASSES),
+            *CLASSES,
             gettext("Demanded by the counts, %(sign)s", sign="%"),
             gettext("Given, %(sign)s", sign="%"),
             gettext("The other class was empty"),
