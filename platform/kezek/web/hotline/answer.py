@@ -64,7 +64,7 @@ def answer_page(
         spoken=spoken(told_of(page), page.caller_language),
         wait=WAITS[page.wait] if page.wait else None,
         next_steps=next_words(page.mode),
-        cards=[answer_card(one) for one in page.numbers],
+        cards=[answer_card(one) for one in page.numbers if one.number is not None],
         happened=told(page.happened),
         waiting_code=_waiting_code(page),
         code_form=code or CallerCodeForm(formdata=None),
