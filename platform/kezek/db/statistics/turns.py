@@ -135,33 +135,38 @@ _TURNS = statement(
         where span.standing in ('P', 'G')
     ),
     event as (
-        select lane, at, ord, 0 as turn_no, standing, 1 as step from callable
+        select lane, at, ord, 0 as turn_no, standing, 1 as step, cast(null as text) as served,
+               cast(null as text) as territory, 0 as count_after, 0 as ratio_after,
+               false as is_chosen, false as goes_on
+        from callable
         where left_at is null or (left_at, left_ord) > (at, ord)
         union all
-        select lane, left_at, left_ord, 0, standing, -1 from callable
+        select lane, left_at, left_ord, 0, standing, -1, null, null, 0, 0, false, false
+        from callable
         where left_at is not null and (left_at, left_ord) > (at, ord)
         union all
-        select lane, at, ord, 1, null, 0 from turn
+        select lane, at, ord, 1, null, 0, served, territory, count_after, ratio_after, is_chosen,
+               goes_on
+        from turn
     ),
     tide as (
-        select lane, at, ord, turn_no,
+        select event.*,
                sum(case when standing = 'P' then step else 0 end) over tides as first_waiting,
                sum(case when standing = 'G' then step else 0 end) over tides as general_waiting
         from event
         window tides as (partition by lane order by at, ord, turn_no
                          rows between unbounded preceding and current row)
     )
-    select turn.territory, cast(date_trunc('month', turn.at at time zone :zone) as date),
-           turn.served, coalesce(before.count_after, turn.ratio_after), turn.count_after,
-           turn.ratio_after,
-           case turn.served when 'P' then tide.general_waiting > 0
+    select tide.territory, cast(date_trunc('month', tide.at at time zone :zone) as date),
+           tide.served, coalesce(before.count_after, tide.ratio_after), tide.count_after,
+           tide.ratio_after,
+           case tide.served when 'P' then tide.general_waiting > 0
                             when 'G' then tide.first_waiting > 0 else false end,
-           turn.is_chosen, turn.goes_on, count(*)
-    from turn
-    join tide on tide.lane = turn.lane and tide.at = turn.at and tide.ord = turn.ord
-             and tide.turn_no = 1
+           tide.is_chosen, tide.goes_on, count(*)
+    from tide
     left join queue_moves as before
-      on before.queue_id = turn.lane and before.version = turn.ord - 1
+      on before.queue_id = tide.lane and before.version = tide.ord - 1
+    where tide.turn_no = 1
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9
     """  # noqa: S608 - the text is our own
 )
