@@ -183,7 +183,7 @@ def test_the_night_is_done_once_and_caught_up(town: Town) -> None:
     town.family(1)
     assert next_night_at(town.id) < town.house.clock.now()
 
-    assert do_night(town.id) == ["ledger", "calendar", "names", "forgetting", "numbers"]
+    assert do_night(town.id) == ["ledger", "calendar", "fairness", "names", "forgetting", "numbers"]
     assert do_night(town.id) == []
     assert next_night_at(town.id) > town.house.clock.now()
     assert town.notices(audience="office") == [], "nothing was found wrong"
