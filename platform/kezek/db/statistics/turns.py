@@ -102,6 +102,12 @@ _TURNS = statement(
          and part.category like counted.category || '-%'
         where counted.category not like '%-%' and counted.id in (select lane from turn)
     ),
+    apart as materialized (
+        select move.queue_id, move.fact_id, move.at, move.version
+        from queue_moves as move
+        where move.at < :until
+          and move.queue_id in (select member.lane from member where member.has_count_apart)
+    ),
     span as (
         select member.lane, move.standing, move.application_id, move.at,
                coalesce(apart.version, case when member.has_count_apart then 0 end, move.version)
@@ -111,9 +117,8 @@ _TURNS = statement(
                              move.version)) over same as left_ord
         from member
         join queue_moves as move on move.queue_id = member.queue_id
-        left join queue_moves as apart
-          on member.has_count_apart and apart.queue_id = member.lane
-         and apart.at = move.at and apart.fact_id = move.fact_id
+        left join apart
+          on apart.queue_id = member.lane and apart.at = move.at and apart.fact_id = move.fact_id
         where move.application_id is not null and move.at < :until
         window same as (partition by move.queue_id, move.application_id order by move.version)
     ),
