@@ -104,8 +104,9 @@ SERVED_LAST = """
     insert into queue_moves (tenant_id, queue_id, version, fact_id, at, op, cause, application_id,
                              standing_before, submitted_before, serial, count_after, ratio_after)
     select tenant_id, queue_id, newest + served, gen_random_uuid(),
-           last_at + served * interval '1 minute', 'leave', 'served_ahead', gen_random_uuid(), 'G',
-           timestamptz '2025-08-01', -served, 3, 3
+           last_at + served * interval '1 minute', 'leave', 'served_ahead', gen_random_uuid(),
+           case when served %% 4 = 1 then 'P' else 'G' end, timestamptz '2025-08-01', -served,
+           (served - 1) %% 4, 3
     from (
         select tenant_id, queue_id, max(version) as newest, max(at) as last_at
         from queue_moves where tenant_id = %(tenant)s group by tenant_id, queue_id
@@ -113,7 +114,7 @@ SERVED_LAST = """
 """
 
 VERSIONS = """
-    update queues set moves = newest, version = newest
+    update queues set moves = newest, version = newest, count = (%(served)s - 1) %% 4
     from (
         select queue_id, max(version) as newest
         from queue_moves where tenant_id = %(tenant)s group by queue_id

@@ -28,7 +28,8 @@ from tests.factories.crowd_queries import (
 
 BATCH = 100_000
 SERVED = 30
-"""Children served last in each queue: the newest reason of every number behind them."""
+"""Children served last in each queue, one of first priority and three general ones in turn: the
+newest reason of every number behind them."""
 
 _SURNAMES = ("Омарова", "Ахметова", "Жүнісова", "Қасымова", "Төлегенова", "Ғабитова", "Петренко")
 _GIVEN = ("Айша", "Дана", "Әлия", "Інжу", "Зере", "Мадина", "Раяна", "Кәусар", "Томирис", "Әмір")
