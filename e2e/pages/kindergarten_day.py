@@ -73,11 +73,17 @@ class DayAtTheDesk:
         window, words = self.window, self.window.words
         self.open_child(name, "")
         window.tick(words("Documents are missing or no longer valid"))
-        window.page.locator("details.more summary").click()
+        self._unfold()
         window.page.locator(f"input[name=missing][value='{missing}']").check()
         window.fill(words("Explanation for the family"), why)
         window.press(words("Send the decision"))
         window.see_title(self.desk.garden.name)
+
+    def _unfold(self) -> None:
+        """The list of papers stands open already where the family has left one out."""
+        more = self.window.page.locator("details.more").first
+        if more.get_attribute("open") is None:
+            more.locator("summary").click()
 
     def note_away(self, name: str, because: str, year: int) -> None:
         """The place of a pupil is kept through the first of March of a year."""
