@@ -40,6 +40,7 @@ def test_groups_and_many_places_at_once(stack: Stack, windows: Windows, language
     open_desk(stack, Role.OFFICE, login)
     Door(specialist).sign_staff_in(login, PASSWORD)
     specialist.page.wait_for_url("**/office/**")
+    specialist.speak(LANGUAGE_NAMES[language])
     specialist.open(proposal)
     specialist.press(words("Sign as the second"))
     specialist.see(words("Recalled"))
