@@ -71,10 +71,16 @@ def test_a_day_at_the_hotline(stack: Stack, windows: Windows, language: str) -> 
 
 def _family_whose_number_moved_back(stack: Stack) -> Waiting:
     garden = new_garden(stack)
-    called = waiting_family(stack, garden)
+    called = waiting_family(stack, garden, name=_name_of_its_own())
     parent, actor = new_family(stack)
     applied(stack, parent, actor, new_child("Сейітова Мадина"), garden, category=1)
     return called
+
+
+def _name_of_its_own() -> str:
+    """A surname that no other journey's child has: a list of one name shows five at most."""
+    letters = "".join("абвгдежзиклмнопр"[int(sign, 16)] for sign in uuid.uuid4().hex[:8])
+    return f"Сапар{letters} Дана"
 
 
 def _messages_have_left(stack: Stack, called: Waiting) -> None:

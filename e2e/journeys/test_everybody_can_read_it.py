@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page
 
+from e2e.access_pages import pages_of_people, second_signature
 from e2e.axe import Examination
 from e2e.hotline_pages import HOTLINE_PAGES
 from e2e.office_pages import day_in_the_office
@@ -12,6 +13,7 @@ from e2e.pages.kindergarten import Desk
 from e2e.pages.kindergarten_day import DayAtTheDesk
 from e2e.pages.public import QueueBoard
 from e2e.people import new_child, new_parent, today
+from e2e.settings_pages import SETTINGS_PAGES
 from e2e.stack import Stack
 from e2e.statistics_pages import STATISTICS_PAGES
 from e2e.town import (
@@ -51,6 +53,7 @@ NOT_PAGES = {
     "live.live": "a stream",
     "office_desk.go_on": "leads on",
     "public.follow": "a part of a page",
+    "staff.square": "a picture",
     "registry.as_csv": "a file",
     "registry.as_workbook": "a file",
     "registry.group": "as the page of a new group",
@@ -78,10 +81,14 @@ def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> 
     _pages_of_a_family(_window(windows, examine), lives)
     _desk_of_a_specialist(_window(windows, examine), stack, lives)
     _desk_of_a_kindergarten(_window(windows, examine), garden, lives)
-    _desk_of_an_administrator(_window(windows, examine), stack, garden)
+    head = _window(windows, examine)
+    signed = _desk_of_an_administrator(head, stack, garden)
+    second_signature(_window(windows, examine), stack, signed)
+    _take_the_switch_back(head, signed)
+    pages_of_people(head, _window(windows, examine))
 
     assert not examine.faults, "\n".join(examine.faults)
-    elsewhere = VOUCHER_PAGES | OPERATOR_PAGES | HOTLINE_PAGES | STATISTICS_PAGES
+    elsewhere = VOUCHER_PAGES | OPERATOR_PAGES | HOTLINE_PAGES | STATISTICS_PAGES | SETTINGS_PAGES
     assert examine.not_seen(set(NOT_PAGES) | elsewhere) == set()
 
 
@@ -145,6 +152,7 @@ def _pages_of_a_family(window: Window, lives: dict[str, Waiting]) -> None:
     for path in (
         "/demo/family/apply/",
         "/demo/family/notices/",
+        "/demo/family/account/looks",
         "/demo/family/complaints/",
         f"/demo/family/complaints/new?application_id={lives['queued'].application_id}",
         f"/demo/family/apply/{lives['queued'].child_id}/queued",
@@ -237,8 +245,8 @@ def _desk_of_a_specialist(window: Window, stack: Stack, lives: dict[str, Waiting
     _look_at_link(window, link.get_attribute("href"))
 
 
-def _desk_of_an_administrator(window: Window, stack: Stack, garden: Garden) -> None:
-    """A switch far ahead is rehearsed, signed, looked at, and taken back for those who follow."""
+def _desk_of_an_administrator(window: Window, stack: Stack, garden: Garden) -> str:
+    """A switch far ahead is rehearsed and signed; gives where it waits for the second."""
     login, words = f"admin-{garden.login}", window.words
     open_desk(stack, Role.ADMIN, login)
     Door(window).sign_staff_in(login, PASSWORD)
@@ -255,6 +263,15 @@ def _desk_of_an_administrator(window: Window, stack: Stack, garden: Garden) -> N
     _look(window, f"{plan}sign")
     window.fill(words("By which decision, and why"), "Бұйрық № 1")
     window.press(words("Sign"))
+    window.see_title(words("Another way of giving places in a territory"))
+    return window.path
+
+
+def _take_the_switch_back(window: Window, signed: str) -> None:
+    """For those who follow: the territory goes on as it was."""
+    words = window.words
+    window.open(signed)
+    window.follow(words("What came of it"))
     window.see_title(words("Switch of a territory"))
     _look(window, f"{window.path}cancel")
     window.fill(words("Why it is cancelled"), "Сынама")
