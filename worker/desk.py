@@ -68,6 +68,14 @@ class Hands:
         """Ends after what is under way."""
         self.pool.shutdown(cancel_futures=True)
 
+    def keep(self, job: Job, tenant_id: int, broken: Exception) -> None:
+        """Lays a failure before the operators; a database that is away has no room for it."""
+        try:
+            with self.app.app_context():
+                keep_failure(TICKER, job.name, [tenant_id], broken, tenant_id)
+        except DBAPIError:
+            return
+
     def _do(self, job: Job, tenant_id: int) -> None:
         try:
             with self.app.app_context():
@@ -75,19 +83,10 @@ class Hands:
                     job.do(tenant_id)
         except Exception as broken:
             _log.exception("ticker.failed", extra={"job": job.name, "tenant": tenant_id})
-            _keep(self.app, job, tenant_id, broken)
+            self.keep(job, tenant_id, broken)
         finally:
             with self._lock:
                 self._busy.discard((job.name, tenant_id))
-
-
-def _keep(app: Flask, job: Job, tenant_id: int, broken: Exception) -> None:
-    """Lays a failure before the operators; a database that is away has no room for it."""
-    try:
-        with app.app_context():
-            keep_failure(TICKER, job.name, [tenant_id], broken, tenant_id)
-    except DBAPIError:
-        return
 
 
 class Desk:
@@ -163,7 +162,7 @@ class Desk:
             exc_info=None if is_database else broken,
         )
         if not is_database:
-            _keep(self._hands.app, job, tenant_id, broken)
+            self._hands.keep(job, tenant_id, broken)
 
     def _look(self, job: Job, look: Look, watch: _Watch) -> None:
         if self._seconds() < watch.look_at:

@@ -37,7 +37,9 @@ from kezek.usecases.standing import reject
 NOT_PAGES = {
     "assets.brand": "a style sheet",
     "assets.serve": "pictures and styles",
+    "admin.export_region": "a file",
     "admin.rehearsal_csv": "a file",
+    "admin.review": "asked after a quarter; tests/web looks at it",
     "admin.show_rehearsal": "test_the_registry_and_the_rehearsal looks at it",
     "documents.download": "a file",
     "documents.view": "a file",
@@ -52,6 +54,7 @@ NOT_PAGES = {
     "kindergarten_year_end.index": "leads on",
     "live.live": "a stream",
     "office_desk.go_on": "leads on",
+    "office_doubles.show": "of double entries alone; test_a_day_in_the_office opens it",
     "public.follow": "a part of a page",
     "staff.square": "a picture",
     "registry.as_csv": "a file",

@@ -88,6 +88,14 @@ KOSTANAY = Card(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class NothingStopped:
+    """A switchboard on which everything is on: these pages have no database to ask."""
+
+    def stop_of(self, tenant_id: int) -> None:
+        return None
+
+
 def make_app(
     *,
     env: str = "test",
@@ -99,6 +107,7 @@ def make_app(
     compile_stale(ROOT / "translations")
     app = Flask("kezek", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(SECRET_KEY="x" * 32, TESTING=True)
+    app.extensions["kezek.switchboard"] = NothingStopped()
     lay_foundation(
         app,
         Ground(

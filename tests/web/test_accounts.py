@@ -33,6 +33,7 @@ HOME = "/demo/family/"
 CHILDREN = "/demo/family/children/"
 NEW_CHILD = "/demo/family/children/new"
 ACCOUNT = "/demo/family/account/"
+SESSIONS = "/demo/sessions/"
 PHONE = "/demo/family/account/phone/"
 SIGN_UP = "/demo/family/sign-up"
 STAFF = "/demo/staff/sign-in"
@@ -213,7 +214,7 @@ class TestSession:
         _come_in(client)
         _come_in(other)
 
-        send(client, client.get(ACCOUNT), "/demo/sign-out-everywhere")
+        send(client, client.get(SESSIONS), "/demo/sign-out-everywhere")
 
         assert client.get(CHILDREN).status_code == 303
         assert other.get(CHILDREN).status_code == 303
@@ -224,7 +225,7 @@ class TestSession:
         _come_in(client)
         cookie = client.get_cookie("kezek_demo", path="/demo/")
         assert cookie is not None
-        send(client, client.get(ACCOUNT), "/demo/sign-out-everywhere")
+        send(client, client.get(SESSIONS), "/demo/sign-out-everywhere")
 
         client.set_cookie("kezek_demo", cookie.value, path="/demo/")
 

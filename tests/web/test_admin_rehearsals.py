@@ -45,7 +45,7 @@ class TestTrying:
         said = words(page)
         assert "Ничего не изменено" in said
         assert "3 → 1" in said
-        assert re.search(r"Первоочередное право 20 18 0", said)
+        assert re.search(r"Первоочередное право 19 18 0", said)
         assert re.search(r"Демо-город 120 ", said)
         assert "CRW-26-000003-" in page.text
 

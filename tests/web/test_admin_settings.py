@@ -290,8 +290,8 @@ class TestOtherRooms:
         assert _config(house).region.brand == {"--brand": "#114455"}
 
     def test_channels_and_their_names(self, house: House, admin: FlaskClient) -> None:
-        wrong = _keep(admin, "channels", "channels", email="y", sms_sender="ЖІБЕРУШІ")
-        right = _keep(admin, "channels", "channels", email="y", sms_sender="KEZEK DEM")
+        wrong = _keep(admin, "channels", "channels", sms=[], email="y", sms_sender="ЖІБЕРУШІ")
+        right = _keep(admin, "channels", "channels", sms=[], email="y", sms_sender="KEZEK DEM")
 
         assert wrong.status_code == 422
         assert right.status_code == 303

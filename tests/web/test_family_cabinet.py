@@ -321,7 +321,7 @@ class TestWalls:
         one = cabinet.queue(cabinet.garden())
         officer = staff(cabinet, Role.OFFICE)
 
-        assert officer.get(cabinet.of(one)).status_code == 404
+        assert officer.get(cabinet.of(one)).status_code == 403
 
     def test_another_region_shows_nothing_of_it(self, cabinet: Cabinet) -> None:
         one = cabinet.queue(cabinet.garden())

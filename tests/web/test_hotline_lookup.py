@@ -126,8 +126,10 @@ class TestByName:
             assert called.application.number in by_name(line, typed).text
 
     def test_it_shows_covered_names_and_writes_the_reason_down(
-        self, house: House, line: Line, called: Called
+        self, house: House, garden: uuid.UUID, line: Line
     ) -> None:
+        called = caller(house, garden, child="Омарова Ақтолқын")
+
         found = by_name(line, called.child)
 
         assert called.application.number in found.text

@@ -253,6 +253,10 @@ class Here(Hands):
 
     def __init__(self) -> None:
         self.taken: list[str] = []
+        self.kept: list[str] = []
+
+    def keep(self, job: Job, tenant_id: int, broken: Exception) -> None:
+        self.kept.append(job.name)
 
     def take(self, job: Job, tenant_id: int) -> None:
         if job.do is not None:

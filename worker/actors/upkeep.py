@@ -16,13 +16,13 @@ def do_night(tenant_id: int) -> None:
     nights.do_night(tenant_id)
 
 
-@dramatiq.actor(queue_name=LONG, idempotent=True, max_age=_AN_HOUR)
+@dramatiq.actor(queue_name=LONG, idempotent=True, max_retries=0, max_age=_AN_HOUR)
 def raise_late_work(tenant_id: int) -> None:
     """Tells the head of what became late by more than its term."""
     late_work.raise_late_work(tenant_id)
 
 
-@dramatiq.actor(queue_name=LONG, idempotent=True, max_age=_AN_HOUR)
+@dramatiq.actor(queue_name=LONG, idempotent=True, max_retries=0, max_age=_AN_HOUR)
 def find_double_entries(tenant_id: int) -> None:
     """Finds applications that may be of one child."""
     double_entries.look_for_doubles(tenant_id)

@@ -119,7 +119,7 @@ def close_kindergarten(tenant_id: int, actor: str, kindergarten_id: uuid.UUID, r
         _need_open(row)
         alive = alive_at(running.session, row.id)
         if alive.anybody:
-            raise Refusal(Code.WRONG_STATE, "kindergarten_alive", **_counts(alive))
+            raise _alive("kindergarten_alive", alive)
         row.closed_on = running.rules(now).calendar.local_day(now)
         detail = {"kindergarten": str(row.id), "subject": row.external_id}
         record(running, "kindergarten-closed", reason, **detail)
@@ -186,7 +186,7 @@ def remove_group(tenant_id: int, actor: str, group_id: uuid.UUID, reason: str) -
         home = _found(running, row.kindergarten_id)
         alive = alive_at(running.session, home.id, row.birth_year, row.language)
         if alive.anybody:
-            raise Refusal(Code.WRONG_STATE, "group_alive", **_counts(alive))
+            raise _alive("group_alive", alive)
         subject = f"{home.external_id} {row.birth_year} {row.language}"
         running.session.delete(row)
         detail = {"kindergarten": str(home.id), "subject": subject, "capacity": row.capacity}
@@ -232,10 +232,13 @@ def _refuse_a_move(row: KindergartenRow, territory: str, kind: str) -> None:
     raise Refusal(Code.INVALID_CHOICE, str(moved[0]), field=field)
 
 
-def _counts(alive: Alive) -> dict[str, int]:
-    return {
-        "waiting": alive.waiting,
-        "places": alive.places,
-        "referrals": alive.referrals,
-        "pupils": alive.pupils,
-    }
+def _alive(detail: str, alive: Alive) -> Refusal:
+    """Somebody would be left without: who, in numbers."""
+    return Refusal(
+        Code.WRONG_STATE,
+        detail,
+        waiting=alive.waiting,
+        places=alive.places,
+        referrals=alive.referrals,
+        pupils=alive.pupils,
+    )

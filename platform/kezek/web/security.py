@@ -11,8 +11,9 @@ from kezek.web.sessions import RegionalSessions
 
 CODE_LIMIT = "5/minute;20/hour"
 """Asking for a code by SMS: each costs money and wakes somebody up."""
-SIGN_IN_LIMIT = "10/minute;60/hour"
-"""Entering a code or a password."""
+SIGN_IN_LIMIT = "60/minute;600/hour"
+"""Entering a code or a password. A department comes to work behind one address at nine; guessing
+is stopped by the account's own pauses and by the tries that each code has."""
 LOOKUP_LIMIT = "30/minute"
 """Checking an application by its number, so that numbers are not tried one after another."""
 WRITE_LIMIT = "60/minute"

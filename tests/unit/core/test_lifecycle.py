@@ -24,6 +24,7 @@ from kezek.core.triggers import (
     AskExtension,
     CancelReferral,
     ChangeChoices,
+    CloseDouble,
     ConfirmAgain,
     ConfirmInterest,
     Decline,
@@ -63,6 +64,7 @@ TRIGGERS: dict[str, Trigger] = {
     "refuse the move": RefuseRelocation(ME, "No seal."),
     "hand over": HandOver(ME, GuardianId(UUID(int=77)), "court"),
     "withdraw": Withdraw(ME),
+    "close a double": CloseDouble(ME),
     "change choices": ChangeChoices(ME, chosen(2)),
     "plan an age": PlanAge(ME, date(2026, 12, 1)),
     "lift the planned age": PlanAge(ME, None),
@@ -102,6 +104,13 @@ ROWS: dict[tuple[str, State], tuple[str, str]] = {
     **{("hand over", state): ("A-62", str(state)) for state in set(S) - ENDED},
     **{
         ("withdraw", state): ("21", "ARCHIVED(withdrawn)")
+        for state in (
+            *(S.QUEUED, S.DEFERRED, S.SUSPENDED, S.INTEREST_CHECK, S.OFFERED),
+            *(S.UNDER_REVIEW, S.STOP_LIST),
+        )
+    },
+    **{
+        ("close a double", state): ("G-40", "ARCHIVED(duplicate)")
         for state in (
             *(S.QUEUED, S.DEFERRED, S.SUSPENDED, S.INTEREST_CHECK, S.OFFERED),
             *(S.UNDER_REVIEW, S.STOP_LIST),
