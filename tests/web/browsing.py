@@ -15,7 +15,10 @@ def send(client: FlaskClient, page: TestResponse, form: str, **boxes: object) ->
     """Presses the button of the form with this id, or of the one that posts to this address."""
     action = _ACTION.search(form_of(page, form))
     assert action is not None
-    return client.post(action[1].replace("&amp;", "&"), data={**hidden(page, form), **boxes})
+    answer = client.post(action[1].replace("&amp;", "&"), data={**hidden(page, form), **boxes})
+    # A large upload lies in a file that the client opens and never closes.
+    answer.request.environ["wsgi.input"].close()
+    return answer
 
 
 def hidden(page: TestResponse, form: str) -> dict[str, object]:
