@@ -1,0 +1,71 @@
+"""What operators take out: a region with all its rows, and the audit without a name in it."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from kezek.adapters.scratch import Scratch
+from tests.factories.regions import House
+from tests.web.browsing import send
+from tests.web.cabinet import shared_house
+from tests.web.operator_room import in_queue, kinds_of_acts, new_operator, region_of
+from tests.web.square import words
+
+
+class TestTheExport:
+    def test_holds_the_region_and_no_other(self, house: House, first: FlaskClient) -> None:
+        region = region_of(house, "demo")
+        number = house.within(in_queue, house["demo"])
+
+        answer = send(first, first.get(f"{region}export"), "export", reason="for the new provider")
+
+        archive = zipfile.ZipFile(io.BytesIO(answer.data))
+        assert archive.testzip() is None
+        assert 'prefix = "DEM"' in archive.read("tenant.toml").decode()
+        assert number in archive.read("rows/applications.csv").decode()
+        told = json.loads(archive.read("list.json"))
+        assert told["region"] == "demo"
+        assert set(told["sha256"]) == set(archive.namelist()) - {"list.json"}
+        tenants = {
+            line.partition(",")[0]
+            for line in archive.read("rows/applications.csv").decode().splitlines()[1:]
+        }
+        assert tenants == {str(house["demo"])}
+        assert "tenant:exported" in house.within(kinds_of_acts)
+
+
+class TestTheAudit:
+    def test_is_sifted_by_its_address(self, house: House, first: FlaskClient) -> None:
+        house.within(in_queue, house["demo"])
+        base = f"/operator/audit/?region={house['demo']}"
+
+        assert "application:queued" in words(first.get(base)) or "application:" in words(
+            first.get(base)
+        )
+        assert "application:" not in words(first.get(f"{base}&role=admin"))
+        assert "application:" not in words(first.get(f"{base}&kind=outage"))
+        assert "application:" not in words(first.get(f"{base}&first=2020-01-01&last=2020-01-02"))
+
+    def test_a_day_that_is_none_is_told(self, first: FlaskClient) -> None:
+        assert "by-first-error" in first.get("/operator/audit/?first=yesterday").text
+
+    def test_the_file_has_no_name_in_it(self, house: House, first: FlaskClient) -> None:
+        text = first.get("/operator/audit/file.csv").text
+
+        assert text.startswith("\ufeffregion,at,kind,rule,role,account")
+        assert "audit:exported" in house.within(kinds_of_acts)
+
+
+@pytest.fixture
+def first(house: House) -> FlaskClient:
+    return new_operator(house)
+
+
+@pytest.fixture(scope="module")
+def house(shared_scratch: Scratch) -> Iterator[House]:
+    with shared_house(shared_scratch, "kezek_operator_files", "demo", "saran") as opened:
+        yield opened
