@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
@@ -17,6 +18,7 @@ from kezek.core.children import ChildWish
 from kezek.core.ids import ApplicationId
 from kezek.core.people import Identity
 from kezek.db.applications import load_applications
+from kezek.db.queues import QueueEntryRow
 from kezek.db.scope import read_scope
 from kezek.demonstration.families import iin
 from kezek.usecases import admission, answers, places
@@ -171,6 +173,19 @@ def shared_house(scratch: Scratch, name: str, *slugs: str) -> Iterator[House]:
     with open_front(scratch.new_database(name), *slugs) as opened:
         yield opened
     scratch.drop_database(name)
+
+
+def queues_of(tenant_id: int, application_id: uuid.UUID) -> list[uuid.UUID]:
+    """The queues that an application stands in, by its preference."""
+    with read_scope(tenant_id) as session:
+        query = select(QueueEntryRow.queue_id).where(QueueEntryRow.application_id == application_id)
+        return list(session.scalars(query.order_by(QueueEntryRow.preference)))
+
+
+def history_of(cabinet: Cabinet, one: uuid.UUID) -> str:
+    """The address of the history of its number in the first of them."""
+    queue = cabinet.house.within(queues_of, cabinet.region, one)[0]
+    return cabinet.of(one, f"history/{queue}")
 
 
 _OURS = frozenset({"Kezek", "SMS", "DEM", "PDF", "JPG", "PNG"})
