@@ -36,7 +36,7 @@ _APPLICATIONS = """
            '{}', false, :began, 1
     from (
         select id, row_number() over (order by id) as place,
-               case when row_number() over (order by id) % 50 = 7 then 'O'
+               case when :out_of_turn and row_number() over (order by id) % 50 = 7 then 'O'
                     when row_number() over (order by id) % 6 = 3 then 'P'
                     else 'G' end as standing
         from children
@@ -70,9 +70,11 @@ def crowd(
     queue_type: QueueType = QueueType.GENERAL,
     year: int = 2022,
     prefix: str = "CRW",
+    out_of_turn: bool = True,
 ) -> uuid.UUID:
     """So many applications in one new queue: 2 % out of turn, a sixth of first priority.
 
+    Whoever comes in out of turn moves everybody's number; without them most arrivals move none.
     Gives the queue. They enter in the order of their `numbers`.
     """
     guardian = uuid7()
@@ -87,6 +89,7 @@ def crowd(
             "queue_type": str(queue_type),
             "year": year,
             "count": count,
+            "out_of_turn": out_of_turn,
             "numbers": numbers(count, prefix),
             "began": BEGAN,
             "fact": _fact(session, tenant_id),

@@ -2,16 +2,17 @@
 
 A page that explains a number must not replay all that ever happened to its queue. Here the newest
 moves are taken back one by one until the number was another; a replay from the beginning would say
-the same, only later.
+the same, only later. Arrivals of the other class whose turns come later than one's own are passed
+over in one go: in a long queue without places they are nearly all there is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kezek.core.ids import ApplicationId
 from kezek.core.moves import Move, Op, Point, Stand, ahead_share, amounts_of
 from kezek.core.queues import Queue
-from kezek.core.turns import Ahead, Standing, number
+from kezek.core.turns import Ahead, Standing, number, spare
 
 AheadAt = Callable[[int, Stand, ApplicationId], Ahead]
 """Who stood ahead of a stand after the move of a version, one application left out."""
@@ -24,6 +25,25 @@ class PastMove:
     move: Move
     count_before: int
     ratio_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A move that may matter, and what lies between it and the newer one before."""
+
+    past: PastMove
+    passed: int = 0
+    """Arrivals of the other class in between that change nothing: they are taken back at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some of the way back, the newest first, down to a version that is part of it."""
+
+    steps: Sequence[Step]
+    bottom: int
+    passed: int = 0
+    """Such arrivals between the last step and the bottom."""
 
 
 class Lookback:
@@ -53,6 +73,20 @@ class Lookback:
         if self.own is None:
             return None
         return number(self._queue, self.own.standing, self._ahead)
+
+    @property
+    def spare(self) -> int:
+        """How many arrivals of the other class can be taken back with the number as it is."""
+        return spare(self._queue, self.own.standing, self._ahead) if self.own is not None else 0
+
+    def pass_over(self, arrivals: int) -> None:
+        """Takes back so many arrivals of the other class at once; `spare` is the most."""
+        if arrivals and self.own is not None:
+            if self.own.standing is Standing.P:
+                self._ahead = replace(self._ahead, general=self._ahead.general - arrivals)
+            else:
+                fewer = self._ahead.first_priority - arrivals
+                self._ahead = replace(self._ahead, first_priority=fewer)
 
     def take_back(self, past: PastMove) -> Point:
         """Undoes one move and says what it had done to the number."""
@@ -104,6 +138,13 @@ def undone(ahead: Ahead, own: Stand, move: Move, *, keeps_ratio: bool) -> Ahead:
                 ahead.general + sign * share.general,
             )
     return ahead
+
+
+def is_arrival_of_the_other(own: Stand, move: Move, subject: ApplicationId) -> bool:
+    """Whether somebody came into the other class of one to three, so that it may be passed over."""
+    if move.op is not Op.ENTER or move.after is None or move.application == subject:
+        return False
+    return {own.standing, move.after.standing} == {Standing.P, Standing.G}
 
 
 def may_matter(own: Stand, move: Move, *, keeps_ratio: bool) -> bool:

@@ -67,7 +67,7 @@ def number(queue: Queue, standing: Standing, ahead: Ahead) -> int:
     if standing is Standing.O:
         return ahead.out_of_turn + 1
     if standing is Standing.P:
-        before_it = queue.ratio - queue.count + queue.ratio * ahead.first_priority
+        before_it = _general_turns_before(queue, ahead.first_priority)
         return ahead.out_of_turn + ahead.first_priority + min(ahead.general, before_it) + 1
     return (
         ahead.out_of_turn
@@ -75,6 +75,24 @@ def number(queue: Queue, standing: Standing, ahead: Ahead) -> int:
         + min(ahead.first_priority, _first_priority_turns_before(queue, ahead.general))
         + 1
     )
+
+
+def spare(queue: Queue, standing: Standing, ahead: Ahead) -> int:
+    """How many of the other class could be missing, and the number would be the same.
+
+    Of the other class only those count whose turns come before: in a long queue most do not.
+    """
+    if not queue.keeps_ratio or standing is Standing.O:
+        return 0
+    if standing is Standing.P:
+        return max(0, ahead.general - _general_turns_before(queue, ahead.first_priority))
+    needed = _first_priority_turns_before(queue, ahead.general)
+    return max(0, ahead.first_priority - needed)
+
+
+def _general_turns_before(queue: Queue, first_priority_before: int) -> int:
+    """How many general turns come before the next one of first priority but so many."""
+    return queue.ratio - queue.count + queue.ratio * first_priority_before
 
 
 def _first_priority_turns_before(queue: Queue, general_before: int) -> int:

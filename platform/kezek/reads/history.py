@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from kezek.core.ids import ApplicationId
-from kezek.core.lookback import Lookback, PastMove
+from kezek.core.lookback import Lookback, PastMove, Stretch
 from kezek.core.moves import Amount, Move, Point, Stand, causes_between, history
 from kezek.core.queues import QueueKey
 
@@ -103,8 +103,8 @@ def _crossing(
     return (replace(came, number=after, amounts=(Amount(came.entered_by, after - before),)),)
 
 
-Back = Callable[[int, Stand], Iterable[PastMove]]
-"""Moves below a version, the newest first, that may matter for whoever stands so."""
+Back = Callable[[int, Stand, int], Stretch]
+"""The way back from a version for whoever stands so, with at most so many arrivals passed over."""
 
 
 def latest_change(lookback: Lookback, back: Back, *, newest: int) -> NumberChange | None:
@@ -131,13 +131,21 @@ def latest_change(lookback: Lookback, back: Back, *, newest: int) -> NumberChang
 
 
 def _taken_back(lookback: Lookback, back: Back, newest: int) -> Iterator[PastMove]:
-    """The moves in turn; what may matter is asked anew once the application's own class changed."""
-    below: int | None = newest
-    while below is not None and lookback.own is not None:
-        own, reached = lookback.own, below
-        below = None
-        for past in back(reached, own):
-            yield past
-            if lookback.own != own:
-                below = past.move.version - 1
+    """The moves in turn; the way is asked for anew once it was for somebody who stood otherwise.
+
+    That is: of another class, or with fewer to spare than were to be passed over.
+    """
+    below = newest
+    while below > 0 and lookback.own is not None:
+        own, left = lookback.own, lookback.spare
+        stretch = back(below, own, left)
+        below = stretch.bottom - 1
+        for step in stretch.steps:
+            lookback.pass_over(step.passed)
+            left -= step.passed
+            yield step.past
+            if lookback.own != own or lookback.spare < left:
+                below = step.past.move.version - 1
                 break
+        else:
+            lookback.pass_over(stretch.passed)

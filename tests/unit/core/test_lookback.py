@@ -1,8 +1,8 @@
 """Going back from the present finds what a replay from the beginning finds."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from hypothesis import given, settings
@@ -10,14 +10,21 @@ from hypothesis import strategies as some
 
 from kezek.core.events import Cause
 from kezek.core.ids import ApplicationId, KindergartenId
-from kezek.core.lookback import Lookback, PastMove, may_matter
+from kezek.core.lookback import (
+    Lookback,
+    PastMove,
+    Step,
+    Stretch,
+    is_arrival_of_the_other,
+    may_matter,
+)
 from kezek.core.moves import Move, Op, Stand, ahead_share
 from kezek.core.queues import Queue, QueueKey, QueueType, SeatKey
 from kezek.core.turns import Ahead, Rank, Slot, Standing, draw, merged
 from kezek.reads.history import NumberChange, latest_change, number_changes
 
 NOON = datetime(2026, 9, 7, 7, tzinfo=UTC)
-Step = tuple[int, int, int, int]
+SHORT = 3
 STEPS = some.lists(
     some.tuples(
         some.integers(0, 8), some.integers(0, 99), some.integers(0, 2), some.integers(0, 2)
@@ -29,7 +36,7 @@ STEPS = some.lists(
 @settings(max_examples=400)
 @given(steps=STEPS, queue_type=some.sampled_from([QueueType.GENERAL, QueueType.SPECIAL]))
 def test_it_is_the_last_change_of_the_whole_history(
-    steps: list[Step], queue_type: QueueType
+    steps: list[tuple[int, int, int, int]], queue_type: QueueType
 ) -> None:
     life = Life(key(queue_type))
     for step in steps:
@@ -83,15 +90,28 @@ def by_lookback(life: "Life", subject: int) -> tuple[object, ...] | None:
     lookback = Lookback(life.queue, name(subject), own, ahead_at, newest=len(life.moves))
     assert lookback.number == life.order().index(subject) + 1
 
-    def back(below: int, own_then: Stand) -> Iterator[PastMove]:
-        for at in reversed(range(below)):
-            move = life.moves[at]
-            before = life.moves[at - 1] if at else move
-            if may_matter(own_then, move, keeps_ratio=life.queue.keeps_ratio):
-                yield PastMove(move, before.count_after, before.ratio_after)
-
-    found = latest_change(lookback, back, newest=len(life.moves))
+    found = latest_change(lookback, partial(way_back, life, name(subject)), newest=len(life.moves))
     return told(found) if found else None
+
+
+def way_back(life: "Life", subject: ApplicationId, below: int, own: Stand, spare: int) -> Stretch:
+    """As the ledger reads it, in stretches so short that every join is met."""
+    steps: list[Step] = []
+    passed = 0
+    for at in reversed(range(below)):
+        move = life.moves[at]
+        before = life.moves[at - 1] if at else move
+        if spare and is_arrival_of_the_other(own, move, subject):
+            passed, spare = passed + 1, spare - 1
+            if not spare:
+                return Stretch(steps, move.version, passed)
+        elif may_matter(own, move, keeps_ratio=life.queue.keeps_ratio):
+            past = PastMove(move, before.count_after, before.ratio_after)
+            steps.append(Step(past, passed))
+            passed = 0
+            if len(steps) == SHORT:
+                return Stretch(steps, move.version)
+    return Stretch(steps, 1, passed)
 
 
 def standing_at(life: "Life", version: int) -> dict[ApplicationId, Stand]:
