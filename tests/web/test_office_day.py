@@ -62,11 +62,11 @@ class TestHands:
         child = house.within(under_review, house["demo"], garden)
         page = desk.get(review_of(child))
 
-        taken = desk.get(_press(desk, page, f"/work/review/{child}/hands").location)
+        taken = desk.get(_press(desk, page, f"/matters/review/{child}/hands").location)
 
         assert "у вас" in taken.text
         assert loaded(house, child).number in desk.get(f"{DESK}?whose=mine").text
-        _press(desk, taken, f"/work/review/{child}/hands")
+        _press(desk, taken, f"/matters/review/{child}/hands")
         assert loaded(house, child).number not in _list(desk, "whose=mine")
 
     def test_whoever_is_second_is_told(
@@ -75,9 +75,9 @@ class TestHands:
         child = house.within(under_review, house["demo"], garden)
         other = specialist(house)
         seen = other.get(review_of(child))
-        _press(desk, desk.get(review_of(child)), f"/work/review/{child}/hands")
+        _press(desk, desk.get(review_of(child)), f"/matters/review/{child}/hands")
 
-        told = other.get(_press(other, seen, f"/work/review/{child}/hands").location)
+        told = other.get(_press(other, seen, f"/matters/review/{child}/hands").location)
 
         assert "тем временем взял другой" in told.text
 
@@ -104,8 +104,8 @@ class TestHands:
         send(desk, page, "staff-note", note="  ")
         tokens = token_of(page.text)
 
-        assert desk.post(f"{DESK}work/sleep/{child}/hands", data=tokens).status_code == 404
-        assert desk.post(f"{DESK}work/second/{child}/hands", data=tokens).status_code == 404
+        assert desk.post(f"{DESK}matters/sleep/{child}/hands", data=tokens).status_code == 404
+        assert desk.post(f"{DESK}matters/second/{child}/hands", data=tokens).status_code == 404
 
 
 class TestPapers:

@@ -25,7 +25,7 @@ from kezek.web.tenant import current_tenant
 blueprint = Blueprint("office_hands", __name__, url_prefix="/<slug:slug>/office")
 
 
-@blueprint.post("/work/<kind>/<uuid:subject_id>/hands")
+@blueprint.post("/matters/<kind>/<uuid:subject_id>/hands")
 @needs(Permission.WORK_ASSIGN)
 def put(kind: str, subject_id: uuid.UUID) -> BaseResponse:
     """Takes a matter, hands it over with a note, or lets it go."""
