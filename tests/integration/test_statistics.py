@@ -3,10 +3,12 @@
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from kezek.adapters.tenants import read_tenant
 from kezek.core.access import Actor, Role
 from kezek.core.fairness import Verdict
 from kezek.core.ids import KindergartenId, TerritorySlug
@@ -25,13 +27,15 @@ from kezek.reads.statistics.seats import seats_page
 from kezek.reads.statistics.staff import staff_page
 from kezek.settings import Settings
 from kezek.usecases import answers, standing
+from kezek.usecases.applications import submit
 from kezek.usecases.due import bring_about_due
 from kezek.usecases.nights import check_fairness
+from kezek.usecases.regions import load_region
 from tests.factories.families import OFFICER
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_house
 from tests.factories.staff import enrolled, free_place, open_staff, queued, under_review
-from tests.factories.waiting import FAMILY
+from tests.factories.waiting import FAMILY, child_of, wish
 
 ADMIN = Actor(uuid.uuid4(), Role.ADMIN)
 ALL = Wish()
@@ -166,6 +170,24 @@ def test_a_refused_place_goes_on_without_a_new_turn(house: House) -> None:
     assert found.tally.by_verdict[Verdict.SAME_PLACE] == 1
 
 
+def test_a_turn_is_judged_by_the_age_that_was_set_then(house: House) -> None:
+    tenant, garden = house["demo"], _garden(house["demo"])
+    _set_least_age(house, 48)
+    for born_on, category in ((date(2022, 11, 1), FIRST), (date(2022, 3, 14), GENERAL)):
+        child = child_of(tenant, next(house.serials), born_on)
+        submit(tenant, FAMILY, wish(child, garden, category=category))
+    free_place(tenant, garden)
+    house.clock.advance(timedelta(days=1))
+
+    _set_least_age(house, 24)
+
+    # The child of first priority was too young on that day, though it would not be today.
+    assert _this_month(tenant).tally.by_verdict[Verdict.OTHER_EMPTY] == 1
+
+    free_place(tenant, garden)
+    assert _this_month(tenant).tally.by_verdict[Verdict.KEPT] == 1
+
+
 def test_a_turn_against_the_count_is_found_and_told_once(house: House) -> None:
     tenant, garden = house["demo"], _garden(house["demo"])
     for category in (FIRST, FIRST, GENERAL):
@@ -235,6 +257,12 @@ def test_open_data_count_the_same_with_small_ones_covered(house: House) -> None:
 
 def _garden(tenant: int, territory: str = HERE) -> uuid.UUID:
     return kindergarten(tenant, f"Сад {uuid.uuid4().hex[:6]}", territory=territory)
+
+
+def _set_least_age(house: House, months: int) -> None:
+    region = read_tenant("demo")
+    rules = region.rules.with_settings({"min_offer_age_months": months})
+    load_region(replace(region, rules=rules), at_once=True, save=True)
 
 
 def _this_month(tenant: int) -> FairMonth:

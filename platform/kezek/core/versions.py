@@ -34,6 +34,17 @@ def in_force(versions: Iterable[Version], now: datetime) -> Version | None:
     return max(begun, key=lambda one: one.number, default=None)
 
 
+def reigns(versions: Sequence[Version], through: datetime) -> list[tuple[datetime, Version]]:
+    """Which version held from which moment on, in order, up to a moment (R-9)."""
+    moments = sorted({one.effective_from for one in versions if one.effective_from <= through})
+    held: list[tuple[datetime, Version]] = []
+    for moment in moments:
+        one = in_force(versions, moment)
+        if one is not None and (not held or held[-1][1] != one):
+            held.append((moment, one))
+    return held
+
+
 def coming(versions: Sequence[Version], now: datetime) -> list[Version]:
     """What is still to come into force, earliest first; of each change its newest repetition."""
     gone = {one.takes_back for one in versions}

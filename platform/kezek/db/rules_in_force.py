@@ -1,14 +1,20 @@
 """Which rules hold in a region at a moment: its latest version that has come into force (R-9)."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from kezek.core.ids import TerritorySlug
 from kezek.core.modes.contract import Rules
 from kezek.core.regions import Tenant, tenant_from
+from kezek.core.versions import reigns
+from kezek.db.tenant_versions import stored_versions
 from kezek.db.tenants import version_data, version_in_force
 from kezek.settings import OperatorError
+
+T = TypeVar("T")
 
 
 class NoVersion(OperatorError):
@@ -20,12 +26,29 @@ def region_at(session: Session, tenant_id: int, now: datetime) -> tuple[int, Ten
     found = version_in_force(session, now)
     if found is None:
         raise NoVersion(f"Region {tenant_id} has no settings in force: run `kezek tenant load`.")
-    version, digest = found
+    return found[0], _region(session, tenant_id, *found)
+
+
+def held_over_time(
+    session: Session, tenant_id: int, through: datetime, what: Callable[[Tenant], T]
+) -> list[tuple[datetime, T]]:
+    """What one setting was from which moment on, by the dated versions that held (R-9)."""
+    stored = {one.version: one for one in stored_versions(session)}
+    told: list[tuple[datetime, T]] = []
+    for since, version in reigns([one.value for one in stored.values()], through):
+        digest = stored[version.number].sha256
+        value = what(_region(session, tenant_id, version.number, digest))
+        if not told or told[-1][1] != value:
+            told.append((since, value))
+    return told
+
+
+def _region(session: Session, tenant_id: int, version: int, digest: str) -> Tenant:
     region = _known.get((tenant_id, version, digest))
     if region is None:
         region = tenant_from(version_data(session, version))
         _remember(tenant_id, version, digest, region)
-    return version, region
+    return region
 
 
 def rules_at(session: Session, tenant_id: int, now: datetime) -> Rules:

@@ -20,6 +20,6 @@ def broken_turns(
     """Territories and months with such turns, and how many; nothing while all is kept."""
     _, region = region_at(session, tenant_id, now)
     months = Months(add_months(month_of(for_day), -1), month_of(for_day))
-    found = turns_by_month(session, Sieve(months=months), region)
+    found = turns_by_month(session, tenant_id, Sieve(months=months), region)
     counts = {where: tally(turns).by_verdict[Verdict.BROKEN] for where, turns in found.items()}
     return [(where, counts[where]) for where in sorted(counts) if counts[where]]

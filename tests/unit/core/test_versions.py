@@ -9,7 +9,16 @@ from kezek.adapters.tenants import read_tenant
 from kezek.core.carrying import carried
 from kezek.core.days import Calendar, CalendarYear
 from kezek.core.regions import Tenant, Words
-from kezek.core.versions import Version, after, coming, held_before, in_force, laid_upon, made
+from kezek.core.versions import (
+    Version,
+    after,
+    coming,
+    held_before,
+    in_force,
+    laid_upon,
+    made,
+    reigns,
+)
 
 NOW = datetime(2026, 9, 7, 4, tzinfo=UTC)
 OPENED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -37,6 +46,16 @@ class TestWhichVersionHolds:
 
         assert in_force(versions, NOW) == version(3, 0)
         assert in_force(versions, NOW + timedelta(days=5)) == version(4, 5, repeats=2)
+
+    def test_each_reigns_from_its_own_moment_and_a_covered_one_never(self) -> None:
+        versions = [FIRST, version(2, -3), version(3, -1), version(4, -3, repeats=2), version(5, 2)]
+
+        told = reigns(versions, NOW)
+
+        assert [(at, one.number) for at, one in told] == [
+            (OPENED, 1),
+            (NOW - timedelta(days=3), 4),
+        ]
 
     def test_there_is_none_before_the_first(self) -> None:
         assert in_force([version(1, 1)], NOW) is None

@@ -2,11 +2,15 @@
 
 Everything is read from the moves of queues: who entered with which class and when they left. A
 child could be called from the moment at which it stood there and was old enough (A-09, R-79), on
-or after the day from which its family wants the place.
+or after the day from which its family wants the place. How old was old enough is asked of the
+version of the region that held then, for a change reaches no turn before it (R-9).
 """
 
 from collections import defaultdict
-from datetime import date
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +18,7 @@ from kezek.core.fairness import Turn
 from kezek.core.regions import Tenant
 from kezek.core.statistics import Sieve
 from kezek.core.turns import Standing
+from kezek.db.rules_in_force import held_over_time
 from kezek.db.statistics.sifting import statement, values_of
 
 # A lane is the queue that holds a count. In the linear mode it is the queue in which a place was
@@ -122,16 +127,26 @@ _TURNS = statement(
         where move.application_id is not null and move.at < :until
         window same as (partition by move.queue_id, move.application_id order by move.version)
     ),
+    least as (
+        select *
+        from unnest(cast(:least_since as timestamptz[]), cast(:least_until as timestamptz[]),
+                    cast(:least_months as integer[])) as held (since, until, months)
+    ),
     callable as (
-        select span.lane, span.standing, span.left_at, span.left_ord,
-               greatest(span.at, ripe.at) as at,
-               case when ripe.at > span.at then 0 else span.ord end as ord
+        select span.lane, span.standing,
+               least(span.left_at, held.until) as left_at,
+               case when held.until <= span.left_at or span.left_at is null then 0
+                    else span.left_ord end as left_ord,
+               greatest(span.at, held.since, ripe.at) as at,
+               case when greatest(held.since, ripe.at) > span.at then 0 else span.ord end as ord
         from span
         join applications as application on application.id = span.application_id
+        join least as held
+          on (span.left_at is null or held.since < span.left_at) and held.until > span.at
         cross join lateral (
             select cast(greatest(
                 application.born_on + make_interval(
-                    months => greatest(:least_months,
+                    months => greatest(held.months,
                         case when application.mode = 'voucher' and application.cohort >= 2
                              then 24 else 0 end)),
                 coalesce(application.planned_from, application.born_on)) as timestamp)
@@ -178,11 +193,15 @@ _TURNS = statement(
 
 
 def turns_by_month(
-    session: Session, sieve: Sieve, region: Tenant
+    session: Session, tenant_id: int, sieve: Sieve, region: Tenant
 ) -> dict[tuple[str, date], dict[Turn, int]]:
     """Turns of general queues by territory and month, each with how often it came."""
     values = values_of(sieve, region.calendar)
-    values["least_months"] = region.rules.min_offer_age_months
+    values |= _least_ages(
+        held_over_time(
+            session, tenant_id, values["until"], lambda one: one.rules.min_offer_age_months
+        )
+    )
     found: dict[tuple[str, date], dict[Turn, int]] = defaultdict(dict)
     for (
         territory,
@@ -207,3 +226,17 @@ def turns_by_month(
         )
         found[territory, month][turn] = times
     return dict(found)
+
+
+_BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
+_AFTER_ALL = datetime(9999, 12, 30, tzinfo=UTC)
+
+
+def _least_ages(held: Sequence[tuple[datetime, int]]) -> dict[str, Any]:
+    """The spells of the least age; the first version speaks for what was brought in from before."""
+    moments = [_BEFORE_ALL, *(since for since, _ in held[1:]), _AFTER_ALL]
+    return {
+        "least_since": [since for since, _ in pairwise(moments)],
+        "least_until": [until for _, until in pairwise(moments)],
+        "least_months": [months for _, months in held],
+    }

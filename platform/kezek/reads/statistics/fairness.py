@@ -34,7 +34,7 @@ class FairnessPage:
 def fairness_page(tenant_id: int, actor: Actor | None, wish: Wish, reader: str) -> FairnessPage:
     """Each month of each territory, judged turn by turn."""
     with look_at(tenant_id, actor, wish, reader) as look:
-        turns = turns_by_month(look.session, look.basis.sieve, look.region)
+        turns = turns_by_month(look.session, tenant_id, look.basis.sieve, look.region)
         order = {slug: at for at, (slug, _) in enumerate(look.basis.territories)}
         months = [FairMonth(slug, month, tally(turns[slug, month])) for slug, month in turns]
         months.sort(key=lambda one: (-one.month.toordinal(), order.get(one.territory, len(order))))
