@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from e2e.stack import Stack
 from e2e.windows import Window
 from kezek.core.access import Role
-from kezek.usecases.deployment import COMMAND
-from kezek.usecases.deployment_accounts import invite, take_up
+from kezek.usecases.deployment.accounts import invite, take_up
+from kezek.usecases.deployment.acting import COMMAND
 
 PASSWORD = "known to every journey"
 KK = "Портал бүгін түске дейін жұмыс істемейді."

@@ -3,8 +3,8 @@
 from flask.testing import FlaskClient
 
 from kezek.core.access import Role
-from kezek.usecases.deployment import COMMAND
-from kezek.usecases.deployment_accounts import invite, take_up
+from kezek.usecases.deployment.accounts import invite, take_up
+from kezek.usecases.deployment.acting import COMMAND
 from tests.factories.regions import House
 from tests.web.browsing import send
 from tests.web.checked import check_pages

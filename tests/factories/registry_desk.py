@@ -16,7 +16,7 @@ from kezek.db.kindergartens import GroupRow, KindergartenRow, find_kindergarten
 from kezek.db.registry import groups_of
 from kezek.db.scope import read_scope
 from kezek.usecases import places
-from kezek.usecases.registry_files import Looked, bring_file, look_at, take_file
+from kezek.usecases.registry.files import Looked, bring_file, look_at, take_file
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House
 from tests.factories.waiting import waiting

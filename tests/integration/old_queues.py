@@ -22,9 +22,9 @@ from kezek.db.numbers import numbers_of
 from kezek.db.registry import kindergartens_by_external_id
 from kezek.db.scope import read_scope
 from kezek.settings import Settings
-from kezek.usecases.import_reports import ImportReport
-from kezek.usecases.queue_import import Signature, import_queue
-from kezek.usecases.registry import import_registry
+from kezek.usecases.arriving.queue import Signature, import_queue
+from kezek.usecases.arriving.reports import ImportReport
+from kezek.usecases.registry.importing import import_registry
 from tests.factories.families import made_up_iin
 from tests.factories.regions import House
 from tests.factories.staff import open_staff

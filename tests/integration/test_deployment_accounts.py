@@ -17,8 +17,7 @@ from kezek.core.operator_sessions import IDLE, INVITED, LONGEST, PROVEN
 from kezek.reads.deployment_people import people_page
 from kezek.settings import Settings
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.deployment import COMMAND
-from kezek.usecases.deployment_accounts import (
+from kezek.usecases.deployment.accounts import (
     Browser,
     Operator,
     end_other_sessions,
@@ -33,7 +32,8 @@ from kezek.usecases.deployment_accounts import (
     take_up,
     visit,
 )
-from kezek.usecases.deployment_two_step import begin_two_step, end_two_step
+from kezek.usecases.deployment.acting import COMMAND
+from kezek.usecases.deployment.two_step import begin_two_step, end_two_step
 from tests.factories.regions import House, open_house
 
 PASSWORD = "a long enough one"

@@ -9,7 +9,7 @@ import pytest
 
 from kezek.adapters.scratch import Scratch
 from kezek.settings import Settings
-from kezek.usecases.deployment_accounts import Browser, sign_in, take_up
+from kezek.usecases.deployment.accounts import Browser, sign_in, take_up
 from tests.factories.regions import open_house
 
 PASSWORD = "a long enough one"

@@ -23,9 +23,9 @@ from kezek.db.scope import read_scope
 from kezek.settings import Settings
 from kezek.usecases import places
 from kezek.usecases.applications import withdraw
+from kezek.usecases.arriving.queue import NoAdministrator, Signature
 from kezek.usecases.due import bring_about_due
 from kezek.usecases.journal import seal_tenant, verify
-from kezek.usecases.queue_import import NoAdministrator, Signature
 from kezek.usecases.rebuild import rebuild
 from tests.factories.regions import open_house
 from tests.factories.staff import open_staff

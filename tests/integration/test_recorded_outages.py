@@ -17,8 +17,8 @@ from kezek.db.deployment_acts import DeploymentActRow
 from kezek.db.journal import FactRow
 from kezek.db.outages import RecordedOutageRow
 from kezek.db.scope import deployment_scope, read_scope
+from kezek.usecases.deployment.outages import record_in_regions
 from kezek.usecases.outages import OutageWish, preview_outage, record_known_outage
-from kezek.usecases.outages_everywhere import record_in_regions
 from kezek.usecases.rebuild import rebuild
 from kezek.usecases.stops import StopWish, stop_region
 from tests.factories.kindergartens import kindergarten

@@ -24,7 +24,7 @@ from kezek.usecases.regions import (
     load_region,
     open_region,
 )
-from kezek.usecases.registry import import_registry
+from kezek.usecases.registry.importing import import_registry
 from kezek.usecases.rules_change import change_settings
 from tests.factories.regions import MORNING, House, open_house
 

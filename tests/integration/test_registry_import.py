@@ -16,8 +16,8 @@ from kezek.db.queues import QueueRow
 from kezek.db.registry import groups_by_cohort, kindergartens_by_external_id
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.settings import Settings
-from kezek.usecases.registry import ImportReport, import_registry
-from kezek.usecases.registry_differences import Change
+from kezek.usecases.registry.differences import Change
+from kezek.usecases.registry.importing import ImportReport, import_registry
 from tests.factories.regions import House, open_house
 
 Import = Callable[..., ImportReport]

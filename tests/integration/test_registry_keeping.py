@@ -15,9 +15,9 @@ from kezek.db.kindergartens import KindergartenRow
 from kezek.db.scope import read_scope
 from kezek.reads.registry import registry_rows
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.registry_differences import Change
-from kezek.usecases.registry_files import bring_file
-from kezek.usecases.registry_keeping import (
+from kezek.usecases.registry.differences import Change
+from kezek.usecases.registry.files import bring_file
+from kezek.usecases.registry.keeping import (
     GroupWish,
     add_kindergarten,
     change_kindergarten,

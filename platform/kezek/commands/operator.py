@@ -8,8 +8,8 @@ from kezek.adapters.at_hand import at_hand
 from kezek.core.access import DEPLOYMENT, Role
 from kezek.core.errors import Refusal
 from kezek.settings import OperatorError, Settings
-from kezek.usecases.deployment import COMMAND
-from kezek.usecases.deployment_accounts import find_account_id, invite, invite_again
+from kezek.usecases.deployment.accounts import find_account_id, invite, invite_again
+from kezek.usecases.deployment.acting import COMMAND
 from kezek.wiring import create_wiring
 
 _ROLES = click.Choice(sorted(str(role) for role in DEPLOYMENT))

@@ -13,8 +13,8 @@ from kezek.adapters.import_words import BECAUSE, fault_words
 from kezek.adapters.queue_columns import Fault
 from kezek.adapters.queue_csv import QueueFile, read_queue
 from kezek.settings import OperatorError, Settings
-from kezek.usecases.import_reports import ImportReport, ReportLine
-from kezek.usecases.queue_import import Signature, import_queue
+from kezek.usecases.arriving.queue import Signature, import_queue
+from kezek.usecases.arriving.reports import ImportReport, ReportLine
 from kezek.usecases.regions import get_region
 from kezek.wiring import create_wiring
 

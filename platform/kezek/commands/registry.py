@@ -10,8 +10,8 @@ from kezek.adapters.at_hand import at_hand
 from kezek.adapters.registry_csv import read_registry
 from kezek.settings import Settings
 from kezek.usecases.regions import get_region
-from kezek.usecases.registry import ImportReport, import_registry
-from kezek.usecases.registry_differences import Change
+from kezek.usecases.registry.differences import Change
+from kezek.usecases.registry.importing import ImportReport, import_registry
 from kezek.wiring import create_wiring
 
 ACTOR = "operator"

@@ -16,7 +16,7 @@ from kezek.db.people import GuardianRow
 from kezek.db.scope import read_scope
 from kezek.demonstration.town import ACTOR, Town
 from kezek.usecases.accounts import StaffWish, open_staff_account
-from kezek.usecases.deployment_accounts import find_account_id, invite, take_up
+from kezek.usecases.deployment.accounts import find_account_id, invite, take_up
 
 PASSWORD = "balabaqsha-demo"  # noqa: S105 - printed for everybody who runs the demonstration
 

@@ -42,7 +42,7 @@ from kezek.demonstration.families import (
 from kezek.settings import OperatorError
 from kezek.usecases.intake_in_bulk import Newcomer, take_in
 from kezek.usecases.name_tokens import name_children
-from kezek.usecases.registry import import_registry
+from kezek.usecases.registry.importing import import_registry
 from kezek.usecases.unit_of_work import Act, act
 
 ACTOR = "operator:demo"

@@ -14,7 +14,7 @@ from kezek.adapters.services import services
 from kezek.core.errors import Code, Refusal
 from kezek.db.processes import FailedJobRow, Failure, find_failure, note_failure
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.deployment import Doing, doing, need_reason
+from kezek.usecases.deployment.acting import Doing, doing, need_reason
 from kezek.usecases.unit_of_work import SYSTEM
 
 TICKER = "ticker"

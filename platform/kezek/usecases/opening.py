@@ -8,7 +8,7 @@ from kezek.adapters.services import services
 from kezek.adapters.tenants import FaultyTenant, UnknownTenant, read_tenant
 from kezek.core.errors import Code, Refusal
 from kezek.core.regions import Tenant
-from kezek.usecases.deployment import doing, need_reason
+from kezek.usecases.deployment.acting import doing, need_reason
 from kezek.usecases.regions import LoadRefused, open_region
 
 

@@ -18,7 +18,7 @@ from kezek.db.outages import overlapping
 from kezek.db.scope import deployment_scope
 from kezek.db.stops import TenantStopRow, open_stop
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.deployment import DoneBefore, need_first, need_reason, note_act
+from kezek.usecases.deployment.acting import DoneBefore, need_first, need_reason, note_act
 from kezek.usecases.due import bring_about_due
 from kezek.usecases.outages import OutageWish, hold_all, keep_outage
 from kezek.usecases.switchboard import switchboard

@@ -8,7 +8,7 @@ from kezek.core.switches import Switch
 from kezek.db.base import uuid7
 from kezek.db.stops import SwitchRow, find_switch, unended_switch
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.deployment import DoneBefore, doing, need_reason
+from kezek.usecases.deployment.acting import DoneBefore, doing, need_reason
 from kezek.usecases.switchboard import switchboard
 
 BY_TIME = "system"

@@ -7,7 +7,7 @@ from flask import g, has_request_context, request, session
 
 from kezek.core.access import Role
 from kezek.core.sessions import browser_name
-from kezek.usecases.deployment_accounts import Browser, Operator, keep_language, visit
+from kezek.usecases.deployment.accounts import Browser, Operator, keep_language, visit
 from kezek.web.navigation import find_url
 from kezek.web.reader import Reader, Readers
 

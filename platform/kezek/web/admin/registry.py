@@ -19,7 +19,7 @@ from kezek.reads.registry import (
     registry_list,
 )
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.registry_keeping import (
+from kezek.usecases.registry.keeping import (
     add_kindergarten,
     change_kindergarten,
     close_kindergarten,

@@ -24,8 +24,8 @@ from kezek.core.paging import page_of
 from kezek.core.regions import Words
 from kezek.reads.registry import region_now, registry_rows
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.registry_differences import Change, plain
-from kezek.usecases.registry_files import Looked, bring_file, look_at, take_file
+from kezek.usecases.registry.differences import Change, plain
+from kezek.usecases.registry.files import Looked, bring_file, look_at, take_file
 from kezek.usecases.repeats import Once, Repeated
 from kezek.web.admin.registry import KEEPS, blueprint
 from kezek.web.admin.registry_forms import FileForm, TakeForm

@@ -12,7 +12,7 @@ from kezek.adapters.registry_titles import KINDS, OWNERSHIPS
 from kezek.adapters.registry_words import column_title, fault_words
 from kezek.core.groups import GroupAge
 from kezek.core.regions import Tenant, Words
-from kezek.usecases.registry_keeping import GroupWish
+from kezek.usecases.registry.keeping import GroupWish
 from kezek.web.forms import AtMost, Form, Needed, TextField
 from kezek.web.i18n import current_language
 from kezek.web.labels import age_group_name

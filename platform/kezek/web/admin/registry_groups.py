@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.errors import Refusal
 from kezek.reads.registry import KindergartenPage, ShownGroup
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.registry_keeping import put_group, remove_group
+from kezek.usecases.registry.keeping import put_group, remove_group
 from kezek.web.admin.registry import KEEPS, blueprint, find
 from kezek.web.admin.registry_forms import GroupForm, ReasonForm
 from kezek.web.htmx import redirect_after_post, respond

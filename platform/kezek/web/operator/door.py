@@ -5,7 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.errors import Refusal
-from kezek.usecases import deployment_accounts as accounts
+from kezek.usecases.deployment import accounts
 from kezek.web.deployment_login import (
     begin,
     current_operator,

@@ -10,9 +10,9 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.outages import RECORDED_BY_HAND, Failed
 from kezek.reads.deployment_regions import region_names
 from kezek.reads.recorded_outages import OutageLine, outage_lines
-from kezek.usecases.deployment import need_reason
+from kezek.usecases.deployment.acting import need_reason
+from kezek.usecases.deployment.outages import record_in_regions
 from kezek.usecases.outages import OutageWish, Preview, preview_outage
-from kezek.usecases.outages_everywhere import record_in_regions
 from kezek.usecases.stops import need_both
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language

@@ -10,8 +10,8 @@ from kezek.adapters.two_step import address, new_secret, square
 from kezek.core.access import Role
 from kezek.core.errors import Refusal
 from kezek.reads.deployment_people import people_page
-from kezek.usecases import deployment_accounts as accounts
-from kezek.usecases.deployment_two_step import begin_two_step, end_two_step
+from kezek.usecases.deployment import accounts
+from kezek.usecases.deployment.two_step import begin_two_step, end_two_step
 from kezek.web.deployment_login import current_operator
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.operator.forms import CodeForm, InviteForm

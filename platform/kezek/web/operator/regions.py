@@ -12,7 +12,7 @@ from kezek.core.errors import Refusal
 from kezek.core.paging import page_of
 from kezek.reads.deployment_regions import RegionLine, closings, region_lines, unopened
 from kezek.reads.region_export import export_region
-from kezek.usecases.deployment import DoneBefore
+from kezek.usecases.deployment.acting import DoneBefore
 from kezek.usecases.opening import note_export, open_from_files, open_new
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language, format_moment, format_number

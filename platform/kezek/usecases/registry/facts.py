@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kezek.db.journal import JournalEntry, append
-from kezek.usecases.registry_differences import Change, FieldChange, LineChange
+from kezek.usecases.registry.differences import Change, FieldChange, LineChange
 from kezek.usecases.unit_of_work import Act
 
 RULE = "L-3.06"

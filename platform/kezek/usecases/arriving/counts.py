@@ -9,7 +9,7 @@ from kezek.core.ids import TerritorySlug
 from kezek.core.queues import CategoryKey, QueueKey, SeatKey, SharedKey
 from kezek.core.territories import Mode
 from kezek.db.queues import Ensured
-from kezek.usecases.arriving_lines import Ground, mode_of
+from kezek.usecases.arriving.lines import Ground, mode_of
 
 Counts = dict[QueueKey, tuple[int, int]]
 """The line that gives a queue's count, and the count."""

@@ -23,7 +23,7 @@ from kezek.core.territories import Mode
 from kezek.core.triggers import Chosen
 from kezek.core.turns import Standing
 from kezek.db.arriving import Known
-from kezek.usecases.arriving_people import Family, Person
+from kezek.usecases.arriving.people import Family, Person
 
 _NOBODY = uuid.UUID(int=0)
 _COLUMN_OF = {

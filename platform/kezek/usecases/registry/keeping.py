@@ -21,14 +21,14 @@ from kezek.db.registry import (
     has_queues,
 )
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.registry_differences import (
+from kezek.usecases.registry.differences import (
     FieldChange,
     WhyNot,
     changed_fields,
     moved_queues,
     plain,
 )
-from kezek.usecases.registry_facts import fields_of, record, record_capacity
+from kezek.usecases.registry.facts import fields_of, record, record_capacity
 from kezek.usecases.repeats import Once
 from kezek.usecases.unit_of_work import Act, act
 

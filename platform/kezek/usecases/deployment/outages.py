@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kezek.core.errors import Code, Refusal
 from kezek.db.scope import deployment_scope
 from kezek.db.stops import open_stops
-from kezek.usecases.deployment import DoneBefore, doing, need_first
+from kezek.usecases.deployment.acting import DoneBefore, doing, need_first
 from kezek.usecases.outages import OutageWish, record_known_outage
 
 

@@ -11,7 +11,7 @@ from kezek.adapters.registry_lines import GroupLine, Lines
 from kezek.db.base import uuid7
 from kezek.db.kindergartens import GroupRow, KindergartenRow
 from kezek.db.registry import groups_by_cohort, kindergartens_by_external_id
-from kezek.usecases.registry_differences import (
+from kezek.usecases.registry.differences import (
     Change,
     Known,
     LineChange,
@@ -19,7 +19,7 @@ from kezek.usecases.registry_differences import (
     compared,
     refused,
 )
-from kezek.usecases.registry_facts import record_import
+from kezek.usecases.registry.facts import record_import
 from kezek.usecases.unit_of_work import Act, act
 
 

@@ -26,8 +26,8 @@ from kezek.db.deployment_accounts import (
     secrets_of,
 )
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.deployment import Doing, doing
-from kezek.usecases.deployment_two_step import need_code
+from kezek.usecases.deployment.acting import Doing, doing
+from kezek.usecases.deployment.two_step import need_code
 
 _STRANGER = "public"
 _LOGIN_LENGTH = 100

@@ -23,17 +23,17 @@ from kezek.db.queues import Ensured, ensure_queues
 from kezek.db.registry import kindergartens_by_external_id
 from kezek.db.rules_in_force import region_at
 from kezek.settings import OperatorError
-from kezek.usecases.arriving_counts import Counts, counts_of, running_faults
-from kezek.usecases.arriving_lines import (
+from kezek.usecases.arriving.counts import Counts, counts_of, running_faults
+from kezek.usecases.arriving.lines import (
     Ground,
     application_of,
     by_rank,
     faults_of,
     is_here,
 )
-from kezek.usecases.arriving_people import Person, hashed, settle_families
-from kezek.usecases.import_reports import ImportReport, report_of
-from kezek.usecases.import_writing import ImportWriting
+from kezek.usecases.arriving.people import Person, hashed, settle_families
+from kezek.usecases.arriving.reports import ImportReport, report_of
+from kezek.usecases.arriving.writing import ImportWriting
 from kezek.usecases.unit_of_work import Act, act
 
 

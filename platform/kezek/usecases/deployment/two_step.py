@@ -8,7 +8,7 @@ from kezek.core.access import Actor
 from kezek.core.errors import Code, Refusal
 from kezek.db.deployment_accounts import Secrets, end_sessions, find_account, keep_secrets
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.deployment import Doing, doing
+from kezek.usecases.deployment.acting import Doing, doing
 
 
 def need_code(now_doing: Doing, known: Secrets, code: str) -> None:

@@ -27,15 +27,15 @@ from kezek.db.registry_files import (
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.registry import not_in_file, write_lines
-from kezek.usecases.registry_differences import (
+from kezek.usecases.registry.differences import (
     Change,
     Known,
     LineChange,
     compared,
     refused,
 )
-from kezek.usecases.registry_facts import fields_of, record_import
+from kezek.usecases.registry.facts import fields_of, record_import
+from kezek.usecases.registry.importing import not_in_file, write_lines
 from kezek.usecases.repeats import Once
 from kezek.usecases.unit_of_work import act
 

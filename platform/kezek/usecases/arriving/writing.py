@@ -15,7 +15,7 @@ from kezek.core.queues import Queue, QueueKey, key_order
 from kezek.db.base import uuid7
 from kezek.db.journal import JournalEntry, append
 from kezek.db.queues import Ensured, save_count, save_moves
-from kezek.usecases.arriving_lines import Ground
+from kezek.usecases.arriving.lines import Ground
 from kezek.usecases.bells import topics_of
 from kezek.usecases.intake_in_bulk import Taken, raise_versions, save_taken
 from kezek.usecases.recording import BrokenLaw, entry_of
