@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import hypothesis
 import pytest
 
+from kezek.adapters import passwords
 from kezek.adapters.embedded import EmbeddedServers, Postgres
 from kezek.adapters.scratch import Scratch, scratch
 from kezek.settings import Settings
@@ -15,6 +16,14 @@ from kezek.settings import Settings
 hypothesis.settings.register_profile("patient", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile(os.environ.get("KEZEK_PROPERTIES", "patient"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_passwords() -> Iterator[None]:
+    """Passwords cost little work here: a thousand of them are kept and asked, none is guessed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "METHOD", "scrypt:256:1:1")
+        yield
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 import uuid
 
 import pytest
+from werkzeug.security import check_password_hash
 
+from kezek.adapters import passwords
 from kezek.adapters.code_messages import bound_message, code_message
 from kezek.adapters.one_time import digits_hash, is_same, new_digits
-from kezek.adapters.passwords import is_password, password_hash
+from kezek.adapters.passwords import METHOD, is_password, password_hash
 from kezek.adapters.registers import Answer, DemoRegisters, NullRegisters, registers_for
 from kezek.core.people import iin_fault
 
@@ -71,7 +73,24 @@ def test_a_password_is_kept_as_a_hash_of_its_own() -> None:
     assert kept != password_hash("a long enough one")
     assert is_password(kept, "a long enough one")
     assert not is_password(kept, "a long enough two")
-    assert not is_password(None, "nobody's")
+    assert not is_password(None, "a long enough one")
+
+
+def test_a_guess_costs_as_much_in_service_as_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By OWASP: 32 MiB for each; and as much where there is no account."""
+    monkeypatch.setattr(passwords, "METHOD", METHOD)  # as it was before tests were begun
+    asked: list[str] = []
+
+    def check(stored: str, password: str) -> bool:
+        asked.append(stored)
+        return check_password_hash(stored, password)
+
+    monkeypatch.setattr(passwords, "check_password_hash", check)
+    kept = password_hash("a long enough one")
+
+    assert is_password(kept, "a long enough one")
+    assert not is_password(None, "a long enough one")
+    assert [stored.split("$")[0] for stored in asked] == ["scrypt:32768:8:1"] * 2
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
