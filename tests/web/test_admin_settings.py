@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
 from kezek.core.access import Role
+from kezek.core.regions import Words
 from kezek.reads.configuration import Configuration, configuration
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_front
@@ -230,6 +231,18 @@ class TestOtherRooms:
         assert "<p>Біз осындамыз</p>" in seen.text
         assert half.status_code == 422
         assert _config(house).draft is None
+
+    def test_a_licence_of_open_data_has_a_name_and_an_address(
+        self, house: House, admin: FlaskClient
+    ) -> None:
+        named = {"licence_kk": "ҚР АБЛ", "licence_ru": "ОДЛ РК"}
+        answers = [
+            _keep(admin, "texts", "texts", **named, licence_address_kk=one, licence_address_ru=one)
+            for one in ("", "javascript:alert(1)", "https://data.kz/l")
+        ]
+
+        assert [one.status_code for one in answers] == [422, 422, 303]
+        assert _config(house).region.texts["licence"] == Words("ҚР АБЛ", "ОДЛ РК")
 
     def test_words_of_a_notice_are_seen_on_a_masked_case(
         self, house: House, admin: FlaskClient

@@ -5,6 +5,8 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,8 +14,13 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from kezek.adapters.scratch import Scratch
+from kezek.adapters.tenants import read_tenant
+from kezek.core.regions import Words
+from kezek.reads.open_data import Table
+from kezek.reads.tenants import RegionCard
 from kezek.web.open_data.datasets import DATASETS
-from kezek.web.open_data.files import forget_files
+from kezek.web.open_data.files import as_json, forget_files
+from kezek.web.open_data.licences import HOUSE, Licence, licence_of
 from kezek.web.security import limiter
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_front
@@ -65,6 +72,21 @@ def test_both_shapes_have_the_same_rows(client: FlaskClient, key: str) -> None:
 
     assert len(lines) == len(rows)
     assert all(list(line) == list(row) for line, row in zip(lines, rows, strict=True))
+
+
+def test_a_region_states_a_licence_of_its_own() -> None:
+    texts = {
+        "licence": Words("ҚР АБЛ", "ОДЛ РК"),
+        "licence-address": Words("https://data.kz/kk", "https://data.kz/ru"),
+    }
+    card = RegionCard(1, replace(read_tenant("demo"), texts=texts))
+    dataset = next(iter(DATASETS.values()))
+
+    told = json.loads(as_json(card, dataset, Table(datetime(2026, 9, 7, tzinfo=UTC), ())))
+
+    assert (told["licence"], told["licence_url"]) == ("ҚР АБЛ", "https://data.kz/kk")
+    assert licence_of(card, "ru") == Licence("ОДЛ РК", "ОДЛ РК", "https://data.kz/ru")
+    assert licence_of(RegionCard(1, read_tenant("demo"))) == HOUSE
 
 
 def test_small_counts_are_covered_and_say_so(client: FlaskClient) -> None:

@@ -14,7 +14,14 @@ from kezek.adapters.sources import FaultyFile, Problem, Source, read_source, sou
 from kezek.adapters.tenant_shape import CALENDAR_YEAR, SLUG, TENANT
 from kezek.adapters.toml_lines import Path as LinePath
 from kezek.core.days import CalendarYear
-from kezek.core.own_words import longest, takes_places, unknown_places
+from kezek.core.own_words import (
+    LICENCE,
+    LICENCE_ADDRESS,
+    is_faulty_address,
+    longest,
+    takes_places,
+    unknown_places,
+)
 from kezek.core.regions import RESERVED_SLUGS, Data, Tenant, canonical, tenant_from
 from kezek.settings import DATA, OperatorError
 
@@ -157,8 +164,14 @@ class _Reading:
                 path = ("texts", name, language)
                 if len(text) > longest(name):
                     self._complain(path, f"{name} is too long", f"{longest(name)} characters")
+                if is_faulty_address(name, text):
+                    self._complain(path, f"{text} is no address", "https://…")
                 for place in unknown_places(text) if takes_places(name) else ():
                     self._complain(path, f"{place} means nothing here", "{phone}, {region}, …")
+
+        if (LICENCE in texts) != (LICENCE_ADDRESS in texts):
+            message = f"{LICENCE} and {LICENCE_ADDRESS} go together"
+            self._complain(("texts",), message, "both or none")
 
     def _complain(self, path: LinePath, message: str, allowed: str) -> None:
         line = self.own.line(path) if self.own else 1

@@ -7,13 +7,23 @@ from collections.abc import Iterable, Mapping
 from babel import Locale
 
 from kezek.adapters.wording import LOCALES
-from kezek.core.own_words import ABOUT, BANNER, CLOSING, LOGO, notice_of
+from kezek.core.own_words import (
+    ABOUT,
+    BANNER,
+    CLOSING,
+    LICENCE,
+    LICENCE_ADDRESS,
+    LOGO,
+    notice_of,
+)
 from kezek.core.regions import Words
 
 _NAMES: Mapping[str, Words] = {
     BANNER: Words("Беттердің үстіндегі хабарландыру", "Объявление над страницами"),
     ABOUT: Words("Өңір бетіндегі мәтін", "Текст на странице региона"),
     LOGO: Words("Беттің басындағы атау", "Название в шапке"),
+    LICENCE: Words("Ашық деректердің лицензиясы", "Лицензия открытых данных"),
+    LICENCE_ADDRESS: Words("Лицензия мәтінінің мекенжайы", "Адрес текста лицензии"),
     CLOSING: Words("Хаттардың соңындағы жол", "Строка в конце писем"),
 }
 _NONE = Words("жоқ", "нет")

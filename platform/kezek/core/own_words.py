@@ -15,13 +15,26 @@ LOGO = "logo"
 CLOSING = "notice"
 """Stands below every letter to a family, above the contacts."""
 
-LENGTHS: Mapping[str, int] = {BANNER: 300, ABOUT: 2000, LOGO: 24, CLOSING: 400}
+LICENCE = "licence"
+"""The name of the licence under which the region's open data may be used."""
+LICENCE_ADDRESS = "licence-address"
+"""Where the text of that licence is."""
+
+LENGTHS: Mapping[str, int] = {
+    BANNER: 300,
+    ABOUT: 2000,
+    LOGO: 24,
+    CLOSING: 400,
+    LICENCE: 80,
+    LICENCE_ADDRESS: 300,
+}
 ADDED_LENGTH = 400
 """Of a paragraph that a region adds to one notice."""
 
 PLACES = ("region", "provider", "phone", "link")
 """What may stand in braces in the words of notices: `{phone}`."""
 
+_ADDRESS = re.compile(r"https://[^\s/]+\.\S+")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _NOTICE_TEXT = re.compile(r"notice-(n-\d\d)")
 
@@ -45,6 +58,11 @@ def longest(name: str) -> int:
 def takes_places(name: str) -> bool:
     """Whether places in braces are filled in: in words of notices only."""
     return name == CLOSING or bool(notice_of(name))
+
+
+def is_faulty_address(name: str, text: str) -> bool:
+    """Whether a text that is to be an address is none that a page may lead to."""
+    return name == LICENCE_ADDRESS and not _ADDRESS.fullmatch(text)
 
 
 def unknown_places(text: str) -> tuple[str, ...]:

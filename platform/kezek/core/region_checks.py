@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kezek.core.errors import Code, Refusal
-from kezek.core.own_words import longest, takes_places, unknown_places
+from kezek.core.own_words import (
+    LICENCE,
+    LICENCE_ADDRESS,
+    is_faulty_address,
+    longest,
+    takes_places,
+    unknown_places,
+)
 from kezek.core.regions import Tenant
 
 
@@ -62,9 +69,16 @@ def _words_fit(_: Tenant, after: Tenant) -> None:
         for text in (words.kk, words.ru):
             if len(text) > longest(name):
                 raise Refusal(Code.INVALID_CHOICE, "text_long", most=longest(name))
+            if is_faulty_address(name, text):
+                raise Refusal(Code.INVALID_CHOICE, "text_address", field="licence_address_kk")
             unknown = unknown_places(text) if takes_places(name) else ()
             if unknown:
                 raise Refusal(Code.INVALID_CHOICE, "text_places", place=unknown[0])
+
+
+def _licence_whole(_: Tenant, after: Tenant) -> None:
+    if (LICENCE in after.texts) != (LICENCE_ADDRESS in after.texts):
+        raise Refusal(Code.INVALID_CHOICE, "licence_half", field="licence_kk")
 
 
 _CHECKS: tuple[Callable[[Tenant, Tenant], None], ...] = (
@@ -74,4 +88,5 @@ _CHECKS: tuple[Callable[[Tenant, Tenant], None], ...] = (
     _known_years_stay,
     _day_in_order,
     _words_fit,
+    _licence_whole,
 )

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kezek.adapters.brand import read_brand
 from kezek.adapters.services import services
 from kezek.core.kazakh_order import name_key
-from kezek.core.own_words import BANNER, LOGO
+from kezek.core.own_words import BANNER, LICENCE, LICENCE_ADDRESS, LOGO
 from kezek.core.regions import Tenant, Words
 from kezek.core.territories import Mode
 from kezek.core.ways_in import modes_open
@@ -98,6 +98,10 @@ class RegionCard:
     def logo(self, language: str) -> str:
         """The region's own name in the head of its pages; empty where it has none."""
         return self._text(LOGO, language)
+
+    def licence(self, language: str) -> tuple[str, str]:
+        """Name and address of its own licence of open data; empty for the deployment's."""
+        return self._text(LICENCE, language), self._text(LICENCE_ADDRESS, language)
 
     def _text(self, name: str, language: str) -> str:
         words = self.region.texts.get(name)

@@ -13,6 +13,7 @@ REGION_BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.ALREADY_DECIDED, "change_gone"): mark(
         "There is no change to sign: another administrator has signed or dropped it."
     ),
+    (Code.INVALID_CHOICE, "change_piece"): mark("There is no such thing in the change."),
     (Code.ALREADY_DECIDED, "version_taken_back"): mark(
         "This version has been taken back already. It will not come into force."
     ),
@@ -63,6 +64,10 @@ REGION_BY_DETAIL: Mapping[tuple[str, str], str] = {
         "of the bulletin itself."
     ),
     (Code.INVALID_CHOICE, "text_long"): mark("This text is too long: at most %(most)s characters."),
+    (Code.INVALID_CHOICE, "text_address"): mark("The address of a licence begins with https://."),
+    (Code.INVALID_CHOICE, "licence_half"): mark(
+        "A licence has a name and an address: fill in both, or leave both empty."
+    ),
     (Code.INVALID_CHOICE, "text_places"): mark(
         "%(place)s means nothing here. In braces may stand: {region}, {provider}, {phone}, {link}."
     ),

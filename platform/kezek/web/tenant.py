@@ -81,6 +81,9 @@ class TenantCard(Protocol):
     def logo(self, language: str) -> str:
         """The region's own name in the head of its pages; empty for the deployment's."""
 
+    def licence(self, language: str) -> tuple[str, str]:
+        """Name and address of its own licence of open data; empty for the deployment's."""
+
 
 class TenantDirectory(Protocol):
     """Finds regions; it is asked at every request, so it answers from memory."""

@@ -4,18 +4,18 @@ from dataclasses import replace
 
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import TextAreaField
+from wtforms import Field, TextAreaField
 from wtforms.validators import ValidationError
 
 from kezek.core.errors import Refusal
-from kezek.core.own_words import ABOUT, BANNER, LENGTHS
+from kezek.core.own_words import ABOUT, BANNER, LENGTHS, LICENCE, LICENCE_ADDRESS
 from kezek.core.region_rooms import Room
 from kezek.core.regions import Tenant, Words
 from kezek.reads.configuration import Configuration, configuration
 from kezek.web.admin import room_words
 from kezek.web.admin.drafting import keep
 from kezek.web.admin.room import KEEPS, blueprint
-from kezek.web.forms import AtMost, Form
+from kezek.web.forms import AtMost, Form, TextField
 from kezek.web.htmx import respond
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.tenant import current_tenant
@@ -34,6 +34,15 @@ class TextsForm(Form):
         mark("Words of the region's page in Russian"), [AtMost(LENGTHS[ABOUT])]
     )
 
+    licence_kk = TextField(mark("Licence of open data in Kazakh"), [AtMost(LENGTHS[LICENCE])])
+    licence_ru = TextField(mark("Licence of open data in Russian"), [AtMost(LENGTHS[LICENCE])])
+    licence_address_kk = TextField(
+        mark("Address of its text in Kazakh"), [AtMost(LENGTHS[LICENCE_ADDRESS])]
+    )
+    licence_address_ru = TextField(
+        mark("Address of its text in Russian"), [AtMost(LENGTHS[LICENCE_ADDRESS])]
+    )
+
     def validate_banner_ru(self, field: TextAreaField) -> None:
         """In both languages or in none."""
         _need_both(self.banner_kk, field)
@@ -42,8 +51,25 @@ class TextsForm(Form):
         """In both languages or in none."""
         _need_both(self.about_kk, field)
 
+    def validate_licence_ru(self, field: TextField) -> None:
+        """In both languages or in none."""
+        _need_both(self.licence_kk, field)
 
-def _need_both(kk: TextAreaField, ru: TextAreaField) -> None:
+    def validate_licence_address_ru(self, field: TextField) -> None:
+        """In both languages or in none."""
+        _need_both(self.licence_address_kk, field)
+
+
+_BOXES = {
+    BANNER: "banner",
+    ABOUT: "about",
+    LICENCE: "licence",
+    LICENCE_ADDRESS: "licence_address",
+}
+"""The boxes of each text, without the language at their end."""
+
+
+def _need_both(kk: Field, ru: Field) -> None:
     if bool((kk.data or "").strip()) != bool((ru.data or "").strip()):
         raise ValidationError(say(BOTH))
 
@@ -74,15 +100,15 @@ def keep_texts() -> BaseResponse:
 
 def _filled(region: Tenant) -> TextsForm:
     form = TextsForm(formdata=None)
-    for name in (BANNER, ABOUT):
+    for name, box in _BOXES.items():
         words = region.texts.get(name, Words("", ""))
-        form[f"{name}_kk"].data, form[f"{name}_ru"].data = words.kk, words.ru
+        form[f"{box}_kk"].data, form[f"{box}_ru"].data = words.kk, words.ru
     return form
 
 
 def _with(region: Tenant, form: TextsForm) -> Tenant:
-    for name in (BANNER, ABOUT):
-        kk, ru = (clean(form[f"{name}_{language}"].data) for language in ("kk", "ru"))
+    for name, box in _BOXES.items():
+        kk, ru = (clean(form[f"{box}_{language}"].data) for language in ("kk", "ru"))
         region = with_text(region, name, kk, ru)
     return region
 

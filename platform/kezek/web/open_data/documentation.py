@@ -5,14 +5,14 @@ from typing import Any
 from flask_babel import gettext
 
 from kezek.web.open_data.datasets import DATASETS, Column, Dataset, Kind
-from kezek.web.open_data.files import LICENCE, LICENCE_URL
+from kezek.web.open_data.licences import Licence
 from kezek.web.words import say
 
 MEDIA = {"json": "application/json", "csv": "text/csv"}
 """The two shapes of a file by the end of its name."""
 
 
-def openapi(region: str, server: str) -> dict[str, Any]:
+def openapi(region: str, server: str, licence: Licence) -> dict[str, Any]:
     """The whole document for one region, in the reader's language."""
     return {
         "openapi": "3.1.0",
@@ -23,7 +23,7 @@ def openapi(region: str, server: str) -> dict[str, Any]:
                 "children are covered, and others with them, so that none can be reckoned back."
             ),
             "version": "1",
-            "license": {"name": "CC BY 4.0", "url": LICENCE_URL},
+            "license": {"name": licence.name, "url": licence.url},
         },
         "servers": [{"url": server}],
         "paths": {
@@ -31,7 +31,7 @@ def openapi(region: str, server: str) -> dict[str, Any]:
             for dataset in DATASETS.values()
             for shape in MEDIA
         },
-        "components": {"schemas": {_name(one): _schema(one) for one in DATASETS.values()}},
+        "components": {"schemas": {_name(one): _schema(one, licence) for one in DATASETS.values()}},
     }
 
 
@@ -61,7 +61,7 @@ def _operation(dataset: Dataset, shape: str) -> dict[str, Any]:
     }
 
 
-def _schema(dataset: Dataset) -> dict[str, Any]:
+def _schema(dataset: Dataset, licence: Licence) -> dict[str, Any]:
     names = [column.name for column in dataset.columns]
     row = {
         "type": "object",
@@ -71,13 +71,14 @@ def _schema(dataset: Dataset) -> dict[str, Any]:
     }
     return {
         "type": "object",
-        "required": ["dataset", "region", "as_of", "licence", "least", "rows"],
+        "required": ["dataset", "region", "as_of", "licence", "licence_url", "least", "rows"],
         "additionalProperties": False,
         "properties": {
             "dataset": {"const": dataset.key},
             "region": {"type": "string"},
             "as_of": {"type": "string", "format": "date-time"},
-            "licence": {"const": LICENCE},
+            "licence": {"const": licence.code},
+            "licence_url": {"const": licence.url},
             "least": {
                 "type": ["integer", "null"],
                 "description": gettext("The smallest count of children that is told."),

@@ -12,10 +12,8 @@ from kezek.adapters.services import services
 from kezek.core.suppression import LEAST
 from kezek.reads.open_data import Table, open_table
 from kezek.web.open_data.datasets import Dataset
+from kezek.web.open_data.licences import licence_of
 from kezek.web.tenant import TenantCard
-
-LICENCE = "CC-BY-4.0"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 KEPT = timedelta(minutes=10)
 """How old a file may be: many programs ask for the same, and nobody needs it by the second."""
@@ -50,11 +48,13 @@ def forget_files() -> None:
 def as_json(tenant: TenantCard, dataset: Dataset, table: Table) -> bytes:
     """The dataset with what a program needs to know of it."""
     names = [column.name for column in dataset.columns]
+    licence = licence_of(tenant)
     told: dict[str, Any] = {
         "dataset": dataset.key,
         "region": tenant.slug,
         "as_of": table.as_of.isoformat(timespec="seconds"),
-        "licence": LICENCE,
+        "licence": licence.code,
+        "licence_url": licence.url,
         "least": LEAST if dataset.has_covered else None,
         "rows": [dict(zip(names, row, strict=True)) for row in table.rows],
     }

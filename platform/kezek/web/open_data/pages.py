@@ -9,7 +9,8 @@ from kezek.web.htmx import respond
 from kezek.web.i18n import current_language
 from kezek.web.open_data.datasets import DATASETS
 from kezek.web.open_data.documentation import MEDIA, openapi
-from kezek.web.open_data.files import KEPT, LICENCE_URL, as_csv, as_json, table_of
+from kezek.web.open_data.files import KEPT, as_csv, as_json, table_of
+from kezek.web.open_data.licences import HOUSE, licence_of
 from kezek.web.security import limiter
 from kezek.web.tenant import current_tenant
 
@@ -27,7 +28,8 @@ def index() -> Response:
     return respond(
         "open_data/index.html",
         datasets=[(one, table_of(tenant, one)) for one in DATASETS.values()],
-        licence_url=LICENCE_URL,
+        licence=licence_of(tenant, current_language()),
+        house_licence=HOUSE,
         minutes=int(KEPT.total_seconds() // 60),
         file_url=lambda key, shape: url_for("open_data.file", key=key, shape=shape),
     )
@@ -40,7 +42,8 @@ def description() -> Response:
     """How programs read the files, in OpenAPI 3.1."""
     tenant = current_tenant()
     server = url_for("open_data.index", _external=True).rstrip("/")
-    response = jsonify(openapi(tenant.name(current_language()), server))
+    # Programs read one licence whatever language their description is in.
+    response = jsonify(openapi(tenant.name(current_language()), server, licence_of(tenant)))
     response.vary.update(("Accept-Language", "Cookie"))
     return _for_everybody(response)
 
