@@ -140,7 +140,7 @@ CASES = [
         Room.CHANNELS,
         "Уведомления по SMS: включено → выключено",
     ),
-    (replace(DEMO, brand={"--brand": "#114455"}), Room.BRAND, "Цвет --brand: нет → #114455"),
+    (replace(DEMO, brand={"--brand": "#114455"}), Room.BRAND, "Цвет кнопок и шапки: нет → #114455"),
 ]
 
 

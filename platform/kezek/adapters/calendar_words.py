@@ -15,19 +15,28 @@ _CONFIRMED = {
 }
 
 
-def calendar_lines(before: Calendar, after: Calendar) -> Iterator[Words]:
-    """A sentence for each thing that differs, year by year."""
+def calendar_lines(before: Calendar, after: Calendar) -> Iterator[tuple[int, Words]]:
+    """The year of each thing that differs, with a sentence about it."""
     old = {one.year: one for one in before.years}
     for year in after.years:
         known = old.get(year.year)
         if known is None:
-            yield Words(
-                f"{year.year} жылдың күнтізбесі енгізілді: {len(year.days_off)} күн демалыс",
-                f"Внесен календарь {year.year} года: нерабочих дней, кроме выходных, – "
-                f"{len(year.days_off)}",
-            )
+            yield year.year, _entered(year)
         elif known != year:
-            yield from _year_lines(known, year)
+            yield from ((year.year, words) for words in _year_lines(known, year))
+
+
+def _entered(year: CalendarYear) -> Words:
+    days, worked = len(year.days_off), len(year.working_weekends)
+    kk, ru = (
+        (f", жұмыс істейтін демалыс күні – {worked}", f", рабочих выходных – {worked}")
+        if worked
+        else ("", "")
+    )
+    return Words(
+        f"{year.year} жылдың күнтізбесі енгізілді: {days} күн демалыс{kk}",
+        f"Внесен календарь {year.year} года: нерабочих дней, кроме выходных, – {days}{ru}",
+    )
 
 
 def _year_lines(old: CalendarYear, new: CalendarYear) -> Iterator[Words]:
