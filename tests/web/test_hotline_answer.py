@@ -98,7 +98,9 @@ class TestWhoCalls:
                     DisclosureRow.guardian_id == called.application.guardian
                 )
             ).all()
-        assert [row.actor for row in rows] == [line[1].tag]
+        assert [(row.actor, row.application_id) for row in rows] == [
+            (line[1].tag, called.application.id)
+        ]
 
     def test_another_operator_sees_nothing_of_it(
         self, house: House, line: Line, called: Called

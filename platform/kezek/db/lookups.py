@@ -31,6 +31,8 @@ class DisclosureRow(Base):
     tenant_id: Mapped[TenantKey]
     id: Mapped[UuidKey]
     guardian_id: Mapped[uuid.UUID]
+    application_id: Mapped[uuid.UUID | None]
+    """At which application the code was asked for; none in rows of before that was kept."""
     actor: Mapped[str]
     code_id: Mapped[uuid.UUID]
     opened_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, literal, null, select, union_all
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
@@ -153,7 +153,7 @@ def _looks(operator: str, day: date | None, calendar: Calendar) -> Select[*tuple
         literal(OPENED),
         literal(""),
         literal(1),
-        null().cast(LookupRow.application_id.type),
+        DisclosureRow.application_id,
     )
     if operator:
         looks = looks.where(LookupRow.actor == operator)

@@ -60,6 +60,7 @@ def open_family(
                 tenant_id=tenant_id,
                 id=uuid7(),
                 guardian_id=guardian.id,
+                application_id=application_id,
                 actor=by,
                 code_id=code_id,
                 opened_at=now,
