@@ -1,4 +1,4 @@
-"""Many places at once: a look that changes nothing, one press, an undo, recalls that take two."""
+"""Many places at once: a look that changes nothing, one press, an undo."""
 
 import uuid
 from collections.abc import Iterator
@@ -8,26 +8,22 @@ import pytest
 from flask.testing import FlaskClient
 
 from kezek.adapters.scratch import Scratch
-from kezek.core.access import Role
 from kezek.core.applications import State
 from tests.factories.desks import (
     PLACES,
     desk_of,
     new_garden,
-    place_ids,
     places_of,
     send_token,
     state_of,
 )
 from tests.factories.regions import House, open_front
-from tests.factories.staff import come_in, free_place, open_staff, queued
+from tests.factories.staff import free_place, queued
 from tests.web.browsing import send
-from tests.web.checked import check_pages
 from tests.web.square import words
 
 NEW = f"{PLACES}batches/new"
 PREVIEW = f"{PLACES}batches/preview"
-RECALL = f"{PLACES}recalls/"
 UNTIL = "until=30&until=10&until=2026"
 
 
@@ -135,73 +131,6 @@ class TestPublishing:
         assert places_of(house, garden) == ["PUBLISHED"]
 
 
-class TestRecalls:
-    def test_a_few_are_recalled_at_once(
-        self, house: House, garden: uuid.UUID, desk: FlaskClient
-    ) -> None:
-        _published(desk, "p.2022.kk=3")
-        page = desk.get(f"{RECALL}?{_ticked(house, garden, 2)}")
-
-        assert send(desk, page, "recalls", **_named(house, garden, 2), reason="").status_code == 422
-        done = send(desk, page, "recalls", **_named(house, garden, 2), reason="Ремонт")
-        again = send(desk, page, "recalls", **_named(house, garden, 2), reason="Ремонт")
-
-        assert (done.location, again.status_code) == (PLACES, 303)
-        assert places_of(house, garden) == ["RECALLED", "RECALLED", "PUBLISHED"]
-
-    def test_many_wait_for_a_specialist_and_are_done_when_one_agrees(
-        self, house: House, garden: uuid.UUID, desk: FlaskClient
-    ) -> None:
-        child = house.within(queued, house["demo"], garden)
-        _published(desk, "p.2022.kk=5")
-        page = desk.get(f"{RECALL}?{_ticked(house, garden, 5)}")
-        assert "нужно согласие специалиста" in words(page)
-
-        proposed = send(desk, page, "recalls", **_named(house, garden, 5), reason="Авария")
-        assert "approvals" in proposed.location
-        assert "RECALLED" not in places_of(house, garden)
-
-        office = _specialist(house)
-        shown = office.get(proposed.location)
-        assert "Места к отзыву 5" in words(shown)
-        signed = send(office, shown, f"{proposed.location}/agree")
-
-        assert signed.status_code == 303
-        assert places_of(house, garden) == ["RECALLED"] * 5
-        assert state_of(house, child.id) is State.QUEUED
-
-    def test_one_by_one_the_day_has_its_limit_too(
-        self, house: House, garden: uuid.UUID, desk: FlaskClient
-    ) -> None:
-        for _ in range(4):
-            house.within(free_place, house["demo"], garden)
-        own = place_ids(house, garden)
-        for place in own[:3]:
-            page = desk.get(f"{PLACES}{place}/recall")
-            assert send(desk, page, "recall", reason="Ремонт").status_code == 303
-
-        refused = send(desk, desk.get(f"{PLACES}{own[3]}/recall"), "recall", reason="Ремонт")
-
-        assert refused.status_code == 409
-        assert "нужно согласие специалиста" in words(refused)
-        assert places_of(house, garden).count("RECALLED") == 3
-
-    def test_places_of_another_kindergarten_are_as_if_not_named(
-        self, house: House, garden: uuid.UUID, desk: FlaskClient
-    ) -> None:
-        house.within(free_place, house["demo"], garden)
-        stranger = desk_of(house, new_garden(house))
-
-        page = stranger.get(f"{RECALL}?{_ticked(house, garden, 1)}&place=nonsense")
-        assert "Ни одно место не отмечено" in words(page)
-        refused = stranger.post(
-            RECALL, data=send_token(stranger) | _named(house, garden, 1) | {"reason": "Ремонт"}
-        )
-
-        assert refused.status_code == 422
-        assert places_of(house, garden) == ["PUBLISHED"]
-
-
 def _boxes(text: str) -> dict[str, object]:
     """The hidden boxes whose order matters: a day is three of one name."""
     return {"until": ["30", "10", "2026"]} if 'name="until"' in text else {}
@@ -211,22 +140,6 @@ def _published(desk: FlaskClient, asked: str) -> str:
     done = send(desk, desk.get(f"{PREVIEW}?{asked}"), "publish-batch")
     assert done.status_code == 303
     return str(done.location)
-
-
-def _ticked(house: House, garden: uuid.UUID, count: int) -> str:
-    return "&".join(f"place={one}" for one in place_ids(house, garden)[:count])
-
-
-def _named(house: House, garden: uuid.UUID, count: int) -> dict[str, object]:
-    return {"place": [str(one) for one in place_ids(house, garden)[:count]]}
-
-
-def _specialist(house: House) -> FlaskClient:
-    login = f"office-{uuid.uuid4()}"
-    house.within(open_staff, house["demo"], Role.OFFICE, login)
-    client = check_pages(house.app)
-    come_in(client, login)
-    return client
 
 
 @pytest.fixture

@@ -150,6 +150,9 @@ class ReferralRules:
     )
     """Which age each group takes: proposes the birth year of a new place (rulebook 13.2)."""
 
+    recalls_alone: Annotated[int, Whole(1, 20)] = 3
+    """Places that one person of a kindergarten recalls in a day; more take a second one (R-46)."""
+
 
 @dataclass(frozen=True)
 class NoticeRules:

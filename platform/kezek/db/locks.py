@@ -1,6 +1,7 @@
 """Who waits for whom: the names of the locks and the one order in which they are taken.
 
-Order, always: **child → application → cohorts (by birth year) → queues (by key) → places (by id)**.
+Order, always: **hand → child → application → cohorts (by birth year) → queues (by key) → places
+(by id)**. A *hand* is one person whose acts of a day are counted.
 A *cohort* is one birth year of one tenant; whoever changes who stands in a queue, or gives a
 place, holds its cohort. So one distribution at a time runs per tenant and birth year, the
 moment of a submission is read from the database's clock while nobody else can enter those
@@ -19,6 +20,11 @@ from sqlalchemy.orm import Session
 
 _LOCK = text("select pg_advisory_xact_lock(:key)")
 _TRY_LOCK = text("select pg_try_advisory_xact_lock(:key)")
+
+
+def lock_hand(session: Session, tenant_id: int, actor: str) -> None:
+    """Waits until no other counted act of this person is under way."""
+    session.execute(_LOCK, {"key": _key("hand", tenant_id, actor)})
 
 
 def lock_child(session: Session, tenant_id: int, child_id: uuid.UUID) -> None:
@@ -40,6 +46,11 @@ def lock_cohorts(session: Session, tenant_id: int, birth_years: Iterable[int]) -
 def try_lock_sealer(session: Session, tenant_id: int) -> bool:
     """Whether this transaction is now the only sealer of the tenant's journal."""
     return bool(session.scalar(_TRY_LOCK, {"key": _key("sealer", tenant_id, "")}))
+
+
+def lock_proposals(session: Session, tenant_id: int, subject: str) -> None:
+    """Waits until nobody else lays an act about this before a second person."""
+    session.execute(_LOCK, {"key": _key("proposals", tenant_id, subject)})
 
 
 def lock_settings(session: Session, tenant_id: int) -> None:

@@ -13,6 +13,7 @@ from kezek.core.ids import TerritorySlug
 from kezek.db.approvals import ApprovalRow, find_approval, open_approval
 from kezek.db.base import uuid7
 from kezek.db.journal import JournalEntry, append
+from kezek.db.locks import lock_proposals
 from kezek.db.rules_in_force import region_at
 from kezek.usecases.approval_acts import ACTS, Agreed
 from kezek.usecases.deciding import NotFound
@@ -40,6 +41,7 @@ def propose(tenant_id: int, by: str, wish: Proposal, once: Once | None = None) -
     """
     try:
         with act(tenant_id, by, once) as running:
+            lock_proposals(running.session, tenant_id, wish.subject)
             now = running.now()
             _need_none_open(running, wish, now)
             row = _row(tenant_id, by, wish, now)

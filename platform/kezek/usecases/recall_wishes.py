@@ -10,6 +10,7 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.ids import TerritorySlug
 from kezek.core.places import FREE, PlaceState
 from kezek.db.kindergartens import find_kindergarten
+from kezek.db.locks import lock_hand
 from kezek.db.places import find_place_kindergarten, load_places
 from kezek.db.recalls import recalled_since
 from kezek.db.scope import read_scope
@@ -22,9 +23,6 @@ from kezek.usecases.repeats import KeyReused
 from kezek.usecases.staff_acts import form_sent, once_of, press
 from kezek.usecases.unit_of_work import Act, act
 
-MOST_ALONE = 3
-"""So many places a day one person may recall; more of them touch many families at once."""
-
 MOST_AT_ONCE = 60
 
 RECALLABLE = FREE | {PlaceState.OFFERED}
@@ -32,13 +30,17 @@ RECALLABLE = FREE | {PlaceState.OFFERED}
 
 
 class _TooManyAlone(Exception):
-    """Takes the transaction back: a second person has to agree."""
+    """Takes the transaction back: beyond so many a day a second person has to agree."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
 
 
 def recall_places(
     tenant_id: int, by: Actor, places: Sequence[uuid.UUID], reason: str, *, intent: str
 ) -> uuid.UUID | None:
-    """Recalls up to three places a day; more become a proposal, whose number is given.
+    """Recalls as many places a day as one person may; more become a proposal, which is given.
 
     Pressed again it gives what it gave. Raises NotFound for another kindergarten's, and Refusal:
     nothing named, a place that is held or taken, or a proposal of this kindergarten that waits.
@@ -70,14 +72,14 @@ def recall_place(
     try:
         request = f"recall:{place_id}:{reason}"
         _recall_alone(tenant_id, by, [place_id], reason, intent, request)
-    except _TooManyAlone:
-        raise Refusal(Code.LIMIT_REACHED, "recalls_today", most=MOST_ALONE) from None
+    except _TooManyAlone as refused:
+        raise Refusal(Code.LIMIT_REACHED, "recalls_today", most=refused.most) from None
 
 
-def needs_second(tenant_id: int, by: Actor, count: int) -> bool:
-    """Whether so many more recalls of today are too many for one person."""
+def needs_second(tenant_id: int, by: Actor, count: int) -> int | None:
+    """How many one person recalls in a day, where so many more of today are too many (R-46)."""
     with act(tenant_id, by.tag) as running:
-        return _is_too_many(running, by, count)
+        return _too_many(running, by, count)
 
 
 def _recall_alone(
@@ -92,18 +94,23 @@ def _recall_alone(
 
     def recall(running: Act) -> None:
         # Asked behind the key of the press: a second press is no further recall.
-        if _is_too_many(running, by, len(places)):
-            raise _TooManyAlone
-        recall_within(running, places, reason)
+        lock_hand(running.session, tenant_id, by.tag)
+        most = _too_many(running, by, len(places))
+        if most is not None:
+            raise _TooManyAlone(most)
+        # Whoever writes the words of an undo has undone nothing: it counts as any other recall.
+        recall_within(running, places, reason if reason != UNDONE else f"«{reason}»")
 
     return press(tenant_id, by, recall, intent=intent, request=request)
 
 
-def _is_too_many(running: Act, by: Actor, count: int) -> bool:
+def _too_many(running: Act, by: Actor, count: int) -> int | None:
     now = running.now()
-    calendar = running.rules(now).calendar
-    today = calendar.start_of_day(calendar.local_day(now))
-    return recalled_since(running.session, by.tag, today, but_for=UNDONE) + count > MOST_ALONE
+    region = running.rules(now)
+    today = region.calendar.start_of_day(region.calendar.local_day(now))
+    most = region.settings.recalls_alone
+    done = recalled_since(running.session, by.tag, today, but_for=UNDONE)
+    return most if done + count > most else None
 
 
 def _need_own(tenant_id: int, by: Actor, places: Sequence[uuid.UUID]) -> None:

@@ -20,6 +20,7 @@ UNITS: Mapping[str, Words] = {
     "steps": Words("нөмір", "номеров"),
     "vouchers": Words("ваучер", "ваучеров"),
     "families": Words("отбасы", "семей"),
+    "places": Words("орын", "мест"),
     "days": Words("күн", "дней"),
 }
 """In what a number is counted; the forms go with any number, after a comma or beside a box."""

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.reads.kindergarten_places import PlaceLine, find_place_lines
-from kezek.usecases.recall_wishes import MOST_ALONE, needs_second, recall_places
+from kezek.usecases.recall_wishes import needs_second, recall_places
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.idempotency import intent
@@ -79,8 +79,7 @@ def _page(places: list[PlaceLine], form: RecallForm, status: int, problem: str =
         status=status,
         places=places,
         offered=sum(bool(one.offered_to) for one in places),
-        needs_second=needs_second(current_tenant().id, current_actor(), len(places)),
-        most_alone=MOST_ALONE,
+        most_alone=needs_second(current_tenant().id, current_actor(), len(places)),
         form=form,
         problem=problem,
     )
