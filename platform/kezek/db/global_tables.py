@@ -11,6 +11,7 @@ GLOBAL_TABLES = {
     "deployment_acts": "What operators did to any region; only added to, never changed.",
     "deployment_proposals": "A region is closed by two operators, and a closed region has no room.",
     "tenant_stops": "Asked before a region is entered: whether it stands still, and what is said.",
+    "region_erasures": "What became of the data of regions that were closed; it outlives them.",
     "switches": "What an operator has turned off, for one region or for all.",
     "heartbeats": "Processes serve all regions; what they write is when they were last alive.",
     "failed_jobs": "A job may fail before it has a region; names of errors only, no personal data.",
