@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,20 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.identities import identity_of
-from kezek.adapters.registers import Answer
 from kezek.adapters.services import services
 from kezek.core import relocation
-from kezek.core.applications import SECOND_LOOK, SHOWN, Application, Referral, State, deadline
-from kezek.core.days import CalendarMissing
-from kezek.core.documents import Document, DocumentSource
+from kezek.core.applications import SHOWN, Application, Referral, State
 from kezek.core.ids import ApplicationId
-from kezek.core.people import Identity
 from kezek.core.queues import SeatKey
 from kezek.core.regions import Tenant
-from kezek.core.standing import category, proofs_of
-from kezek.core.terms import working_days_after
-from kezek.core.turns import Standing
-from kezek.db.applications import ApplicationRow, load_applications
+from kezek.db.applications import load_applications
 from kezek.db.assisted_entries import EnteredBy, entered_by
 from kezek.db.documents import application_documents
 from kezek.db.drafts import ConsentRow
@@ -42,39 +34,11 @@ from kezek.reads.referral_matters import (
     immunity_of,
     staff_files,
 )
+from kezek.reads.review_claims import Claim, Proof, claims_of, proofs_shown
+from kezek.reads.review_terms import ReviewTerms, review_terms
 from kezek.reads.shown_vouchers import ShownVoucher, shown_voucher
 
 _DECIDERS = ("office", "kindergarten")
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A document that the claim needs, with the files that show it."""
-
-    document: Document
-    from_registers: bool
-    files: tuple[StaffFile, ...]
-
-    @property
-    def state(self) -> str:
-        """`registers`, `missing`, `expired` or `ready`."""
-        if any(file.holds for file in self.files):
-            return "ready"
-        if self.files:
-            return "expired"
-        return "registers" if self.from_registers else "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One category of Annex 1 that the family ticked, and what the registers say to it."""
-
-    code: int
-    standing: str
-    name_kk: str
-    name_ru: str
-    is_confirmed: bool | None
-    """Nothing where no register holds the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +47,15 @@ class Choice:
 
     name: str
     number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelocationClaim:
+    """The family may show that it was transferred or has moved (L-23.2)."""
+
+    has_paper: bool
+    is_open: bool
+    """Whether that paper waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +92,7 @@ class ReviewPage:
     proofs: tuple[Proof, ...]
     files: tuple[StaffFile, ...]
     choices: tuple[Choice, ...]
-    due_at: datetime | None
-    is_late: bool
-    benefit_due_at: datetime | None
-    """Until when the family gives the papers of a benefit (A-38); the referral lasts longer."""
-    stop_list_until: datetime | None
+    terms: ReviewTerms
     strikes: int
     max_misses: int
     referral: Referral | None
@@ -131,11 +100,8 @@ class ReviewPage:
     garden_phone: str
     immunity: Immunity | None
     extension: ExtensionAsked | None
-    extension_max_days: int
-    has_relocation_paper: bool
-    is_move_open: bool
-    """Whether that paper waits for an answer."""
-    may_relocate: bool
+    relocation: RelocationClaim | None
+    """Nothing where a transfer of service or a move cannot bring the child forward."""
     voucher: ShownVoucher | None
     entered_by: EnteredBy | None
     """Who entered it for the family at the counter (A-31)."""
@@ -177,7 +143,6 @@ def _page(
     child, guardian = people_of(session, application)
     rows = application_documents(session, application.id)
     files = staff_files(rows, region.calendar.local_day(now))
-    due_at = _due_at(session, application, region)
     referral = application.referral
     gardens = _gardens(session, application)
     garden = gardens.get(referral.kindergarten) if referral else None
@@ -199,14 +164,11 @@ def _page(
         consent_at=consent.given_at if consent else None,
         parent=parent_of(guardian),
         child=child_of(child),
-        claims=_claims(application, identity_of(guardian), identity_of(child)),
-        proofs=_proofs(application, files),
+        claims=claims_of(application, identity_of(guardian), identity_of(child)),
+        proofs=proofs_shown(application, files),
         files=files,
         choices=_choices(session, application, gardens, language),
-        due_at=due_at,
-        is_late=due_at is not None and due_at <= now,
-        benefit_due_at=_benefit_due_at(application, region),
-        stop_list_until=deadline(application) if application.state is State.STOP_LIST else None,
+        terms=review_terms(session, application, region),
         strikes=application.strikes,
         max_misses=region.rules.max_misses,
         referral=referral,
@@ -214,42 +176,10 @@ def _page(
         garden_phone=garden.phone if garden else "",
         immunity=_immunity(session, application, region),
         extension=extension_asked(session, application, rows, region, now),
-        extension_max_days=region.rules.extension_max_days,
-        has_relocation_paper=any(file.kind == relocation.PAPER for file in files),
-        is_move_open=bool(unanswered_moves(session, application.id)),
-        may_relocate=relocation.may_move_up(application, region.rules),
+        relocation=_relocation(session, application, files, region),
         voucher=shown_voucher(session, region, application, language, now),
         entered_by=entered_by(session, application.id),
         events=events_of(session, application.id),
-    )
-
-
-def _claims(application: Application, parent: Identity, child: Identity) -> tuple[Claim, ...]:
-    claims = []
-    for code in application.categories:
-        known = category(code)
-        confirmed = None
-        if known.register_can_confirm:
-            confirmed = _is_confirmed(code, parent, child)
-        claims.append(Claim(code, str(known.standing), known.kk, known.ru, confirmed))
-    return tuple(claims)
-
-
-def _is_confirmed(code: int, parent: Identity, child: Identity) -> bool:
-    """Registers know people by their IIN alone: whoever has none is not known there."""
-    if not (parent.iin and child.iin):
-        return False
-    return services().registers.has_benefit(code, parent.iin, child.iin) is Answer.CONFIRMED
-
-
-def _proofs(application: Application, files: Sequence[StaffFile]) -> tuple[Proof, ...]:
-    return tuple(
-        Proof(
-            one,
-            one.source is DocumentSource.REGISTERS,
-            tuple(file for file in files if file.kind == one.code),
-        )
-        for one in proofs_of(application.categories, application.queue_type)
     )
 
 
@@ -279,39 +209,14 @@ def _choices(
     )
 
 
-def _due_at(session: Session, application: Application, region: Tenant) -> datetime | None:
-    """Until when the question that is open now has to be answered; nothing where none is."""
-    rules, referral = region.rules, application.referral
-    since: datetime | None = None
-    days = rules.review_working_days
-    if application.state is State.UNDER_REVIEW:
-        since = application.submitted_at
-    elif application.state is State.ADMISSION_REFUSED:
-        since, days = _state_since(session, application), rules.refusal_review_working_days
-    elif application.state is State.BENEFIT_CHECK and referral:
-        return referral.expires_at
-    elif application.state in SECOND_LOOK and referral and not referral.rechecked:
-        since = referral.issued_at if application.standing is not Standing.G else None
-    if since is None:
+def _relocation(
+    session: Session, application: Application, files: Sequence[StaffFile], region: Tenant
+) -> RelocationClaim | None:
+    if not relocation.may_move_up(application, region.rules):
         return None
-    try:
-        return working_days_after(since, days, region.calendar)
-    except CalendarMissing:
-        return None
-
-
-def _benefit_due_at(application: Application, region: Tenant) -> datetime | None:
-    referral = application.referral
-    if application.state is not State.BENEFIT_CHECK or referral is None:
-        return None
-    with suppress(CalendarMissing):
-        return working_days_after(referral.issued_at, region.rules.benefit_due_wd, region.calendar)
-    return None
-
-
-def _state_since(session: Session, application: Application) -> datetime | None:
-    return session.scalar(
-        select(ApplicationRow.state_since).where(ApplicationRow.id == application.id)
+    return RelocationClaim(
+        has_paper=any(file.kind == relocation.PAPER for file in files),
+        is_open=bool(unanswered_moves(session, application.id)),
     )
 
 

@@ -192,7 +192,7 @@ def move_form(page: AdmissionPage, *, blank: bool = False) -> MoveForm:
     """The other groups of the kindergarten."""
     form = MoveForm(formdata=None) if blank else MoveForm()
     form.group.choices = [
-        (str(one), group_name(year, language)) for one, year, language in page.other_groups
+        (str(one.id), group_name(one.birth_year, one.language)) for one in page.place.other_groups
     ]
     return form
 
