@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from typing import ParamSpec, TypeVar
 
@@ -17,12 +18,18 @@ from kezek.settings import Settings
 from kezek.usecases.regions import open_region
 from kezek.web.security import limiter
 from kezek.wiring import create_wiring
+from tests.factories.compiled import CompiledPages
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 MORNING = datetime(2026, 9, 7, 4, 0, tzinfo=UTC)
 """A Monday, nine o'clock in Kazakhstan."""
+
+_PAGES = CompiledPages()
+
+_tenant = cache(read_tenant)
+"""A region as its files say, which no test changes: they are read once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ def open_front(settings: Settings, *slugs: str) -> Iterator[House]:
     clock = SteppedClock(MORNING)
     app = create_app(settings, clock=clock)
     app.config["TESTING"] = True
+    app.jinja_env.bytecode_cache = _PAGES
     limiter.enabled = False
     try:
         house = _open(app, clock, slugs)
@@ -80,4 +88,4 @@ def open_front(settings: Settings, *slugs: str) -> Iterator[House]:
 
 def _open(app: Flask, clock: SteppedClock, slugs: tuple[str, ...]) -> House:
     with app.app_context():
-        return House(app, clock, {slug: open_region(read_tenant(slug)) for slug in slugs})
+        return House(app, clock, {slug: open_region(_tenant(slug)) for slug in slugs})
