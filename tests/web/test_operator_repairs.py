@@ -83,7 +83,7 @@ class TestFailedJobs:
             assert send(first, page, way[0]).status_code == 303
 
         assert redis.llen(f"{NAMESPACE}:terms") == before + 1
-        assert "Передано ещё раз" in words(first.get("/operator/jobs/"))
+        assert "Передано еще раз" in words(first.get("/operator/jobs/"))
         redis.close()
 
 

@@ -29,8 +29,8 @@ blueprint = Blueprint("approvals", __name__, url_prefix="/<slug:slug>/approvals"
 
 SEES = needs(Permission.APPROVAL_SEE)
 ANSWERS = needs(Permission.APPROVAL_ANSWER)
-ROOMS = (Role.ADMIN, Role.OFFICE)
-"""Whose main links lead here: those who are asked to be the second."""
+ROOMS = {Role.ADMIN: "people", Role.OFFICE: "work"}
+"""Whose links lead here, and in which section: those who are asked to be the second."""
 
 
 class DeclineForm(Form):
@@ -44,8 +44,9 @@ class DeclineForm(Form):
 def open_rooms(app: Flask) -> None:
     """Opens the pages; the rooms of those who are asked lead to them."""
     app.register_blueprint(blueprint)
-    for role in ROOMS:
-        add_link(app, str(role), "approvals.index", mark("Second signature"), "check")
+    for role, section in ROOMS.items():
+        word = mark("Second signature")
+        add_link(app, str(role), "approvals.index", word, "check", section=section)
 
 
 @blueprint.get("/")

@@ -9,7 +9,7 @@ from flask import Flask
 from kezek.core.access import Role
 from kezek.core.modes.registry import gives_vouchers, has_bulletin
 from kezek.web.login import add_home
-from kezek.web.navigation import add_link
+from kezek.web.navigation import add_link, add_section
 from kezek.web.office import (
     assisted,
     assisted_paper,
@@ -44,30 +44,33 @@ ROOMS = (
 )
 """In the order in which a day goes."""
 
+LINKS = (
+    ("office_desk.index", mark("What waits"), "work"),
+    ("office_late.index", mark("Late work"), "work"),
+    ("office_complaints.index", mark("Complaints"), "work"),
+    ("office_families.index", mark("Find a family"), "families"),
+    ("office_doubles.index", mark("Entered twice"), "families"),
+)
+"""What a specialist goes by in every region, and under which word it stands."""
+
 
 def open_rooms(app: Flask) -> None:
     """Opens the rooms of specialists."""
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     add_home(app, Role.OFFICE, "office_desk.index")
-    add_link(app, "office", "office_desk.index", mark("What waits"), "bell")
-    add_link(app, "office", "office_complaints.index", mark("Complaints"), "warning")
-    add_link(app, "office", "office_families.index", mark("Families"), "child")
-    add_link(
-        app,
-        "office",
-        "office_iterations.index",
-        mark("Vouchers"),
-        "gift",
-        where=gives_vouchers,
-    )
+    add_section(app, "office", "work", mark("My work"), "bell")
+    add_section(app, "office", "families", mark("Families"), "child")
+    for endpoint, text, section in LINKS:
+        add_link(app, "office", endpoint, text, "list", section=section)
     add_link(
         app,
         "office",
         "office_stop_list.index",
         mark("Stop-list"),
         "pause",
+        section="families",
         where=has_bulletin,
     )
-    add_link(app, "office", "office_doubles.index", mark("Entered twice"), "queue")
-    add_link(app, "office", "office_late.index", mark("Late work"), "clock")
+    vouchers = "office_iterations.index"
+    add_link(app, "office", vouchers, mark("Vouchers"), "gift", where=gives_vouchers)
