@@ -25,21 +25,25 @@ _MODES: Mapping[Mode, Words] = {
 }
 
 
-def territory_lines(before: Tenant, after: Tenant) -> Iterator[Words]:
-    """A sentence for each thing that differs, territory by territory."""
+def territory_lines(before: Tenant, after: Tenant) -> Iterator[tuple[str, Words]]:
+    """The slug of each territory in which something differs, with a sentence about it."""
     old = {one.slug: one for one in before.territories}
     new = {one.slug: one for one in after.territories}
     for slug, territory in new.items():
         if slug in old:
-            yield from _changes(old[slug], territory)
+            yield from ((slug, words) for words in _changes(old[slug], territory))
         else:
-            yield Words(
-                f"Жаңа аумақ: {territory.kk} ({_modes(territory.modes, 'kk')})",
-                f"Новая территория: {territory.ru} ({_modes(territory.modes, 'ru')})",
+            yield (
+                slug,
+                Words(
+                    f"Жаңа аумақ: {territory.kk} ({_modes(territory.modes, 'kk')})",
+                    f"Новая территория: {territory.ru} ({_modes(territory.modes, 'ru')})",
+                ),
             )
     for slug, territory in old.items():
         if slug not in new:
-            yield Words(f"Аумақ алынды: {territory.kk}", f"Территория убрана: {territory.ru}")
+            words = Words(f"Аумақ алынды: {territory.kk}", f"Территория убрана: {territory.ru}")
+            yield slug, words
 
 
 def _changes(old: Territory, new: Territory) -> Iterator[Words]:

@@ -55,6 +55,16 @@ def find_rehearsal(session: Session, rehearsal_id: uuid.UUID) -> RehearsalRow | 
     return session.scalar(select(RehearsalRow).where(RehearsalRow.id == rehearsal_id))
 
 
+def newest_rehearsal_of(
+    session: Session, sha256: str, *, by: datetime | None = None
+) -> uuid.UUID | None:
+    """The newest kept rehearsal of a region with this digest, made by a moment if one is given."""
+    query = select(RehearsalRow.id).where(RehearsalRow.sha256 == sha256)
+    if by is not None:
+        query = query.where(RehearsalRow.made_at <= by)
+    return session.scalar(query.order_by(RehearsalRow.made_at.desc()).limit(1))
+
+
 def last_rehearsals(session: Session, most: int) -> list[RehearsalRow]:
     """The latest of them without what they found."""
     return list(

@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.change_words import ChangeLine, change_lines
@@ -14,7 +13,7 @@ from kezek.core.regions import Tenant, canonical, digest, tenant_from
 from kezek.core.versions import coming
 from kezek.db.accounts import name_of
 from kezek.db.region_drafts import Drawn, drawn
-from kezek.db.rehearsals import RehearsalRow
+from kezek.db.rehearsals import newest_rehearsal_of
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.db.tenant_versions import stored_versions
@@ -103,7 +102,7 @@ def _shown(session: Session, known: Drawn) -> ShownDraft:
         needs_rehearsal=needs_rehearsal(known.before, known.after),
         touches_queue=touches_queue(known.before, known.after),
         rehearsed_at=row.rehearsed_at if known.is_rehearsed else None,
-        rehearsal_id=_newest_rehearsal(session, known.digest),
+        rehearsal_id=newest_rehearsal_of(session, known.digest),
     )
 
 
@@ -113,13 +112,3 @@ def _coming(session: Session, now: datetime) -> list[ToCome]:
         ToCome(one.root, one.effective_from, tenant_from(version_data(session, one.number)))
         for one in coming(versions, now)
     ]
-
-
-def _newest_rehearsal(session: Session, sha256: str) -> uuid.UUID | None:
-    """The newest rehearsal of this very result, if it is still kept."""
-    return session.scalar(
-        select(RehearsalRow.id)
-        .where(RehearsalRow.sha256 == sha256)
-        .order_by(RehearsalRow.made_at.desc())
-        .limit(1)
-    )

@@ -1,6 +1,7 @@
 """Every version of a region: who made it, when and why, what it changes, and whether it holds."""
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from kezek.core.paging import Pages, page_of
 from kezek.core.regions import tenant_from
 from kezek.core.versions import Version, coming, in_force, laid_upon, made
 from kezek.db.accounts import name_of
+from kezek.db.rehearsals import newest_rehearsal_of
 from kezek.db.scope import read_scope
 from kezek.db.tenant_versions import StoredVersion, stored_versions
 from kezek.db.tenants import version_data
@@ -45,6 +47,8 @@ class ShownVersion:
     taken_back_by: str
     taken_back_name: str
     taken_back_why: str
+    rehearsal_id: uuid.UUID | None = None
+    """The rehearsal of this very version, as long as it is kept; told by `version_page`."""
 
     @property
     def public_lines(self) -> tuple[ChangeLine, ...]:
@@ -78,7 +82,11 @@ def version_page(tenant_id: int, number: int) -> ShownVersion | None:
     with read_scope(tenant_id) as session:
         timeline = _Timeline.of(session)
         found = next((one for one in made(timeline.values) if one.number == number), None)
-        return timeline.shown(session, found) if found else None
+        if found is None:
+            return None
+        row = timeline.stored[number]
+        tried = newest_rehearsal_of(session, row.sha256, by=row.loaded_at)
+        return replace(timeline.shown(session, found), rehearsal_id=tried)
 
 
 def rule_changes(tenant_id: int, page: int) -> VersionsPage:

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from kezek.core.errors import Code, Refusal
 from kezek.core.region_checks import need_sound
+from kezek.core.region_pieces import taken_out
 from kezek.core.region_rooms import Room, room_digest
 from kezek.core.regions import Tenant, canonical, digest
 from kezek.db.locks import lock_settings
@@ -58,6 +59,25 @@ def replace_with(
         if (known.digest if known else digest(canonical(present))) != seen:
             raise Refusal(Code.ALREADY_DECIDED, "settings_meanwhile")
         return _keep(running, present, region, now)
+
+
+def take_out(
+    tenant_id: int, actor: str, piece: str, *, seen: str, once: Once | None = None
+) -> bool:
+    """Takes one piece out of the change, which leaves the others in it; whether any is left.
+
+    `seen` is the digest of the change as the page showed it. Raises Refusal: there is no change,
+    another one than was seen, or what would be left cannot be.
+    """
+    with act(tenant_id, actor, once) as running:
+        lock_settings(running.session, tenant_id)
+        now = running.now()
+        known = drawn(running.session, tenant_id, now)
+        if known is None:
+            raise Refusal(Code.ALREADY_DECIDED, "change_gone")
+        if known.digest != seen:
+            raise Refusal(Code.ALREADY_DECIDED, "settings_meanwhile")
+        return _keep(running, known.before, taken_out(known.before, known.after, piece), now)
 
 
 def drop(tenant_id: int, actor: str, *, seen: str, once: Once | None = None) -> None:

@@ -16,6 +16,7 @@ from kezek.usecases.deciding import NotFound
 from kezek.usecases.region_changes import rehearse as rehearse_draft
 from kezek.usecases.region_changes import sign as sign_draft
 from kezek.usecases.region_drafts import drop as drop_draft
+from kezek.usecases.region_drafts import take_out
 from kezek.usecases.repeats import Once, Repeated
 from kezek.web.admin.room import KEEPS, SIGNS, blueprint
 from kezek.web.admin.room_words import room_title, room_url
@@ -74,6 +75,22 @@ def drop_change() -> BaseResponse:
         return _page(configuration(current_tenant().id), status_of(refusal), sentence_of(refusal))
     flash(gettext("The change is dropped. Everything stays as it is."), "calm")
     return redirect_after_post(url_for("admin.settings"))
+
+
+@blueprint.post("/settings/change/take-out")
+@KEEPS
+def take_out_of_change() -> BaseResponse:
+    """Takes one piece out of the change."""
+    piece = str(request.form.get("piece", ""))
+    once = Once(str(intent()), f"take-out:{piece}")
+    try:
+        left = take_out(current_tenant().id, current_actor().tag, piece, seen=_seen(), once=once)
+    except Repeated:
+        return redirect_after_post(url_for("admin.change"))
+    except Refusal as refusal:
+        return _page(configuration(current_tenant().id), status_of(refusal), sentence_of(refusal))
+    flash(gettext("It is out of the change."), "calm")
+    return redirect_after_post(url_for("admin.change" if left else "admin.settings"))
 
 
 @blueprint.post("/settings/change/rehearse")
@@ -149,11 +166,17 @@ def _form(*, blank: bool = False) -> SignChangeForm:
     return form
 
 
-def lines_by_room(draft: ShownDraft) -> list[tuple[Room, list[str]]]:
-    """The sentences of a change in the reader's language, room by room."""
+def lines_by_room(draft: ShownDraft) -> list[tuple[Room, list[tuple[str, list[str]]]]]:
+    """The sentences of a change in the reader's language, room by room and piece by piece."""
     language = current_language()
     return [
-        (room, [line.words.in_language(language) for line in lines])
+        (
+            room,
+            [
+                (piece, [line.words.in_language(language) for line in same])
+                for piece, same in groupby(lines, key=lambda line: line.piece)
+            ],
+        )
         for room, lines in groupby(draft.lines, key=lambda line: line.room)
     ]
 
