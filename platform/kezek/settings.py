@@ -21,7 +21,12 @@ DATA = _SHIPPED if _SHIPPED.is_dir() else ROOT
 HOME = Path.home() / ".kezek" if _SHIPPED.is_dir() else ROOT / ".kezek"
 """Where a demo keeps its data unless it is told another place."""
 
+LOCAL_ADDRESS = "http://127.0.0.1:8000"
+
 MIN_SECRET = 32
+
+SIGNER = "wss://127.0.0.1:13579"
+"""Where NCALayer listens on everybody's own computer."""
 
 UNSET = "unset"
 """A gateway that was not named in service: SMS are not sent, and everybody concerned is told."""
@@ -61,6 +66,13 @@ class Settings:
     sms_sender: str = ""
     smtp_url: str = field(default="null", repr=False)
     mail_from: str = ""
+    eds_trust_dir: Path | None = None
+    """Roots of the certification centre; without it no electronic signature is taken."""
+    eds_revocation: Literal["require", "warn"] = "warn"
+    eds_gost_url: str = ""
+    """An NCANode-compatible service for the country's own algorithms."""
+    eds_signer_url: str = SIGNER
+    """Where a reader's own computer answers: NCALayer."""
 
     @property
     def sends_email(self) -> bool:
@@ -99,7 +111,7 @@ class Settings:
         reader = _Reader(environ)
         env = reader.env()
         data_dir = reader.path("KEZEK_DATA_DIR", HOME)
-        public_url = reader.text("KEZEK_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+        public_url = reader.text("KEZEK_PUBLIC_URL", LOCAL_ADDRESS).rstrip("/")
         settings = cls(
             env=env,
             database_url=reader.database("DATABASE_URL") or reader.missing("DATABASE_URL"),
@@ -119,12 +131,27 @@ class Settings:
             sms_sender=reader.text("KEZEK_SMS_SENDER", "Kezek"),
             smtp_url=reader.gateway(env, "KEZEK_SMTP_URL", ("smtp", "smtps")),
             mail_from=reader.text("KEZEK_MAIL_FROM", ""),
+            eds_trust_dir=reader.folder("KEZEK_EDS_TRUST_DIR"),
+            eds_revocation=reader.revocation("KEZEK_EDS_REVOCATION"),
+            eds_gost_url=reader.service("KEZEK_EDS_GOST_URL"),
+            eds_signer_url=reader.signer(env, "KEZEK_EDS_SIGNER_URL"),
         )
         reader.public(env, public_url)
         reader.sender(settings)
         if reader.problems:
             raise SettingsError(reader.problems)
         return settings
+
+
+def keys_folder(environ: Mapping[str, str]) -> Path:
+    """Where the keys lie, for a command that needs nothing else of a process's settings."""
+    reader = _Reader(environ)
+    return reader.path("KEZEK_KEYS_DIR", reader.path("KEZEK_DATA_DIR", HOME) / "keys")
+
+
+def public_address(environ: Mapping[str, str]) -> str:
+    """The address under which people know this deployment, for such a command."""
+    return _Reader(environ).text("KEZEK_PUBLIC_URL", LOCAL_ADDRESS).rstrip("/")
 
 
 class _Reader:
@@ -185,6 +212,30 @@ class _Reader:
         if not value and required:
             self.missing(name)
         return Path(value).expanduser().resolve() if value else default
+
+    def folder(self, name: str) -> Path | None:
+        value = self.text(name, "")
+        if value and not Path(value).expanduser().is_dir():
+            self.problems.append(f"{name} is '{value}', which is no folder.")
+        return Path(value).expanduser().resolve() if value else None
+
+    def revocation(self, name: str) -> Literal["require", "warn"]:
+        value = self.text(name, "warn")
+        if value not in ("require", "warn"):
+            self.problems.append(f"{name} is '{value}'; it may be require or warn.")
+        return "require" if value == "require" else "warn"
+
+    def service(self, name: str) -> str:
+        value = self.text(name, "").rstrip("/")
+        if value and urlsplit(value).scheme not in ("http", "https"):
+            self.problems.append(f"{name} must begin with https:// or http://")
+        return value
+
+    def signer(self, env: Env, name: str) -> str:
+        value = self.text(name, SIGNER).rstrip("/")
+        if env == "production" and value != SIGNER:
+            self.problems.append(f"{name} is for the demonstration and tests; NCALayer is {SIGNER}")
+        return value
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         value = self.text(name, str(default))

@@ -7,6 +7,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from kezek.adapters.doorbell import Doorbell, RedisDoorbell
+from kezek.adapters.eds.verifier import verifier_for
 from kezek.adapters.email import email_gateway_for
 from kezek.adapters.keys import Keys
 from kezek.adapters.registers import registers_for
@@ -70,6 +71,7 @@ def create_wiring(
         registers=registers_for(settings.env),
         sms=gateway_for(settings.sms_url, token=settings.sms_token, sender=settings.sms_sender),
         email=email_gateway_for(settings.smtp_url, settings.mail_from),
+        eds=verifier_for(settings),
     )
     switchboard.init_app(app)
     return app

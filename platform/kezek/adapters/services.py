@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from kezek.adapters.doorbell import Doorbell
+from kezek.adapters.eds.verifier import NullVerifier, SignatureVerifier
 from kezek.adapters.email import EmailGateway, NullEmail
 from kezek.adapters.keys import Keys
 from kezek.adapters.registers import NullRegisters, Registers
@@ -26,6 +27,7 @@ class Services:
     registers: Registers = field(default_factory=NullRegisters)
     sms: SmsGateway = field(default_factory=NullSms)
     email: EmailGateway = field(default_factory=NullEmail)
+    eds: SignatureVerifier = field(default_factory=NullVerifier)
 
 
 def services() -> Services:

@@ -21,6 +21,7 @@ class Code(StrEnum):
     INVALID_IIN = "invalid_iin"
     MODE_MISMATCH = "mode_mismatch"
     CONSENT_MISSING = "consent_missing"
+    SIGNATURE_REFUSED = "signature_refused"
 
 
 class Refusal(Exception):

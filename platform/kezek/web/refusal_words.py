@@ -44,6 +44,9 @@ BY_CODE: Mapping[str, str] = {
     Code.CONSENT_MISSING: mark(
         "Without your consent the application cannot be taken. Tick the consent to go on."
     ),
+    Code.SIGNATURE_REFUSED: mark(
+        "The electronic signature was not taken, and nothing was changed. Sign once more."
+    ),
 }
 
 BY_DETAIL: Mapping[tuple[str, str], str] = {

@@ -12,6 +12,7 @@ from kezek.web.operator_refusal_words import OPERATOR_BY_DETAIL
 from kezek.web.refusal_words import BY_CODE, BY_DETAIL
 from kezek.web.region_refusal_words import REGION_BY_DETAIL
 from kezek.web.registry_refusal_words import REGISTRY_BY_DETAIL
+from kezek.web.signature_refusal_words import SIGNATURE_BY_DETAIL
 from kezek.web.staff_refusal_words import STAFF_BY_DETAIL
 from kezek.web.words import say
 
@@ -21,6 +22,7 @@ _STATUS = {
     Code.INVALID_CHOICE: 422,
     Code.INVALID_IIN: 422,
     Code.CONSENT_MISSING: 422,
+    Code.SIGNATURE_REFUSED: 422,
 }
 
 DETAILED = {
@@ -31,6 +33,7 @@ DETAILED = {
     **CALL_BY_DETAIL,
     **OPERATOR_BY_DETAIL,
     **REGISTRY_BY_DETAIL,
+    **SIGNATURE_BY_DETAIL,
 }
 """Every sentence that is more exact than that of its code, of families and of each desk."""
 

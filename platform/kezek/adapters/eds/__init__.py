@@ -1,0 +1,1 @@
+"""Electronic signatures from outside: taken apart, checked, and asked about."""

@@ -1,0 +1,93 @@
+"""Sentences of refused electronic signatures: what is wrong with this one, and what to do now."""
+
+from collections.abc import Mapping
+
+from kezek.core.errors import Code
+from kezek.core.signatures import Fault
+from kezek.web.words import mark
+
+_SENTENCES: Mapping[Fault, str] = {
+    Fault.UNREADABLE: mark(
+        "What came from NCALayer is no signature. Update NCALayer and sign once more."
+    ),
+    Fault.SEVERAL: mark("This was signed by several people at once. One person signs here."),
+    Fault.BARE: mark(
+        "The signature does not say what was signed and when. Update NCALayer and sign once more."
+    ),
+    Fault.TAMPERED: mark(
+        "The signature belongs to another text, or was damaged on its way. Open the page anew and "
+        "sign once more."
+    ),
+    Fault.FOREIGN: mark(
+        "This key was not issued by the National Certification Centre. Sign with a key that you "
+        "got at pki.gov.kz, in eGov Mobile or at a public service centre."
+    ),
+    Fault.NOT_YET: mark("This key is valid only from %(since)s. Sign with another key."),
+    Fault.EXPIRED: mark(
+        "This key was valid until %(until)s. Get a new one at pki.gov.kz, in eGov Mobile or at a "
+        "public service centre, then sign."
+    ),
+    Fault.REVOKED: mark(
+        "This key was revoked, so nothing can be signed with it. Get a new one at pki.gov.kz, in "
+        "eGov Mobile or at a public service centre."
+    ),
+    Fault.UNCHECKED: mark(
+        "The National Certification Centre does not answer now, so the key cannot be checked. "
+        "Nothing is lost: try again in some minutes."
+    ),
+    Fault.SIGN_IN_KEY: mark(
+        "This is your key for signing in. To sign, choose the other file: its name begins with "
+        "RSA or GOST, without AUTH."
+    ),
+    Fault.SIGNING_KEY: mark(
+        "This is your key for signing. To come in, choose the other file: its name begins with "
+        "AUTH."
+    ),
+    Fault.OTHER_KEY: mark("This key is not for signing. Choose your own key for signing."),
+    Fault.PERSONAL_KEY: mark(
+        "This is a personal key. Here the organisation signs: choose the key of its head."
+    ),
+    Fault.ORGANISATION_KEY: mark(
+        "This is the key of an organisation. Choose your personal key: you sign for yourself here."
+    ),
+    Fault.NOT_HEAD: mark(
+        "This is the key of an employee. Here the head of the organisation signs: choose the key "
+        "of the head."
+    ),
+    Fault.NO_IIN: mark("The key does not name the IIN of its owner. Sign with another key."),
+    Fault.OTHER_PERSON: mark(
+        "This is another person's key: its IIN is not the IIN of your account. Choose your own key."
+    ),
+    Fault.OTHER_ORGANISATION: mark(
+        "This is the key of another organisation. Choose the key of your kindergarten."
+    ),
+    Fault.WEAK: mark(
+        "This key signs in a way that is not safe any more. Get a new key at pki.gov.kz."
+    ),
+    Fault.STALE: mark(
+        "By your computer's clock this was signed long ago. Set the clock right, open the page "
+        "anew and sign."
+    ),
+    Fault.CLOCK_AHEAD: mark(
+        "Your computer's clock is ahead. Set the clock right, open the page anew and sign."
+    ),
+    Fault.GOST_AWAY: mark(
+        "The service that checks GOST keys does not answer now. Try again in some minutes, or sign "
+        "with your RSA key."
+    ),
+    Fault.GOST_UNSET: mark("GOST keys cannot be checked here yet. Sign with your RSA key."),
+    Fault.NOT_SET_UP: mark(
+        "Electronic signatures are not set up here yet. Choose another way on this page, or call "
+        "the hotline."
+    ),
+}
+
+SIGNATURE_BY_DETAIL: Mapping[tuple[str, str], str] = {
+    **{(Code.SIGNATURE_REFUSED, fault): words for fault, words in _SENTENCES.items()},
+    (Code.TOO_LATE, "challenge"): mark(
+        "The time for signing is over: it is five minutes. Open the page anew and sign."
+    ),
+    (Code.ALREADY_DECIDED, "challenge"): mark(
+        "This was signed already. Open the page anew to see how it stands."
+    ),
+}
