@@ -1,5 +1,6 @@
 """What tests share: servers of their own, and a database that migrations have built."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 
@@ -16,6 +17,13 @@ from kezek.settings import Settings
 hypothesis.settings.register_profile("patient", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile(os.environ.get("KEZEK_PROPERTIES", "patient"))
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end; looking through them for garbage is a third of a house."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(700, 10, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)
