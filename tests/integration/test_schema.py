@@ -79,7 +79,7 @@ def test_every_reference_has_an_index_to_check_it_by(catalogue: psycopg.Connecti
 
 APPEND_ONLY = [
     *("journal_facts", "journal_positions", "journal_seals", "queue_moves", "bulletin_lines"),
-    *("lookups", "calls", "disclosures", "resends"),
+    *("lookups", "calls", "disclosures", "resends", "signatures"),
 ]
 
 
