@@ -8,6 +8,7 @@ import pytest
 from kezek.core.applications import State
 from kezek.core.groups import SHIPPED_GROUP_AGES
 from kezek.core.waits import Wait
+from kezek.web.decision_words import FACT
 from kezek.web.labels import AGE_GROUP
 from kezek.web.stages import HAPPENED, STAGE, UNTOLD
 from kezek.web.wait_words import WAITS
@@ -32,6 +33,10 @@ def test_every_fact_that_a_family_can_live_through_is_told_or_left_out_on_purpos
 
     assert len(recorded) > least
     assert recorded - set(HAPPENED) == recorded & UNTOLD
+
+
+def test_staff_read_whatever_a_family_is_shown() -> None:
+    assert set(HAPPENED) - set(FACT) == set()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kezek.core.territories import Mode
 from kezek.reads.happenings import Happening
+from kezek.web.fact_words import SAID_TO_ALL
 from kezek.web.labels import archive_reason
 from kezek.web.rule_words import basis
 from kezek.web.words import Label, mark, say
@@ -18,7 +19,7 @@ STAGE: Mapping[str, str] = {
     "REFUSED": mark("The application was refused. The notice says why and what you can do."),
     "QUEUED": mark(
         "The application stands in its queues. As soon as your turn comes, we offer you a place "
-        "here and send you an SMS."
+        "in your cabinet and send you an SMS."
     ),
     "DEFERRED": mark(
         "Your place in the queue is kept. Until the day that you have chosen, places are offered "
@@ -103,7 +104,7 @@ BY_MODE: Mapping[tuple[str, str], str] = {
     ),
     (Mode.VOUCHER, "QUEUED"): mark(
         "The application stands in the queue of its category. As soon as your turn comes, we offer "
-        "you a voucher here and send you an SMS; then you choose the kindergarten."
+        "you a voucher in your cabinet and send you an SMS; then you choose the kindergarten."
     ),
     (Mode.VOUCHER, "DEFERRED"): mark(
         "Your place in the queue is kept. Until the day that you have chosen, vouchers are offered "
@@ -113,31 +114,14 @@ BY_MODE: Mapping[tuple[str, str], str] = {
 """What a state means where another mode gives it another meaning."""
 
 HAPPENED: Mapping[str, Label] = {
-    "application:submitted": Label(mark("The application was sent"), "paper", "active"),
-    "application:verified": Label(mark("The documents were confirmed"), "check", "good"),
-    "application:refused": Label(mark("The application was refused"), "cross", "bad"),
-    "application:choices-changed": Label(mark("The kindergartens were changed"), "pencil", "calm"),
-    "application:age-planned": Label(mark("The day of beginning was set"), "calendar", "calm"),
-    "application:age-reached": Label(mark("The day of beginning has come"), "calendar", "active"),
-    "application:age-near": Label(mark("The child comes near school age"), "calendar", "act"),
-    "application:review-late": Label(mark("The check takes longer than it may"), "clock", "bad"),
-    "application:archived": Label(mark("The application went to the archive"), "box", "past"),
+    **SAID_TO_ALL,
     "standing:refused": Label(
         mark("The benefit was not confirmed; you wait on general grounds"), "cross", "bad"
     ),
     "standing:lost": Label(
         mark("The benefit no longer holds; you wait on general grounds"), "cross", "bad"
     ),
-    "standing:confirmed-again": Label(
-        mark("The documents were confirmed once more"), "check", "good"
-    ),
-    "application:handed-over": Label(
-        mark("Another representative keeps the application"), "child", "calm"
-    ),
     "standing:relocated": Label(mark("After the move you stand out of turn"), "star", "good"),
-    "standing:relocation-refused": Label(
-        mark("The document about the move was not accepted"), "cross", "past"
-    ),
     "interest:asked": Label(mark("You were asked whether you need a place"), "question", "act"),
     "interest:asked-again": Label(mark("You were asked once more"), "question", "act"),
     "interest:asked-after-silence": Label(
@@ -146,58 +130,24 @@ HAPPENED: Mapping[str, Label] = {
     "interest:confirmed": Label(mark("You said that you need a place"), "check", "good"),
     "interest:confirmed-yearly": Label(mark("You said that you need a place"), "check", "good"),
     "offer:made": Label(mark("A place was offered"), "gift", "act"),
-    "offer:declined": Label(mark("The offered place was refused"), "cross", "past"),
-    "offer:lapsed": Label(mark("The offer was not answered in time"), "pause", "bad"),
     "place:recalled": Label(mark("The kindergarten took back the offered place"), "cross", "bad"),
-    "place:closed": Label(mark("The temporary place was closed"), "cross", "past"),
     "place:pupil-returned": Label(
         mark("The child whose place it was has returned"), "queue", "active"
     ),
-    "term:reminded": Label(mark("A reminder was sent"), "bell", "calm"),
-    "term:moved-by-outage": Label(
-        mark("The term was made longer because of an outage"), "clock", "calm"
-    ),
-    "referral:issued": Label(mark("The referral was issued"), "paper", "good"),
     "referral:cancelled": Label(mark("You gave the referral back"), "cross", "past"),
-    "referral:expired": Label(mark("The term of the referral ended"), "cross", "bad"),
     "referral:extension-asked": Label(mark("You asked for more days"), "calendar", "calm"),
-    "referral:extended": Label(mark("The referral was extended"), "calendar", "good"),
-    "referral:extension-refused": Label(mark("More days were refused"), "cross", "bad"),
     "referral:extension-late": Label(
         mark("The answer to your request takes longer than it may"), "clock", "bad"
     ),
-    "referral:annulled": Label(mark("The referral was annulled"), "cross", "bad"),
     "window:opened": Label(mark("It was your turn: your window opened"), "gift", "act"),
     "window:closed": Label(
         mark("Your window closed without a choice; you keep your place"), "clock", "calm"
     ),
-    "window:moved-by-outage": Label(
-        mark("The window was made longer because of an outage"), "clock", "calm"
-    ),
-    "benefit:confirmed": Label(mark("The papers of the benefit were confirmed"), "check", "good"),
-    "benefit:refused": Label(
-        mark("The benefit was not confirmed; the referral was annulled"), "cross", "bad"
-    ),
-    "referral:missed": Label(
-        mark("Nobody came with the referral; the stop-list began"), "pause", "bad"
-    ),
-    "stop-list:over": Label(mark("The stop-list is over"), "queue", "active"),
-    "documents:submitted": Label(mark("The documents were handed in"), "file", "active"),
     "documents:refused": Label(mark("The documents were returned to you"), "cross", "bad"),
-    "admission:refused": Label(mark("The kindergarten refused to admit"), "cross", "bad"),
-    "admission:refusal-upheld": Label(mark("The refusal was upheld"), "cross", "bad"),
-    "admission:refusal-overturned": Label(mark("The refusal was overturned"), "check", "good"),
-    "admission:late": Label(mark("The check takes longer than it may"), "clock", "bad"),
-    "contract:sent": Label(mark("The contract was sent to be signed"), "pencil", "act"),
-    "contract:signed": Label(mark("The contract was signed"), "check", "good"),
     "voucher:offered": Label(mark("A voucher was offered"), "gift", "act"),
     "voucher:accepted": Label(mark("You agreed to the voucher"), "check", "good"),
-    "voucher:lapsed": Label(mark("The voucher was not used in time"), "pause", "bad"),
-    "voucher:annulled": Label(mark("The voucher was taken back"), "cross", "bad"),
     "voucher:restored": Label(mark("You restored the application"), "queue", "active"),
     "voucher:extension-asked": Label(mark("You asked for more days"), "calendar", "calm"),
-    "voucher:extended": Label(mark("The voucher was extended"), "calendar", "good"),
-    "voucher:extension-refused": Label(mark("More days were refused"), "cross", "bad"),
     "voucher:pause-over": Label(
         mark("The pause is over, your time goes on; the turn on the list stays"), "clock", "act"
     ),
@@ -205,17 +155,8 @@ HAPPENED: Mapping[str, Label] = {
     "waiting-list:joined": Label(mark("You joined a waiting list"), "queue", "active"),
     "waiting-list:left": Label(mark("You left a waiting list"), "cross", "past"),
     "waiting-list:served": Label(mark("A place was kept for you"), "gift", "act"),
-    "waiting-list:hold-lapsed": Label(
-        mark("The kept place was not taken in time and went on"), "cross", "bad"
-    ),
-    "transfer:begun": Label(mark("The move to another kindergarten began"), "place", "active"),
     "transfer:done": Label(mark("Your child moved to another kindergarten"), "check", "good"),
-    "transfer:lapsed": Label(
-        mark("The move was not finished in time; everything stays as it was"), "cross", "past"
-    ),
-    "application:cohort-updated": Label(mark("The category was counted anew"), "calendar", "calm"),
     "pupil:moved": Label(mark("Your child moved to another group"), "arrow-right", "calm"),
-    "temporary:ended": Label(mark("The time of the temporary place ended"), "queue", "active"),
 }
 """Every fact of the journal that a family is shown."""
 
