@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "operator": ("operator", "Who runs the deployment: a link for a new account."),
     "keys": ("keys", "Make the keys that never stand in the database."),
     "journal": ("journal", "Verify or rebuild from the record of facts."),
+    "receipt": ("receipt", "Verify receipts, restore queues from them, show their keys."),
     "scenario": ("scenario", "Run stories in a scratch database."),
     "season": ("season", "Let a region live for some days in a scratch database."),
 }

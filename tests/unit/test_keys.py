@@ -31,7 +31,7 @@ def keys(folder: Path) -> Keys:
 def test_a_key_file_is_for_our_user_alone(keys: Keys, folder: Path) -> None:
     made = keys.create([1, 2])
 
-    assert made == ["deployment", "tenant-1", "tenant-2"]
+    assert made == ["deployment", "receipts-1", "tenant-1", "tenant-2"]
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert sorted(path.name for path in folder.iterdir()) == [f"{name}.key" for name in made]
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}

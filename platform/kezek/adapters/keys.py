@@ -44,7 +44,7 @@ class Keys:
 
     def create(self, tenants: Iterable[int]) -> list[str]:
         """Makes the deployment's key and the tenants' where missing; names what it made."""
-        names = ["deployment", *(_tenant_name(tenant) for tenant in tenants)]
+        names = _names(tenants)
         made = [name for name in names if not self._path(name).exists()]
         for name in made:
             _write_new(self._path(name))
@@ -52,8 +52,7 @@ class Keys:
 
     def missing(self, tenants: Iterable[int]) -> list[str]:
         """The names of keys that these tenants and the deployment need and the folder lacks."""
-        names = ["deployment", *(_tenant_name(tenant) for tenant in tenants)]
-        return [name for name in names if not self._path(name).exists()]
+        return [name for name in _names(tenants) if not self._path(name).exists()]
 
     def exposed(self) -> list[str]:
         """The names of key files that other users of this machine may read."""
@@ -120,6 +119,35 @@ class Keys:
         """The text that was sealed in this context. Raises KeyMissing and KeyMismatch."""
         return _open(self._purpose("text"), sealed, context.encode()).decode()
 
+    def seal_receipt(self, content: bytes, region: str) -> bytes:
+        """Who a receipt is about, as ciphertext that opens for its region only.
+
+        Under the deployment's key and not the family's, which is lost with the database.
+        """
+        return _seal(self._purpose("receipt"), content, region.encode())
+
+    def open_receipt(self, sealed: bytes, region: str) -> bytes:
+        """Who a receipt of this region is about. Raises KeyMissing and KeyMismatch."""
+        return _open(self._purpose("receipt"), sealed, region.encode())
+
+    def signing_seeds(self) -> dict[int, bytes]:
+        """The seeds of the keys that sign receipts, by number; the highest one signs.
+
+        Those before stay: what they signed is to be verified still. Raises KeyMissing.
+        """
+        numbers = self._signing_numbers() or [1]
+        return {number: self._key(_signing_name(number)) for number in numbers}
+
+    def new_signing_key(self) -> str:
+        """Makes the key that signs from now on, and gives its name."""
+        name = _signing_name(max(self._signing_numbers(), default=0) + 1)
+        _write_new(self._path(name))
+        return name
+
+    def _signing_numbers(self) -> list[int]:
+        found = (path.stem.partition("-")[2] for path in self._folder.glob("receipts-*.key"))
+        return sorted(int(number) for number in found if number.isdecimal())
+
     def _unwrap(self, tenant_id: int, family_id: UUID, wrapped: bytes) -> bytes:
         return _open(self._key(_tenant_name(tenant_id)), wrapped, _family(tenant_id, family_id))
 
@@ -168,6 +196,14 @@ def _write_new(path: Path) -> None:
         pass
     finally:
         Path(draft).unlink()
+
+
+def _names(tenants: Iterable[int]) -> list[str]:
+    return ["deployment", _signing_name(1), *(_tenant_name(tenant) for tenant in tenants)]
+
+
+def _signing_name(number: int) -> str:
+    return f"receipts-{number}"
 
 
 def _tenant_name(tenant_id: int) -> str:

@@ -32,12 +32,15 @@ _WRONG = {
 }
 
 
-class _Noted(click.ParamType[tuple[int, bytes]]):
+class Noted(click.ParamType[tuple[int, bytes]]):
+    """A seal as `kezek journal root` printed it."""
+
     name = "SEAL:HASH"
 
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[int, bytes]:
+        """The seal's number and hash; told how to write it where it is neither."""
         number, _, digest = value.partition(":")
         try:
             return int(number), bytes.fromhex(digest)
@@ -52,7 +55,7 @@ def command() -> None:
 
 @command.command("verify")
 @which_regions
-@click.option("--expect", "expected", type=_Noted(), help="A seal noted earlier with `root`.")
+@click.option("--expect", "expected", type=Noted(), help="A seal noted earlier with `root`.")
 def verify_command(slug: str | None, expected: tuple[int, bytes] | None) -> None:
     """Look at every fact and seal, and name the first break; exit status 1 if there is any."""
     if expected and slug is None:

@@ -141,14 +141,26 @@ def merkle_root(hashes: Sequence[bytes]) -> bytes:
     """
     if not hashes:
         raise ValueError("a seal covers at least one fact")
-    level = [hashlib.sha256(_LEAF + each).digest() for each in hashes]
+    level = [leaf_of(each) for each in hashes]
     while len(level) > 1:
-        paired = [
-            hashlib.sha256(_NODE + left + right).digest()
-            for left, right in zip(level[::2], level[1::2], strict=False)
-        ]
-        level = paired + (level[-1:] if len(level) % 2 else [])
+        level = level_above(level)
     return level[0]
+
+
+def leaf_of(digest: bytes) -> bytes:
+    """A fact's hash as a leaf of the tree."""
+    return hashlib.sha256(_LEAF + digest).digest()
+
+
+def node_of(left: bytes, right: bytes) -> bytes:
+    """What stands above two neighbours of the tree."""
+    return hashlib.sha256(_NODE + left + right).digest()
+
+
+def level_above(level: Sequence[bytes]) -> list[bytes]:
+    """The level above; an odd one goes up as it is."""
+    paired = [node_of(*pair) for pair in zip(level[::2], level[1::2], strict=False)]
+    return [*paired, *level[-1:]] if len(level) % 2 else paired
 
 
 def genesis(tenant_id: int) -> bytes:

@@ -94,6 +94,15 @@ def applications_by_child(session: Session, hashes: Collection[bytes]) -> dict[b
     return found
 
 
+def numbers_given(session: Session, numbers: Collection[str]) -> set[str]:
+    """Those of these numbers that an application bears here."""
+    return set(
+        session.scalars(
+            select(ApplicationRow.number).where(ApplicationRow.number.in_(list(numbers)))
+        )
+    )
+
+
 def waiting_in(session: Session, queues: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Waiting]]:
     """Who stands in these queues, by queue and by rank."""
     found: dict[uuid.UUID, list[Waiting]] = {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.seals import FactRecord, fact_hash
@@ -124,6 +124,18 @@ def _sealed(
     if entry.family_id is None:
         raise ValueError(f"{entry.kind}: personal data of nobody's family")
     return seal_for_family(session, tenant_id, entry.family_id, fact_id, entry.personal)
+
+
+def facts_about(session: Session, application_id: uuid.UUID, most: int) -> list[FactRow]:
+    """The newest facts that changed this application, the newest first."""
+    names = {"changes": {"applications": [{"id": str(application_id)}]}}
+    rows = session.scalars(
+        select(FactRow)
+        .where(FactRow.application_id == application_id, FactRow.payload.contains(names))
+        .order_by(FactRow.at.desc(), FactRow.id.desc())
+        .limit(most)
+    )
+    return list(rows)
 
 
 def record_of(row: FactRow) -> FactRecord:

@@ -147,6 +147,23 @@ def sealed_leaves(session: Session, seals: Sequence[Seal]) -> Generator[tuple[Se
         rows.close()
 
 
+def seal_over(session: Session, fact_id: uuid.UUID) -> tuple[Seal, int, list[bytes]] | None:
+    """The seal that covers a fact, the fact's position, and the hashes of all that it covers.
+
+    Nothing while the fact waits for its position.
+    """
+    own = session.scalar(select(PositionRow).where(PositionRow.fact_id == fact_id))
+    if own is None:
+        return None
+    seal = session.scalars(select(SealRow).where(SealRow.seal == own.seal)).one().value
+    hashes = session.scalars(
+        select(PositionRow.hash)
+        .where(PositionRow.position.between(seal.first, seal.last))
+        .order_by(PositionRow.position)
+    )
+    return seal, own.position, list(hashes)
+
+
 def _leaf(position: PositionRow, fact: FactRow | None) -> Leaf:
     return Leaf(
         seal=position.seal,

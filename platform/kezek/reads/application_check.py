@@ -1,5 +1,6 @@
 """«Кезекті тексеру»: how one application stands, by its number, without personal data (V-2)."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,6 +87,14 @@ def find_application(
             queue_type=row.queue_type,
             numbers=shown_numbers(session, row.id, reader_language, now) if is_in_queues else (),
             as_of=now,
+        )
+
+
+def application_id_of(tenant_id: int, number: ApplicationNumber) -> uuid.UUID | None:
+    """The application that bears a number in this region."""
+    with read_scope(tenant_id) as session:
+        return session.scalar(
+            select(ApplicationRow.id).where(ApplicationRow.number == str(number))
         )
 
 

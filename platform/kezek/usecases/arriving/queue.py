@@ -102,7 +102,7 @@ def _bring_in(running: Act, file: QueueFile) -> ImportReport:
     coming = _Coming(faults=list(file.faults), count_faults=list(file.count_faults))
     people = hashed(file.lines)
     known = applications_by_child(running.session, {one.child_hash for one in people})
-    ground = _ground(running)
+    ground = ground_now(running)
     for one in people:
         if number := is_here(one, known):
             coming.here[one.line.line] = number
@@ -127,7 +127,8 @@ def _bring_in(running: Act, file: QueueFile) -> ImportReport:
     return _write(running, file, coming, named, conflicts=set(answers))
 
 
-def _ground(running: Act) -> Ground:
+def ground_now(running: Act) -> Ground:
+    """What lines are judged by at this moment: the region, its rules, its kindergartens."""
     now = running.now()
     _, region = region_at(running.session, running.tenant_id, now)
     rows = kindergartens_by_external_id(running.session)
@@ -144,7 +145,7 @@ def _write(
     *,
     conflicts: Collection[uuid.UUID],
 ) -> ImportReport:
-    ground = _ground(running)
+    ground = ground_now(running)
     families = settle_families(running, list(ids.values()), ground.now)
     serials = next_serials(running.session, len(ids))
     lines = {
