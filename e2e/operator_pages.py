@@ -15,6 +15,7 @@ OPERATOR_PAGES = {
     "operator.ask_resume",
     "operator.ask_stop",
     "operator.audit",
+    "operator.erasure",
     "operator.health",
     "operator.invitation",
     "operator.jobs",

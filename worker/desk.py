@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kezek.usecases.failed_jobs import TICKER, keep_failure
 from kezek.usecases.looking_round import at_hand, present_moment, regions
-from worker.jobs import JOBS, LONGEST_SLEEP, Job, Look
+from worker.jobs import HOUSE, JOBS, LONGEST_SLEEP, NOTHING_AT_HAND, Job, Look
 
 _log = logging.getLogger(__name__)
 
@@ -93,10 +93,16 @@ class Desk:
     """Looks after every job in every region."""
 
     def __init__(
-        self, hands: Hands, jobs: Sequence[Job] = JOBS, *, seconds: Seconds = time.monotonic
+        self,
+        hands: Hands,
+        jobs: Sequence[Job] = JOBS,
+        *,
+        house: Sequence[Job] = (),
+        seconds: Seconds = time.monotonic,
     ) -> None:
         self._hands = hands
         self._jobs = jobs
+        self._house = house
         self._seconds = seconds
         self._regions: list[int] = []
         self._regions_at = float("-inf")
@@ -121,11 +127,12 @@ class Desk:
             self._regions, self._regions_at = regions(), began
         for tenant_id in self._regions:
             self._look_after(tenant_id, now)
+        self._attend_all(self._house, Look(HOUSE, now, NOTHING_AT_HAND))
         return self._pause(now, began)
 
     def report(self) -> dict[str, object]:
         """What operators see: for each region and job the last look, hand-over and due moment."""
-        jobs = {job.name: job for job in self._jobs}
+        jobs = {job.name: job for job in (*self._jobs, *self._house)}
         seen: dict[str, dict[str, list[str | None]]] = {}
         # Another thread asks: what it reads may be a moment old, and never half a value.
         for (name, tenant_id), watch in list(self._watches.items()):
@@ -137,14 +144,16 @@ class Desk:
         return {"regions": {str(one): seen.get(str(one), {}) for one in self._regions}}
 
     def _look_after(self, tenant_id: int, now: datetime) -> None:
-        look = Look(tenant_id, now, at_hand(tenant_id, now))
-        for job in self._jobs:
-            watch = self._watches.setdefault((job.name, tenant_id), _Watch())
+        self._attend_all(self._jobs, Look(tenant_id, now, at_hand(tenant_id, now)))
+
+    def _attend_all(self, jobs: Sequence[Job], look: Look) -> None:
+        for job in jobs:
+            watch = self._watches.setdefault((job.name, look.tenant_id), _Watch())
             try:
                 self._attend(job, look, watch)
             except Exception as broken:
                 # One region whose data are wrong must not stop the clock of the others.
-                self._let_rest(watch, job, tenant_id, broken)
+                self._let_rest(watch, job, look.tenant_id, broken)
 
     def _attend(self, job: Job, look: Look, watch: _Watch) -> None:
         if watch.due_at is None or watch.due_at > look.now:

@@ -112,5 +112,19 @@ JOBS: tuple[Job, ...] = (
 )  # fmt: skip
 """What the ticker looks after, in the order in which it does at one moment."""
 
+HOUSE_JOBS: tuple[Job, ...] = (
+    Job(
+        "closed-regions",
+        always,
+        lambda _: upkeep.look_after_closed_regions.send(),
+        every=3600,
+    ),
+)
+"""What belongs to no region at work: a closed one has no ticker of its own."""
+
+HOUSE = 0
+"""Stands where a job of the deployment would name its region."""
+NOTHING_AT_HAND = AtHand(None, None, None)
+
 LONGEST_SLEEP = timedelta(milliseconds=500)
 """Messages and facts come at any moment and nobody wakes the ticker: it looks twice a second."""

@@ -6,6 +6,7 @@ import threading
 
 from kezek.usecases.heartbeats import Pulse
 from worker.desk import Desk, Hands
+from worker.jobs import HOUSE_JOBS
 from worker.main import app
 
 _log = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     hands = Hands(app)
-    desk = Desk(hands)
+    desk = Desk(hands, house=HOUSE_JOBS)
     pulse = Pulse(app, "ticker", desk.report).start()
     with app.app_context():
         _log.info("ticker.begins")

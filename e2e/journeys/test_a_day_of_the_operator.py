@@ -194,6 +194,9 @@ def _closes_by_two(stack: Stack, windows: Windows, console: Console, name: str, 
     other.window.see(words("The region is closed. Its data are kept."))
     _within(lambda: _status(window, f"/{slug}/") == 410)
 
+    other.window.follow(words("What becomes of its data"))
+    other.window.see(words("What will be erased"))
+    other.window.page.go_back()
     other.window.follow(words("Open it again"))
     other.writes_why("e2e: annulled")
     other.window.press(words("Let it go on"))

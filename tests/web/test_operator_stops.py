@@ -78,8 +78,22 @@ class TestClosing:
         assert "/kostanay/" not in family.get("/").text
         assert "Закрыт" in words(second.get(region))
         house.clock.advance(timedelta(minutes=5))
+        self.the_dry_run_is_read_and_put_off(second, f"{region}erasure")
         press(second, f"{region}resume", "resume", reason="annulled by the court")
+        assert second.get(f"{region}erasure").status_code == 404
         assert family.get("/kostanay/").status_code == 200
+
+    def the_dry_run_is_read_and_put_off(self, operator: FlaskClient, way: str) -> None:
+        page = operator.get(way)
+        assert "Что будет удалено" in words(page)
+        assert "Выгрузите данные" in words(page)
+        longer = {"kept": ["1", "9", "2040"], "reason": "суд просит хранить"}
+
+        sooner = send(operator, page, "longer", **{**longer, "kept": ["1", "9", "2027"]})
+        press(operator, way, "longer", **longer)
+
+        assert sooner.status_code in (409, 422)
+        assert "1 сентября 2040" in words(operator.get(way))
 
 
 class TestSwitching:

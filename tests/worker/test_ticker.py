@@ -18,7 +18,7 @@ from tests.factories.messages import Town, busy, watched_town
 from tests.factories.regions import MORNING
 from worker import desk, relay
 from worker.desk import Desk, Hands
-from worker.jobs import JOBS, LONGEST_SLEEP, Job, Look, always
+from worker.jobs import HOUSE, JOBS, LONGEST_SLEEP, Job, Look, always
 
 NOTHING = AtHand(None, None, None)
 
@@ -94,6 +94,15 @@ def test_while_it_waits_for_another_region_it_does_not_spin(world: World) -> Non
     world.due = {region: [MORNING] for region in (1, 2, 3)}
 
     assert turn(world, world.job(apart=20), until=50) < 150
+
+
+def test_what_belongs_to_no_region_is_looked_after_where_none_is_at_work(world: World) -> None:
+    made = Desk(Here(), [], house=[world.job(every=5)], seconds=lambda: world.seconds)
+    world.due = {HOUSE: [MORNING]}
+
+    made.turn()
+
+    assert [region for region, _ in world.handed] == [HOUSE]
 
 
 def test_without_redis_the_ticker_does_it_itself(world: World) -> None:

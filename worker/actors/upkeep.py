@@ -2,7 +2,7 @@
 
 import dramatiq
 
-from kezek.usecases import double_entries, late_work, nights
+from kezek.usecases import double_entries, erasures, late_work, nights
 from worker.broker import LONG
 
 _AN_HOUR = 3_600_000
@@ -26,3 +26,11 @@ def raise_late_work(tenant_id: int) -> None:
 def find_double_entries(tenant_id: int) -> None:
     """Finds applications that may be of one child."""
     double_entries.look_for_doubles(tenant_id)
+
+
+@dramatiq.actor(
+    queue_name=LONG, idempotent=True, max_retries=0, max_age=_AN_HOUR, time_limit=_AN_HOUR
+)
+def look_after_closed_regions() -> None:
+    """Announces what of closed regions is to be erased, and erases what is due."""
+    erasures.look_after_closed_regions()

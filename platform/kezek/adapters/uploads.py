@@ -1,6 +1,7 @@
 """The folder of uploads: sealed files under random names, out of reach of every web server."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from uuid import UUID
@@ -39,3 +40,16 @@ class Uploads:
     def drop(self, path: str) -> None:
         """Removes a file; one that is gone already is no matter."""
         (self._folder / path).unlink(missing_ok=True)
+
+    def drop_region(self, tenant_id: int) -> None:
+        """Removes every file of a region; a folder that is gone already is no matter."""
+        shutil.rmtree(self._folder / str(tenant_id), ignore_errors=True)
+
+    def files_of(self, tenant_id: int) -> tuple[int, int]:
+        """How many files a region has, and how many bytes they take."""
+        sizes = [
+            path.stat().st_size
+            for path in (self._folder / str(tenant_id)).rglob("*")
+            if path.is_file()
+        ]
+        return len(sizes), sum(sizes)

@@ -20,6 +20,7 @@ from kezek.db.stops import TenantStopRow, open_stop
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.deployment.acting import DoneBefore, need_first, need_reason, note_act
 from kezek.usecases.due import bring_about_due
+from kezek.usecases.erasures import need_not_erased
 from kezek.usecases.outages import OutageWish, hold_all, keep_outage
 from kezek.usecases.switchboard import switchboard
 from kezek.usecases.unit_of_work import Act, act
@@ -70,6 +71,7 @@ def resume_region(actor: str, tenant_id: int, reason: str) -> None:
     """Lets a region go on: the time for which it stood still is an outage, and terms move by it.
 
     Terms that would have ended meanwhile end not, they run on. Of a second press nothing comes.
+    Raises Refusal for a closed region whose data are erased: there is nothing left to go on.
     """
     words = need_reason(reason)
     with act(tenant_id, actor) as running:
@@ -77,6 +79,7 @@ def resume_region(actor: str, tenant_id: int, reason: str) -> None:
         stop = open_stop(running.session, tenant_id)
         if stop is None:
             return
+        need_not_erased(running, stop)
         years, now = hold_all(running)
         whole = (stop.began_at, now)
         before = joined(overlapping(running.session, *whole), whole)

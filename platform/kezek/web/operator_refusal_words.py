@@ -29,6 +29,15 @@ OPERATOR_BY_DETAIL: Mapping[tuple[str, str], str] = {
         "The region stands still already. Open its page anew to see since when."
     ),
     (Code.ALREADY_DECIDED, "tenant_closed"): mark("The region is closed already."),
+    (Code.WRONG_STATE, "tenant_not_closed"): mark(
+        "This region is not closed, so nothing of it is to be erased."
+    ),
+    (Code.WRONG_STATE, "tenant_erased"): mark(
+        "The data of this region are erased: it cannot be opened again. Open a new region."
+    ),
+    (Code.TOO_LATE, "keep_longer"): mark(
+        "Its data are kept through %(on)s already: enter a later day."
+    ),
     (Code.NOT_YOURS, "closing_alone"): mark("A region is closed by two operators, never by one."),
     (Code.NOT_YOURS, "closing_own"): mark(
         "You proposed it yourself: another operator has to agree."

@@ -10,6 +10,7 @@ from kezek.web.navigation import add_link
 from kezek.web.operator import (
     audit,
     door,
+    erasure,
     health,
     jobs,
     outages,
@@ -22,7 +23,10 @@ from kezek.web.operator import (
 from kezek.web.operator.room import blueprint
 from kezek.web.words import mark
 
-ROOMS = (door, regions, stops, health, jobs, switches, outages, audit, people, shared_hotline)
+ROOMS = (
+    *(door, regions, stops, erasure, health, jobs),
+    *(switches, outages, audit, people, shared_hotline),
+)
 """Each has put its pages on the one blueprint by being imported."""
 
 _LINKS = (

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import PasswordField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import ValidationError
 
+from kezek.core.typed import FIRST_YEAR, LAST_YEAR
 from kezek.web.forms import AtMost, DayField, Form, Needed, TextField
 from kezek.web.staff_forms import NOTE_LENGTH
 from kezek.web.tenant import current_zone
@@ -31,6 +32,8 @@ class MomentField(TextField):
             return
         try:
             typed = datetime.fromisoformat(self.data)
+            if not FIRST_YEAR <= typed.year <= LAST_YEAR:
+                raise ValueError(self.data)
         except ValueError:
             raise ValueError(say(mark("Enter a day and a time, like 2026-09-07T09:30."))) from None
         self.moment = typed if typed.tzinfo else typed.replace(tzinfo=current_zone())
@@ -40,6 +43,12 @@ class ReasonForm(Form):
     """Why it is done."""
 
     reason = TextAreaField(mark("Reason"), [Needed(mark("Write why.")), AtMost(NOTE_LENGTH)])
+
+
+class KeepLongerForm(ReasonForm):
+    """Until which later day a closed region's data are kept, and why."""
+
+    kept = DayField(mark("Kept through"), [Needed(mark("Enter the day."))])
 
 
 class WordsForm(ReasonForm):

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.errors import Refusal
 from kezek.core.paging import page_of
 from kezek.reads.deployment_regions import RegionLine, closings, region_lines, unopened
+from kezek.reads.region_erasure import erasures_to_come, is_erased
 from kezek.reads.region_export import export_region
 from kezek.usecases.deployment.acting import DoneBefore
 from kezek.usecases.opening import note_export, open_from_files, open_new
@@ -53,6 +54,7 @@ def index() -> Response:
         asked=asked,
         page_url=lambda page: url_for("operator.regions", **kept, page=page),
         closings=closings(),
+        erasures=erasures_to_come(),
         names={one.id: one.name for one in found},
         waiting_text=_waiting_text,
         standing=words.STANDING,
@@ -70,6 +72,7 @@ def region(tenant_id: int) -> Response:
         standing=words.STANDING,
         mode_names=_mode_names,
         own_tag=tag(),
+        is_erased=is_erased(tenant_id),
     )
 
 
