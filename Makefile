@@ -73,10 +73,10 @@ rules: setup-dev ## Where every rule of the rulebook is followed and shown; docs
 	@$(VENV)/python scripts/rules.py
 
 tests: setup-dev ## Unit, property, architecture, integration, web and worker tests
-	$(VENV)/pytest tests -n 2 --dist loadfile
+	$(VENV)/pytest tests -n 2 --dist loadfile --no-loadscope-reorder
 
 properties: setup-dev ## Thousands of new examples for every property, which takes long
-	KEZEK_PROPERTIES=search $(VENV)/pytest $(shell grep -rl "from hypothesis" tests) -n 2 --dist loadfile
+	KEZEK_PROPERTIES=search $(VENV)/pytest $(shell grep -rl "from hypothesis" tests) -n 2 --dist loadfile --no-loadscope-reorder
 
 scenarios: setup-dev ## The rules, told as stories that run
 	$(if $(wildcard tests/scenarios),$(VENV)/kezek scenario run tests/scenarios)
