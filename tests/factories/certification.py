@@ -18,6 +18,7 @@ from cryptography.x509 import ocsp
 from kezek.adapters.eds.trust import Trust
 from kezek.adapters.eds.verifier import CmsVerifier
 from kezek.demonstration.certification import Centre, Held, Subject, Told
+from kezek.demonstration.signing import as_pem, signed
 
 NOW = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 ASKED = NOW - timedelta(minutes=2)
@@ -166,3 +167,13 @@ class GostService:
         self.questions.append(json.loads(body))
         status, told = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         return status, json.dumps(told, ensure_ascii=False).encode()
+
+
+def lasting(subject: Subject = MOTHER, **how: Any) -> Held:
+    """A key that is good on every day of these tests."""
+    return held(subject, until=NOW + 5 * YEAR, **how)
+
+
+def sign_text(key: Held, content: bytes, at: datetime) -> str:
+    """What NCALayer hands over for a text."""
+    return as_pem(signed(key, content, at))

@@ -144,10 +144,10 @@ def displace(running: Act, holder: GuardianRow, now: datetime) -> None:
 
 def note(
     running: Act, kind: str, rule: str, family_id: uuid.UUID, now: datetime, **detail: str
-) -> None:
-    """Writes a fact about people into the journal; it holds no personal data."""
+) -> uuid.UUID:
+    """Writes a fact about people into the journal and gives its id; it holds no personal data."""
     payload, _ = fact_payload(Fact(kind=kind, rule=rule, detail=detail))
-    append(
+    return append(
         running.session,
         running.tenant_id,
         JournalEntry(

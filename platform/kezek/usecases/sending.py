@@ -119,7 +119,7 @@ def _sent_before(tenant_id: int, actor: Actor, child_id: uuid.UUID, once: Once) 
 
 def _ready(tenant_id: int, actor: Actor, child_id: uuid.UUID) -> _Ready | None:
     with read_scope(tenant_id) as session:
-        child, guardian = _family(session, actor, child_id)
+        child, guardian = family_of(session, actor, child_id)
         row = find_draft(session, guardian.id, child_id)
         if row is None:
             return None
@@ -128,10 +128,10 @@ def _ready(tenant_id: int, actor: Actor, child_id: uuid.UUID) -> _Ready | None:
         region = region_at(session, tenant_id, now)[1]
         files = draft_documents(session, guardian.id, child_id)
         today = region.calendar.local_day(now)
-        _need_whole(draft, guardian, child, files, region, today)
+        need_whole(draft, guardian, child, files, region, today)
         is_asked = asks_for_kindergartens(region.territories, today, draft.territory)
         asks = not needs_staff(draft.categories, draft.queue_type, region.rules.p_check)
-    wanted = {paper.document.code for paper in _papers(draft, guardian, child)}
+    wanted = wanted_papers(draft, guardian, child)
     return _Ready(
         guardian.id,
         child_id,
@@ -143,7 +143,8 @@ def _ready(tenant_id: int, actor: Actor, child_id: uuid.UUID) -> _Ready | None:
     )
 
 
-def _family(session: Session, actor: Actor, child_id: uuid.UUID) -> tuple[ChildRow, GuardianRow]:
+def family_of(session: Session, actor: Actor, child_id: uuid.UUID) -> tuple[ChildRow, GuardianRow]:
+    """The child and the parent who acts. Raises NotFound for another family's child."""
     child = find_child(session, child_id)
     guardian = find_guardian(session, actor.guardian_id) if actor.guardian_id else None
     if child is None or guardian is None or child.guardian_id != guardian.id:
@@ -151,7 +152,7 @@ def _family(session: Session, actor: Actor, child_id: uuid.UUID) -> tuple[ChildR
     return child, guardian
 
 
-def _need_whole(
+def need_whole(
     draft: Draft,
     guardian: GuardianRow,
     child: ChildRow,
@@ -170,6 +171,11 @@ def _need_whole(
     attached = [Attached(one.kind, one.issued_on) for one in files]
     if missing_papers(_papers(draft, guardian, child), attached, today):
         raise Refusal(Code.INVALID_CHOICE, "papers")
+
+
+def wanted_papers(draft: Draft, guardian: GuardianRow, child: ChildRow) -> set[str]:
+    """The documents that go with the application; files of others are dropped unsent."""
+    return {paper.document.code for paper in _papers(draft, guardian, child)}
 
 
 def _papers(draft: Draft, guardian: GuardianRow, child: ChildRow) -> tuple[Paper, ...]:

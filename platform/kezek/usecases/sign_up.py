@@ -29,6 +29,8 @@ from kezek.usecases.proofs import ask_registers, displace, mark_guardian, note
 from kezek.usecases.unit_of_work import Act, act
 
 PHONE_REGISTER = "register:phone"
+BY_KEY = "eds"
+"""Who proves that a telephone is a person's: a register, or the person's own signature."""
 
 _ENTRY = (Purpose.SIGN_UP, Purpose.SIGN_IN)
 _SAME_PRESS = timedelta(minutes=1)
@@ -45,12 +47,15 @@ class Entered:
     is_new: bool
 
 
-def knock(tenant_id: int, identity: Identity, phone: str, language: str) -> Sent:
+def knock(
+    tenant_id: int, identity: Identity, phone: str, language: str, *, has_signed: bool = False
+) -> Sent:
     """Sends a code to the telephone, or the word that it is not the bound one.
 
-    Refusal(LIMIT_REACHED, codes) when too many were asked for.
+    `has_signed` is for a person who has just signed electronically: whoever enters the code is
+    then proven. Refusal(LIMIT_REACHED, codes) when too many were asked for.
     """
-    is_confirmed = _is_confirmed(identity, phone)
+    is_confirmed = has_signed or _is_confirmed(identity, phone)
     with act(tenant_id, "public") as running:
         hashed = person_hash(identity)
         holder = find_holder(running.session, hashed)
@@ -61,7 +66,7 @@ def knock(tenant_id: int, identity: Identity, phone: str, language: str) -> Sent
             phone=phone,
             language=language,
             person_hash=hashed,
-            sealed=_packed(identity, language),
+            sealed=_packed(identity, language, BY_KEY if has_signed else PHONE_REGISTER),
             is_stranger=not is_bound,
             is_confirmed=is_confirmed,
             has_code=_may_enter(running.session, holder, phone, is_confirmed=is_confirmed),
@@ -77,8 +82,8 @@ def knock_again(tenant_id: int, code_id: uuid.UUID, language: str) -> Sent:
         row = find_code(session, code_id)
         if row is None or row.purpose not in _ENTRY:
             raise refusal_of(CodeFault.EXPIRED, 0)
-        identity, _ = _unpacked(row)
-    return knock(tenant_id, identity, row.phone, language)
+        identity, _, by = _unpacked(row)
+    return knock(tenant_id, identity, row.phone, language, has_signed=by == BY_KEY)
 
 
 def enter(tenant_id: int, code_id: uuid.UUID, digits: str) -> Entered:
@@ -126,7 +131,7 @@ def _judge(row: SmsCodeRow | None, digits: str, now: datetime) -> Refusal | None
 
 def _come_in(running: Act, row: SmsCodeRow, now: datetime) -> Entered | None:
     """The account behind the code, made where there is none; None when another holds the number."""
-    identity, language = _unpacked(row)
+    identity, language, by = _unpacked(row)
     hashed = person_hash(identity)
     lock_limits(running.session, running.tenant_id, hashed.hex())
     holder = find_holder(running.session, hashed)
@@ -140,7 +145,7 @@ def _come_in(running: Act, row: SmsCodeRow, now: datetime) -> Entered | None:
     if holder is None:
         holder = new_guardian(running, identity, row.phone, language, now)
     if row.is_confirmed:
-        mark_guardian(running, holder, PHONE_REGISTER, now)
+        mark_guardian(running, holder, by, now)
     account = find_family_account(running.session, holder.id)
     if account is None:
         account = new_account(running, holder, now)
@@ -189,13 +194,15 @@ def new_account(running: Act, guardian: GuardianRow, now: datetime) -> AccountRo
     return account
 
 
-def _packed(identity: Identity, language: str) -> str:
+def _packed(identity: Identity, language: str, by: str) -> str:
     kind = str(identity.document_kind) if identity.document_kind else ""
-    return json.dumps([identity.iin, kind, identity.document_number, language])
+    return json.dumps([identity.iin, kind, identity.document_number, language, by])
 
 
-def _unpacked(row: SmsCodeRow) -> tuple[Identity, str]:
-    """What was typed when the code was asked for."""
+def _unpacked(row: SmsCodeRow) -> tuple[Identity, str, str]:
+    """What was typed when the code was asked for, and who would confirm the telephone."""
     opened = services().keys.open_text(row.person_sealed or b"", code_context(row.id))
-    iin, kind, number, language = json.loads(opened)
-    return Identity(iin, DocumentKind(kind) if kind else None, number), language
+    iin, kind, number, language, *by = json.loads(opened)
+    identity = Identity(iin, DocumentKind(kind) if kind else None, number)
+    # A code that was sent before this was kept lives five minutes more.
+    return identity, language, by[0] if by else PHONE_REGISTER

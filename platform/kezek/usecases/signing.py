@@ -1,0 +1,226 @@
+"""A text is given out, comes back signed, is checked, and stays with the act that it signs (A-54).
+
+Checking asks others over the network, so it is done before the act's transaction and its locks;
+what it found is used up within that transaction, once.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from kezek.adapters.identities import person_hash
+from kezek.adapters.services import services
+from kezek.core.access import Actor
+from kezek.core.errors import Code, Refusal
+from kezek.core.people import Identity
+from kezek.core.signatures import CHALLENGE_VALID, Verified, Wanted
+from kezek.core.signed_texts import SignedAct, Stamp
+from kezek.db.base import uuid7
+from kezek.db.family_keys import family_key
+from kezek.db.rules_in_force import region_at
+from kezek.db.scope import read_scope
+from kezek.db.signatures import (
+    ChallengeRow,
+    SignatureRow,
+    find_challenge,
+    forget_challenges,
+)
+from kezek.usecases.proofs import note
+from kezek.usecases.unit_of_work import Act, act
+
+_KEPT = timedelta(days=1)
+"""How long a text that nobody signed is kept; nothing counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A text that waits to be signed."""
+
+    id: uuid.UUID
+    content: bytes
+    asked_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A text that came back with a good signature; still to be used up by its act."""
+
+    challenge: Challenge
+    verified: Verified
+    cms: str
+
+    @property
+    def identity(self) -> Identity:
+        """Who signed."""
+        return Identity(iin=self.verified.certificate.holder.iin)
+
+
+def give_out(
+    running: Act,
+    signed_act: SignedAct,
+    subject: str,
+    asked_by: Actor | None,
+    write: Callable[[Stamp], bytes],
+) -> Challenge:
+    """Keeps the text that `write` makes, for five minutes."""
+    now, number = running.now(), uuid7()
+    _, region = region_at(running.session, running.tenant_id, now)
+    content = write(Stamp(str(number), now, region.name, region.calendar))
+    row = ChallengeRow(
+        tenant_id=running.tenant_id,
+        id=number,
+        act=signed_act,
+        subject=subject,
+        asked_by=asked_by.guardian_id if asked_by else None,
+        content_sealed=services().keys.seal_text(content.decode(), _context(number)),
+        asked_at=now,
+        expires_at=now + CHALLENGE_VALID,
+    )
+    running.session.add(row)
+    running.session.flush()
+    return _challenge(row)
+
+
+def check(
+    tenant_id: int,
+    challenge_id: uuid.UUID,
+    cms: str,
+    wanted: Wanted,
+    *,
+    signed_act: SignedAct,
+    subject: str,
+    asked_by: Actor | None = None,
+) -> Signed:
+    """The text with its signature, which is good. Raises Refusal: too late, or one for each fault.
+
+    Holds no transaction while others are asked.
+    """
+    with read_scope(tenant_id) as session:
+        row = find_challenge(session, challenge_id)
+        now = services().clock.now(session)
+        challenge = _open(row, signed_act, subject, asked_by, now)
+    verified = services().eds.verify(
+        cms, challenge.content, wanted, asked_at=challenge.asked_at, now=now
+    )
+    return Signed(challenge, verified, cms)
+
+
+def use_up(running: Act, signed: Signed) -> None:
+    """Takes the text for the act that is running, once. Raises Refusal(ALREADY_DECIDED)."""
+    row = find_challenge(running.session, signed.challenge.id, for_update=True)
+    if row is None or row.used_at is not None:
+        raise Refusal(Code.ALREADY_DECIDED, "challenge")
+    row.used_at = running.now()
+    row.signer_hash = person_hash(signed.identity)
+
+
+def keep(
+    running: Act,
+    signed: Signed,
+    signed_act: SignedAct,
+    subject: uuid.UUID,
+    guardian_id: uuid.UUID,
+    rule: str,
+) -> uuid.UUID:
+    """Uses the text up and keeps the bytes, the message and what was found out, for good.
+
+    Gives the signature's id. Raises Refusal(ALREADY_DECIDED) for a text used before.
+    """
+    use_up(running, signed)
+    now, number = running.now(), uuid7()
+    digest = hashlib.sha256(signed.challenge.content)
+    fact_id = note(
+        running,
+        f"{signed_act}:signed",
+        rule,
+        guardian_id,
+        now,
+        signature=str(number),
+        content=digest.hexdigest(),
+        certificate=signed.verified.certificate.fingerprint,
+    )
+    wrapped = family_key(running.session, running.tenant_id, guardian_id)
+
+    def sealed(part: str, content: bytes) -> bytes:
+        file_id = uuid.uuid5(number, part)
+        return services().keys.seal_file(running.tenant_id, guardian_id, wrapped, file_id, content)
+
+    running.session.add(
+        SignatureRow(
+            tenant_id=running.tenant_id,
+            id=number,
+            act=signed_act,
+            subject=subject,
+            guardian_id=guardian_id,
+            signer_hash=person_hash(signed.identity),
+            content_sha256=digest.digest(),
+            content_sealed=sealed("content", signed.challenge.content),
+            cms_sealed=sealed("cms", signed.cms.encode()),
+            facts=_facts(signed.verified),
+            signed_at=signed.verified.signed_at,
+            kept_at=now,
+            fact_id=fact_id,
+        )
+    )
+    return number
+
+
+def forget_old_challenges(tenant_id: int) -> int:
+    """Removes texts that can be signed no more; gives how many. For the nightly upkeep."""
+    with act(tenant_id, "system") as running:
+        return forget_challenges(running.session, running.now() - _KEPT)
+
+
+def stamp_of(running: Act, challenge: Challenge) -> Stamp:
+    """The stamp under which a text was written, to write it once more."""
+    _, region = region_at(running.session, running.tenant_id, challenge.asked_at)
+    return Stamp(str(challenge.id), challenge.asked_at, region.name, region.calendar)
+
+
+def _open(
+    row: ChallengeRow | None,
+    signed_act: SignedAct,
+    subject: str,
+    asked_by: Actor | None,
+    now: datetime,
+) -> Challenge:
+    """The text of this act for this person, still to be signed. Raises Refusal."""
+    guardian_id = asked_by.guardian_id if asked_by else None
+    if row is None or (row.act, row.subject, row.asked_by) != (signed_act, subject, guardian_id):
+        raise Refusal(Code.TOO_LATE, "challenge")
+    if row.used_at is not None:
+        raise Refusal(Code.ALREADY_DECIDED, "challenge")
+    if now >= row.expires_at:
+        raise Refusal(Code.TOO_LATE, "challenge")
+    return _challenge(row)
+
+
+def _challenge(row: ChallengeRow) -> Challenge:
+    content = services().keys.open_text(row.content_sealed, _context(row.id))
+    return Challenge(row.id, content.encode(), row.asked_at, row.expires_at)
+
+
+def _context(number: uuid.UUID) -> str:
+    return f"signature-challenge:{number}"
+
+
+def _facts(verified: Verified) -> dict[str, Any]:
+    """What was found out, without a name or an IIN: those stand sealed in the message."""
+    certificate, asked = verified.certificate, verified.revocation
+    return {
+        "algorithm": verified.algorithm,
+        "serial": certificate.serial,
+        "issuer": certificate.issuer,
+        "chain": list(verified.chain),
+        "for_organisation": certificate.holder.for_organisation,
+        "valid_from": certificate.valid_from.isoformat(),
+        "valid_until": certificate.valid_until.isoformat(),
+        "revocation": asked.answer,
+        "revocation_by": asked.by,
+        "revocation_at": asked.at.isoformat() if asked.at else None,
+        "stamped_at": verified.stamped_at.isoformat() if verified.stamped_at else None,
+    }
