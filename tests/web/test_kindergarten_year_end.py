@@ -155,6 +155,19 @@ class TestSigned:
         assert places_of(house, garden, 2020) == ["RECALLED"]
         assert places_of(house, garden, 2022)[0] == "FILLED"
 
+    def test_the_group_in_which_a_child_sits_is_no_group_to_move_into(self, house: House) -> None:
+        garden, desk = _august(house, groups=((2022, "kk"), (2023, "kk")))
+        pupil = house.within(_eldest, house["demo"], garden, 2022)
+        own = _group(house, garden, 2022)
+        page = _at(desk, "children")
+        assert f'value="{own}"' not in page.text
+
+        send(desk, page, "children", **{f"child.{pupil}": str(own), "then": "on"})
+        signed = _sign(desk)
+
+        assert "Выполнено." in words(desk.get(signed))
+        assert places_of(house, garden, 2022)[0] == "FILLED"
+
     def test_a_changed_plan_is_looked_at_again_before_it_is_signed(self, house: House) -> None:
         garden, desk = _august(house, days=1)
         pupil = house.within(_eldest, house["demo"], garden)
@@ -213,11 +226,11 @@ class TestSigned:
         assert state_of(house, away) is State.ENROLLED
 
 
-def _eldest(tenant_id: int, garden: uuid.UUID) -> uuid.UUID:
-    """A pupil who turns six this year."""
-    child = child_of(tenant_id, next(_SERIALS), born_on=date(2020, 12, 28))
+def _eldest(tenant_id: int, garden: uuid.UUID, year: int = 2020) -> uuid.UUID:
+    """A pupil who turns six this year, or one of a younger group."""
+    child = child_of(tenant_id, next(_SERIALS), born_on=date(year, 12, 28))
     one = submit(tenant_id, FAMILY, wish(child, garden))
-    vacancy = Vacancy(kindergarten_id=garden, birth_year=2020, language="kk")
+    vacancy = Vacancy(kindergarten_id=garden, birth_year=year, language="kk")
     publish(tenant_id, GARDEN_STAFF, vacancy)
     take_and_sign(tenant_id, one.id)
     return one.id

@@ -21,7 +21,7 @@ from kezek.core.year_ends import (
 from kezek.db.base import uuid7
 from kezek.db.group_changes import find_group
 from kezek.db.journal import JournalEntry, append
-from kezek.db.pupils import pupils_of
+from kezek.db.pupils import Pupil, pupils_of
 from kezek.db.rules_in_force import region_at
 from kezek.db.year_ends import (
     YearEndRow,
@@ -108,7 +108,7 @@ def decide_children(
             pupil = pupils.get(application_id)
             if pupil is None:
                 raise NotFound(application_id)
-            _need_own_group(running, row, goes)
+            goes = _as_meant(running, row, pupil, goes)
             if goes.deed is usual_deed(pupil.birth_year, row.school_year, ages):
                 forget_child(session, year_end_id, application_id)
             else:
@@ -237,12 +237,15 @@ def _need_day(running: Act, row: YearEndRow, day: date) -> None:
         raise Refusal(Code.INVALID_CHOICE, "year_end_day")
 
 
-def _need_own_group(running: Act, row: YearEndRow, goes: Goes) -> None:
+def _as_meant(running: Act, row: YearEndRow, pupil: Pupil, goes: Goes) -> Goes:
+    """Whoever «moves» into the group in which it sits stays. Refusal: another's group."""
     if goes.deed is not Deed.MOVES:
-        return
+        return goes
     group = find_group(running.session, goes.to_group) if goes.to_group else None
     if group is None or group.kindergarten_id != row.kindergarten_id:
         raise Refusal(Code.INVALID_CHOICE, "group")
+    is_its_own = (group.birth_year, group.language) == pupil.cohort
+    return Goes(Deed.STAYS) if is_its_own else goes
 
 
 def _has_begun(running: Act, row: YearEndRow) -> bool:

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from kezek.core.paging import Pages, page_of
 from kezek.core.year_ends import Deed, Goes, Opening
-from kezek.reads.year_end import EndChild, EndGroup, YearEndPage
+from kezek.reads.year_end import Cohort, EndChild, EndGroup, YearEndPage
 from kezek.web.kindergarten.words import group_name
 from kezek.web.words import mark, say
 
@@ -46,10 +46,14 @@ def children_part(page: YearEndPage, asked: Mapping[str, str]) -> Part:
     return Part(group, part, pages)
 
 
-def group_choices(page: YearEndPage) -> list[tuple[str, str]]:
-    """The groups into which a child may move."""
+def group_choices(page: YearEndPage) -> list[tuple[str, str, Cohort]]:
+    """The groups into which a child may move, with their children: its own is none for it."""
     return [
-        (str(one.id), gettext("Moves to: %(group)s", group=group_name(*_named(one))))
+        (
+            str(one.id),
+            gettext("Moves to: %(group)s", group=group_name(*_named(one))),
+            (one.birth_year, one.language),
+        )
         for one in page.groups
         if one.id is not None and not one.goes
     ]
