@@ -157,7 +157,7 @@ def test_what_was_changed_after_the_text_was_given_out_is_not_sent(
     mother: Family, kindergartens: list[uuid.UUID]
 ) -> None:
     challenge = begin_signing(mother.region, mother.actor, mother.child_id, "kk")
-    drafts.set_choices(mother.region, mother.actor, mother.child_id, kindergartens)
+    drafts.set_choices(mother.region, mother.actor, mother.child_id, tuple(kindergartens))
 
     found = refused(lambda: send(mother, challenge, lasting()))
 
