@@ -44,7 +44,11 @@ class Shifted:
             row = connection.execute("select shifted.clock_timestamp()").fetchone()
         assert row is not None
         moment: datetime = row[0]
-        return moment.astimezone(self.stack.within(_calendar, self.stack.tenants[slug]).zone)
+        return moment.astimezone(self.calendar(slug).zone)
+
+    def calendar(self, slug: str) -> Calendar:
+        """The region's working days."""
+        return self.stack.within(_calendar, self.stack.tenants[slug])
 
     def go_to(self, moment: datetime) -> None:
         """Moves the clock on; it never goes back."""

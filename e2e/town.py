@@ -11,10 +11,12 @@ from e2e.stack import Stack
 from kezek.core.access import Actor, Role
 from kezek.core.applications import State
 from kezek.core.children import ChildWish
+from kezek.core.queues import Kind, QueueType
 from kezek.db.applications import ApplicationRow
 from kezek.db.scope import read_scope
 from kezek.demonstration.days import STEPS
 from kezek.usecases.accounts import Profile, StaffWish, keep_profile, open_staff_account
+from kezek.usecases.admission import submit_documents
 from kezek.usecases.applications import Wish, submit
 from kezek.usecases.children import add_child
 from kezek.usecases.places import Vacancy, publish
@@ -32,6 +34,8 @@ class Garden:
     id: uuid.UUID
     name: str
     login: str
+    slug: str = "demo"
+    territory: str = "city"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def new_garden(
     slug: str = "demo",
     territory: str = "city",
     ownership: str = "state",
+    kind: Kind = Kind.KINDERGARTEN,
 ) -> Garden:
     """A kindergarten with groups in both languages, and a member of its staff."""
     name = f"Сапар-{uuid.uuid4().hex[:8]}"
@@ -63,13 +68,14 @@ def new_garden(
         name,
         territory=territory,
         ownership=ownership,
+        kind=str(kind),
         groups=groups,
         name_kk=name,
         is_demo=True,
     )
     login = f"garden-{made.hex[-12:]}"
     open_desk(stack, Role.KINDERGARTEN, login, made, slug=slug)
-    return Garden(made, name, login)
+    return Garden(made, name, login, slug, territory)
 
 
 def open_desk(
@@ -109,7 +115,7 @@ def waiting_family(
     stack: Stack, *gardens: Garden, name: str = "Оспанова Дана", age: int = 3
 ) -> Waiting:
     """A family that stands in the general queues of these kindergartens."""
-    parent, actor = new_family(stack)
+    parent, actor = new_family(stack, slug=gardens[0].slug)
     return applied(stack, parent, actor, new_child(name, age=age), *gardens)
 
 
@@ -121,17 +127,19 @@ def applied(
     *gardens: Garden,
     category: int = 13,
     is_proved: bool = True,
+    queue_type: QueueType = QueueType.GENERAL,
 ) -> Waiting:
     """The family has added this child and applied for it."""
-    tenant = stack.tenants["demo"]
+    tenant = stack.tenants[gardens[0].slug]
     child_id = stack.within(
         add_child, tenant, actor, ChildWish(child.identity, child.full_name, child.born_on)
     )
     wish = Wish(
         child_id=child_id,
-        territory="city",
+        territory=gardens[0].territory,
         language="kk",
         choices=tuple(garden.id for garden in gardens),
+        queue_type=queue_type,
         categories=(category,),
         consent=True,
         proof_accepted=is_proved,
@@ -142,7 +150,7 @@ def applied(
 
 def led_to(stack: Stack, one: Waiting, garden: Garden, state: State) -> Waiting:
     """Goes with a child along the way from the queue to the contract, as far as this state."""
-    tenant = stack.tenants["demo"]
+    tenant = stack.tenants[garden.slug]
     publish_place(stack, garden)
     for reached, step in STEPS:
         if reached is state:
@@ -151,12 +159,26 @@ def led_to(stack: Stack, one: Waiting, garden: Garden, state: State) -> Waiting:
     return one
 
 
+def sent_to(stack: Stack, one: Waiting, garden: Garden, *, vaccinated: bool = True) -> Waiting:
+    """A family that has handed its papers in, and says whether its child is vaccinated."""
+    led_to(stack, one, garden, State.REFERRED)
+    stack.within(
+        submit_documents,
+        stack.tenants[garden.slug],
+        one.actor.tag,
+        one.application_id,
+        complete=True,
+        vaccinated=vaccinated,
+    )
+    return one
+
+
 def publish_place(stack: Stack, garden: Garden, *, age: int = 3, language: str = "kk") -> None:
     """The kindergarten publishes one place, without its window."""
     vacancy = Vacancy(
         kindergarten_id=garden.id, birth_year=today().year - age, language=language, places=1
     )
-    stack.within(publish, stack.tenants["demo"], ACTOR, vacancy)
+    stack.within(publish, stack.tenants[garden.slug], ACTOR, vacancy)
 
 
 def count_applications(stack: Stack, guardian_id: object) -> int:

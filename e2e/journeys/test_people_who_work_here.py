@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import update
 
 from e2e.pages.account import Door
 from e2e.stack import Stack
@@ -13,6 +14,8 @@ from e2e.windows import PHONE, Window, Windows
 from e2e.words import LANGUAGE_NAMES
 from kezek.adapters.two_step import code_at
 from kezek.core.access import Role
+from kezek.db.accounts import AccountRow
+from kezek.db.scope import tenant_scope
 
 OWN = "three words of mine"
 STEP = timedelta(seconds=30)
@@ -41,6 +44,50 @@ def test_somebody_is_invited_works_and_leaves(
     _close(head, name)
     person.open("/demo/office/")
     person.see_title(person.words("Sign in for staff"))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_devices_are_signed_out_and_accounts_looked_through(
+    stack: Stack, windows: Windows, language: str
+) -> None:
+    login = f"b.{uuid.uuid4().hex[:10]}"
+    open_desk(stack, Role.OFFICE, login, language=language)
+    here, there = windows.new(language), windows.new(language, size=PHONE)
+    for window in (here, there):
+        Door(window).sign_staff_in(login, PASSWORD)
+        window.see_title(window.words("What waits"))
+
+    # A telephone that was lost is signed out from the desk.
+    here.open("/demo/sessions/")
+    here.press(here.words("End"))
+    here.see(here.words("That device is signed out."))
+    there.open("/demo/office/")
+    there.see_title(there.words("Sign in for staff"))
+
+    # Nobody has said for a quarter that the account is needed: it is asked about, and closed.
+    _nobody_has_looked_for_a_quarter(stack, login)
+    head, words = windows.new(language), here.words
+    _administrator(stack, head)
+    head.open("/demo/admin/staff/")
+    head.follow(words("Look them through one by one"))
+    head.see_title(words("Is this account still needed?"))
+    head.see(login)
+    head.press(words("Close the account"))
+    head.see(words("Every account has been looked through."))
+    here.open("/demo/office/")
+    here.see_title(words("Sign in for staff"))
+
+
+def _nobody_has_looked_for_a_quarter(stack: Stack, login: str) -> None:
+    def age() -> None:
+        with tenant_scope(stack.tenants["demo"]) as session:
+            session.execute(
+                update(AccountRow)
+                .where(AccountRow.login == login)
+                .values(created_at=AccountRow.created_at - timedelta(days=91))
+            )
+
+    stack.within(age)
 
 
 def _administrator(stack: Stack, window: Window) -> None:
