@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from kezek.core.typed import read_whole
+
 
 class Due(StrEnum):
     """The kinds of things that fall due (L-17, L-22, L-25, R-51)."""
@@ -36,10 +38,9 @@ class DueDate:
 
 def month_of(text: str, today: date) -> date:
     """The first day of the month that was asked for as `2026-09`; this month for anything else."""
-    year, _, month = text.partition("-")
-    if year.isdigit() and month.isdigit() and 1 <= int(month) <= 12 and 2000 <= int(year) <= 2100:
-        return date(int(year), int(month), 1)
-    return today.replace(day=1)
+    first, _, second = text.partition("-")
+    year, month = read_whole(first, 2000, 2100), read_whole(second, 1, 12)
+    return today.replace(day=1) if year is None or month is None else date(year, month, 1)
 
 
 def month_after(first: date, months: int) -> date:

@@ -14,10 +14,13 @@ from wtforms.validators import StopValidation, ValidationError
 
 from kezek.core.errors import Code, Refusal
 from kezek.core.people import iin_fault
+from kezek.core.typed import FIRST_YEAR, LAST_YEAR, read_whole
 from kezek.web.refusals import refusal_sentence, sentence_of
 from kezek.web.words import mark, say
 
 _DAY_PARTS = 3
+_BOUNDS = ((1, 31), (1, 12), (FIRST_YEAR, LAST_YEAR))
+"""Of day, month and year."""
 
 _OF_WTFORMS = (
     mark("Not a valid choice."),
@@ -177,9 +180,12 @@ class DayField(Field):
         self.data = None
         if not any(self.typed):
             return
+        day, month, year = (
+            read_whole(part, low, high)
+            for part, (low, high) in zip([*self.typed, "", ""], _BOUNDS, strict=False)
+        )
         try:
-            day, month, year = (int(part) for part in self.typed)
-            self.data = date(year, month, day)
+            self.data = date(year or 0, month or 0, day or 0)
         except ValueError:
             raise ValueError(
                 gettext("There is no such day. Enter the day, the month and the year in digits.")

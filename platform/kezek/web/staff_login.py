@@ -1,6 +1,6 @@
 """The door of staff: login and password; also the list of codes that the demo did not send."""
 
-from flask import Blueprint, Flask, Response, redirect, request
+from flask import Blueprint, Flask, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField, PasswordField
 
@@ -39,6 +39,13 @@ def open_rooms(app: Flask, *, shows_codes: bool) -> None:
     app.register_blueprint(blueprint)
     if shows_codes:
         app.register_blueprint(demo_blueprint)
+
+
+@blueprint.get("/")
+@public
+def door() -> BaseResponse:
+    """The address that people are told, and type by hand: it leads to the sign-in."""
+    return redirect(url_for("staff.sign_in"), code=303)
 
 
 @blueprint.get("/sign-in")

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from kezek.core.access import Permission
 from kezek.core.personal_views import Shown
+from kezek.core.typed import read_day
 from kezek.reads.call_journal import CausePage, cause_page, lookup_page
 from kezek.web.call_words import cause_name, key_name
 from kezek.web.guards import needs
@@ -77,10 +78,7 @@ def _causes() -> tuple[CausePage, tuple[date | None, date | None]]:
 
 
 def _day(name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None
+    return read_day(request.args.get(name, ""))
 
 
 def _is_day(name: str) -> bool:

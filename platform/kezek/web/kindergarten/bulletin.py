@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.core.modes.registry import gives_vouchers
+from kezek.core.typed import read_whole
 from kezek.reads.bulletin_to_come import bulletin_to_come
 from kezek.reads.kindergarten_groups import GroupLine, GroupsPage, groups_page
 from kezek.reads.modes import mode_of_kindergarten
@@ -125,14 +126,15 @@ def _boxes(asked: "MultiDict[str, str]", until: date | None) -> Boxes:
         assert found is not None, "a box of another form"
         if text in ("", "0"):
             continue
-        if not text.isdigit() or not 1 <= int(text) <= MOST_PLACES:
+        places = read_whole(text, 1, MOST_PLACES)
+        if places is None:
             wrong[name] = say(mark("From 1 to %(most)s places, in digits."), most=MOST_PLACES)
             continue
         is_temporary = found[1] == "t"
         if is_temporary and until is None:
             wrong[name] = say(mark("Enter the last day of the temporary places below."))
             continue
-        vacancies.append(_vacancy(found, int(text), until if is_temporary else None))
+        vacancies.append(_vacancy(found, places, until if is_temporary else None))
     return Boxes(typed, wrong, tuple(vacancies))
 
 

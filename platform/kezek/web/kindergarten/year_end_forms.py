@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext
 
 from kezek.core.paging import Pages, page_of
+from kezek.core.typed import read_whole
 from kezek.core.year_ends import Deed, Goes, Opening
 from kezek.reads.year_end import Cohort, EndChild, EndGroup, YearEndPage
 from kezek.web.kindergarten.words import group_name
@@ -16,7 +17,7 @@ from kezek.web.words import mark, say
 PART = 40
 """So many children stand on one page; each page is kept by itself."""
 
-_CHILD = re.compile(r"child\.([0-9a-f-]{36})")
+_CHILD = re.compile(r"child\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 MOST = 60
 
 
@@ -41,8 +42,8 @@ def children_part(page: YearEndPage, asked: Mapping[str, str]) -> Part:
     usual = f"{going.birth_year}-{going.language}" if going else ""
     group = asked.get("group", usual)
     own = [one for one in page.children if group in ("", f"{one.cohort[0]}-{one.cohort[1]}")]
-    number = asked.get("page", "1")
-    part, pages = page_of(own, int(number) if number.isdigit() else 1, PART)
+    number = read_whole(asked.get("page", ""), 1, len(own))
+    part, pages = page_of(own, number or 1, PART)
     return Part(group, part, pages)
 
 
@@ -93,16 +94,13 @@ def openings(
     for one in page.openings:
         cohort = f"{one.birth_year}.{one.language}"
         places, norm = form.get(f"n.{cohort}", ""), form.get(f"c.{cohort}", str(one.capacity))
-        if not _is_count(places, least=0):
+        count, seats = read_whole(places, 0, MOST), read_whole(norm, 1, MOST)
+        if count is None:
             wrong[f"n.{cohort}"] = say(mark("From 0 to %(most)s places, in digits."), most=MOST)
-        elif not _is_count(norm, least=1):
+        elif seats is None:
             wrong[f"c.{cohort}"] = say(mark("From 1 to %(most)s seats, in digits."), most=MOST)
-        elif one.is_new and int(places) > int(norm):
+        elif one.is_new and count > seats:
             wrong[f"n.{cohort}"] = say(mark("That is more than the norm of the group."))
         else:
-            planned.append(replace(one, places=int(places), capacity=int(norm)))
+            planned.append(replace(one, places=count, capacity=seats))
     return tuple(planned), wrong
-
-
-def _is_count(text: str, *, least: int) -> bool:
-    return text.strip().isdigit() and least <= int(text) <= MOST

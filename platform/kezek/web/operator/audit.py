@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Response, request, stream_with_context, url_for
 
 from kezek.core.access import Role
+from kezek.core.typed import read_day
 from kezek.reads.audit import (
     Point,
     Wish,
@@ -162,10 +163,8 @@ def _asked() -> Asked:
 
 def _day(name: str, usual: date) -> tuple[date, bool]:
     said = request.args.get(name, "")
-    try:
-        return (date.fromisoformat(said), True) if said else (usual, True)
-    except ValueError:
-        return usual, False
+    day = read_day(said) if said else usual
+    return (usual, False) if day is None else (day, True)
 
 
 def _wish(asked: Asked) -> Wish:
