@@ -88,6 +88,9 @@ class Permission(StrEnum):
     NOTICE_READ = "notice:read"
 
     KINDERGARTEN_DESK = "kindergarten:desk"
+    GROUP_KEEP = "group:keep"
+    PUPIL_KEEP = "pupil:keep"
+    YEAR_END_KEEP = "year-end:keep"
     PLACE_PUBLISH = "place:publish"
     PLACE_RECALL = "place:recall"
     ADMISSION_DECIDE = "admission:decide"
@@ -205,6 +208,9 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.COMPLAINT_SEE: _OWNER,
     Permission.NOTICE_READ: _OWNER,
     Permission.KINDERGARTEN_DESK: (Clause(Role.KINDERGARTEN),),
+    Permission.GROUP_KEEP: _ITS_KINDERGARTEN,
+    Permission.PUPIL_KEEP: _ITS_KINDERGARTEN,
+    Permission.YEAR_END_KEEP: _ITS_KINDERGARTEN,
     Permission.PLACE_PUBLISH: _ITS_KINDERGARTEN,
     Permission.PLACE_RECALL: _ITS_KINDERGARTEN,
     Permission.ADMISSION_DECIDE: _ITS_KINDERGARTEN,

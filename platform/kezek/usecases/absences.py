@@ -80,7 +80,7 @@ def _need_pupil(running: Act, by: Actor, application_id: uuid.UUID) -> uuid.UUID
         raise NotFound(application_id)
     running.hold(child=header.child_id, application=application_id)
     one = load_applications(running.session, [application_id])[ApplicationId(application_id)]
-    if one.referral is None or not may(by, Permission.PLACE_PUBLISH, concerned(one)):
+    if one.referral is None or not may(by, Permission.PUPIL_KEEP, concerned(one)):
         raise NotFound(application_id)
     if stage_of(one) is not Stage.PUPIL:
         raise Refusal(Code.WRONG_STATE, "state", state=one.label)

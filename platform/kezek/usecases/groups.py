@@ -102,7 +102,7 @@ def _own_group(running: Act, by: Actor, group_id: uuid.UUID) -> GroupRow:
     if group is None:
         raise NotFound(group_id)
     theirs = Subject(kindergarten_ids=frozenset({KindergartenId(group.kindergarten_id)}))
-    if not may(by, Permission.PLACE_PUBLISH, theirs):
+    if not may(by, Permission.GROUP_KEEP, theirs):
         raise NotFound(group_id)
     # Nobody publishes or gives a place of this cohort until the norm is set.
     running.hold(birth_years=[group.birth_year])

@@ -53,7 +53,7 @@ def move_within(
     settle_due(running, years, now)
     moment = Moment(now, running.rules(now))
     application = load_applications(session, [application_id])[ApplicationId(application_id)]
-    if not may(by, Permission.PLACE_PUBLISH, concerned(application)):
+    if not may(by, Permission.PUPIL_KEEP, concerned(application)):
         raise NotFound(application_id)
 
     seat = _seat(running, application, group, moment)

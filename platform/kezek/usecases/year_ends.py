@@ -216,7 +216,7 @@ def own_year_end(running: Act, by: Actor, year_end_id: uuid.UUID) -> YearEndRow:
     if row is None:
         raise NotFound(year_end_id)
     theirs = Subject(kindergarten_ids=frozenset({KindergartenId(row.kindergarten_id)}))
-    if not may(by, Permission.PLACE_PUBLISH, theirs):
+    if not may(by, Permission.YEAR_END_KEEP, theirs):
         raise NotFound(year_end_id)
     return row
 

@@ -35,7 +35,7 @@ blueprint = Blueprint(
 HOURS = ("4", "9", "10.5", "12", "24")
 """Hours of work that the ordinance knows (A-30, 13.2)."""
 
-_KEEPS = needs(Permission.PLACE_PUBLISH, group_subject)
+_KEEPS = needs(Permission.GROUP_KEEP, group_subject)
 _FIELD_OF = {"group_seats": "capacity", "seats_in_use": "capacity", "group_language": "language"}
 
 
@@ -89,7 +89,7 @@ def index() -> Response:
 
 
 @blueprint.get("/<uuid:group_id>")
-@needs(Permission.PLACE_PUBLISH, group_subject, shows=Shown.LIST)
+@needs(Permission.GROUP_KEEP, group_subject, shows=Shown.LIST)
 def show(group_id: uuid.UUID) -> Response:
     """One group: its seats, the children in it and on their way to it, what was changed."""
     page = _get(group_id, request.args.get("page", 1, type=int))

@@ -47,9 +47,9 @@ STEPS = (
     mark("Look and sign"),
 )
 
-_BEGINS = needs(Permission.PLACE_PUBLISH, own_kindergarten)
-_KEEPS = needs(Permission.PLACE_PUBLISH, year_end_subject)
-_SEES = needs(Permission.PLACE_PUBLISH, year_end_subject, shows=Shown.LIST)
+_BEGINS = needs(Permission.YEAR_END_KEEP, own_kindergarten)
+_KEEPS = needs(Permission.YEAR_END_KEEP, year_end_subject)
+_SEES = needs(Permission.YEAR_END_KEEP, year_end_subject, shows=Shown.LIST)
 
 
 class DayForm(Form):

@@ -26,8 +26,8 @@ blueprint = Blueprint(
     "kindergarten_year_end_signed", __name__, url_prefix="/<slug:slug>/kindergarten/year-end"
 )
 
-_KEEPS = needs(Permission.PLACE_PUBLISH, year_end_subject)
-_SEES = needs(Permission.PLACE_PUBLISH, year_end_subject, shows=Shown.LIST)
+_KEEPS = needs(Permission.YEAR_END_KEEP, year_end_subject)
+_SEES = needs(Permission.YEAR_END_KEEP, year_end_subject, shows=Shown.LIST)
 
 
 @blueprint.get("/<uuid:year_end_id>")
