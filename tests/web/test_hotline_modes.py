@@ -18,7 +18,7 @@ def test_a_number_of_a_category_is_read_aloud(house: House) -> None:
     said = _aloud(house, "pavlodar", holder.id)
 
     assert re.search(r"ваш номер в очереди – [а-я ]+\.", said)
-    assert "мы предложим здесь ваучер" in said
+    assert "мы предложим ваучер в личном кабинете" in said
 
 
 def test_an_offered_voucher_is_said_with_its_last_day(house: House) -> None:

@@ -149,7 +149,8 @@ def test_what_the_family_is_waited_for_comes_before_its_numbers(app: Flask) -> N
     with app.test_request_context("/"):
         _, russian = spoken(told, "kk")
 
-    assert russian.lead.startswith("Вашему ребенку предложено место.")
+    assert russian.lead.startswith("Вашему ребенку предложено место. Ответьте, пока не истек срок.")
+    assert "Где место: Детский сад «Балдәурен»." in russian.lead
     assert russian.lead.endswith("Срок ответа на предложение: среда, девятое сентября.")
 
 
@@ -186,6 +187,7 @@ def told_of(
         wait=wait,
         wait_until=wait_until,
         lasts_until=None,
+        garden=NAMES if state == "OFFERED" else None,
         numbers=(number,),
         now=datetime(2026, 9, 7, 6, 0, tzinfo=UTC),
         zone=ZONE,

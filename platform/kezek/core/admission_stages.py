@@ -77,6 +77,17 @@ def arrival_of(
     )
 
 
+def coming_to(application: Application) -> KindergartenId | None:
+    """The kindergarten that keeps a place until its papers and contract are there, if one does."""
+    hold = application.voucher.hold if application.voucher else None
+    if hold is not None:
+        return hold.kindergarten
+    arrival = arrival_of(application)
+    if arrival is None or arrival.stage in (Stage.PUPIL, Stage.OVER):
+        return None
+    return arrival.referral.kindergarten
+
+
 def asked_extension(application: Application) -> int | None:
     """The days by which a family asks to extend its referral or voucher, while that waits."""
     if application.voucher is not None:

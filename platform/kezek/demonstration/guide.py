@@ -23,13 +23,13 @@ PASSWORD = "balabaqsha-demo"  # noqa: S105 - printed for everybody who runs the 
 STAFF = (
     (Role.KINDERGARTEN, "kindergarten", "Балабақша меңгерушісі (демо)"),
     (Role.OFFICE, "office", "Білім бөлімінің маманы (демо)"),
-    (Role.HOTLINE, "hotline", "Сенім телефоны (демо)"),
+    (Role.HOTLINE, "hotline", "Қолдау қызметі (демо)"),
     (Role.ADMIN, "admin", "Өңір әкімшісі (демо)"),
 )
 OPERATORS = (
     (Role.OPERATOR, "operator", "Оператор (демо)"),
     (Role.OPERATOR, "operator-2", "Екінші оператор (демо)"),
-    (Role.SHARED_HOTLINE, "shared", "Ортақ сенім телефоны (демо)"),
+    (Role.SHARED_HOTLINE, "shared", "Ортақ қолдау қызметі (демо)"),
 )
 SHOWN_STATES = {
     Mode.LINEAR: (State.QUEUED, State.OFFERED, State.REFERRED, State.CONTRACT),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kezek.adapters.identities import identity_of
 from kezek.adapters.services import services
+from kezek.core.admission_stages import coming_to
 from kezek.core.applications import Application, State, deadline
 from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.masking import masked_name, masked_phone
@@ -19,8 +20,9 @@ from kezek.core.territories import get_territory
 from kezek.core.waits import IN_QUEUES, Wait, waited_for
 from kezek.db.applications import ApplicationRow, load_applications
 from kezek.db.calls import opened_until
-from kezek.db.kindergartens import KindergartenRow
+from kezek.db.kindergartens import KindergartenRow, find_kindergarten
 from kezek.db.people import ChildRow, GuardianRow, find_guardian
+from kezek.db.places import find_place_kindergarten
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.reads.happenings import Happening, happenings_of
@@ -71,6 +73,9 @@ class Answer:
     numbers: tuple[ShownNumber, ...]
     names: Mapping[uuid.UUID, Mapping[str, str]]
     """Of each number's queue: the kindergarten or territory in each language."""
+    garden: Mapping[str, str] | None
+    """The kindergarten whose place is offered or kept, in each language. Where a child goes to
+    already is told to nobody who knows a number only (D-11)."""
     caller: CallersData
     caller_language: str
     has_phone: bool
@@ -123,6 +128,7 @@ def _answer(
         lasts_until=deadline(one) if one.state in _LASTING else None,
         numbers=numbers,
         names=_names(session, region, numbers),
+        garden=_garden(session, one),
         caller=_caller(session, one, guardian, by, now),
         caller_language="ru" if guardian.language == "ru" else "kk",
         has_phone=bool(guardian.phone),
@@ -163,6 +169,13 @@ def _caller(
         address=guardian.address,
         email=guardian.email,
     )
+
+
+def _garden(session: Session, one: Application) -> Mapping[str, str] | None:
+    place = one.offer.place if one.offer else None
+    garden_id = find_place_kindergarten(session, place) if place else coming_to(one)
+    row = find_kindergarten(session, garden_id) if garden_id else None
+    return {"kk": row.name("kk"), "ru": row.name("ru")} if row else None
 
 
 def _names(

@@ -42,6 +42,7 @@ _STEADY = mark(
     "%(where)s: your number in the queue is %(number)s. It has not changed since you joined this "
     "queue."
 )
+_GARDEN = mark("Where the place is: %(where)s.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,8 @@ class Told:
     """Until when a state lasts that waits for nobody, such as the stop-list."""
     numbers: tuple[tuple[ShownNumber, Mapping[str, str]], ...]
     """Each with the name of its queue in each language."""
+    garden: Mapping[str, str] | None
+    """The kindergarten whose place is offered or kept, in each language."""
     now: datetime
     zone: tzinfo
 
@@ -122,6 +125,8 @@ def _in_language(told: Told, language: str) -> Spoken:
         if told.reason:
             why = gettext("The reason: %(reason)s.", reason=archive_reason(told.reason))
             stage = f"{stage} {why}"
+        if told.garden is not None:
+            stage = f"{stage} {say(_GARDEN, where=told.garden[language])}"
         terms = list(_terms(told, language))
     if told.wait is None and numbers:
         # Nothing is asked of the family: it calls because of its number.

@@ -11,7 +11,7 @@ from kezek.reads.accounts import WaitingCode, find_waiting_code
 from kezek.reads.hotline_answer import Answer, hotline_answer
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.tasks import see_answers
-from kezek.web.answer_cards import answer_card, told_of
+from kezek.web.answer_cards import said_of
 from kezek.web.call_words import (
     cause_name,
     channel_name,
@@ -21,15 +21,12 @@ from kezek.web.call_words import (
 from kezek.web.guards import needs
 from kezek.web.hotline.forms import CallerCodeForm, CallForm, LookupForm, call_form
 from kezek.web.htmx import respond
-from kezek.web.i18n import LANGUAGE_NAMES, current_language
+from kezek.web.i18n import current_language
 from kezek.web.login import current_actor
 from kezek.web.navigation import find_url
-from kezek.web.next_words import next_words
 from kezek.web.refusals import sentence_of, status_of
-from kezek.web.spoken import spoken
 from kezek.web.stages import told
 from kezek.web.tenant import current_tenant
-from kezek.web.wait_words import WAITS
 
 blueprint = Blueprint("hotline_answer", __name__, url_prefix="/<slug:slug>/hotline/applications")
 
@@ -61,10 +58,7 @@ def answer_page(
         page=page,
         problem=sentence_of(problem) if problem else "",
         lookup_form=LookupForm(formdata=None),
-        spoken=spoken(told_of(page), page.caller_language),
-        wait=WAITS[page.wait] if page.wait else None,
-        next_steps=next_words(page.mode),
-        cards=[answer_card(one) for one in page.numbers if one.number is not None],
+        said=said_of(page),
         happened=told(page.happened),
         waiting_code=_waiting_code(page),
         code_form=code or CallerCodeForm(formdata=None),
@@ -73,7 +67,6 @@ def answer_page(
         delivery_label=delivery_label,
         channel_name=channel_name,
         outcome_label=outcome_label,
-        language_names=LANGUAGE_NAMES,
         demo_codes_url=find_url("demo.codes"),
     )
 

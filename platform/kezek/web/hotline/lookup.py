@@ -22,7 +22,7 @@ from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language
 from kezek.web.login import current_actor
 from kezek.web.refusals import refusal_sentence
-from kezek.web.tenant import current_tenant, tenants
+from kezek.web.tenant import TenantCard, current_tenant, tenants
 from kezek.web.words import mark, say
 
 blueprint = Blueprint("hotline", __name__, url_prefix="/<slug:slug>/hotline")
@@ -90,22 +90,23 @@ def _found(asked: Asked, reason: str, form: LookupForm | NameForm) -> BaseRespon
 
 
 def _hits_page(asked: Asked, hits: tuple[Hit, ...], form: LookupForm | NameForm) -> Response:
+    elsewhere = _elsewhere(asked) if not hits else None
     return respond(
         "hotline/found.html",
         form=LookupForm(formdata=None),
         name_form=form if isinstance(form, NameForm) else None,
         hits=hits,
-        elsewhere=_elsewhere(asked) if not hits else None,
+        elsewhere=elsewhere,
+        elsewhere_name=elsewhere.name(current_language()) if elsewhere else "",
         is_by_name=asked.key is LookupKey.NAME,
     )
 
 
-def _elsewhere(asked: Asked) -> str | None:
+def _elsewhere(asked: Asked) -> TenantCard | None:
     """The region whose numbers begin so, for a number that is not this region's."""
     number = parse_number(asked.number) if asked.number else None
     slug = region_of_prefix(number.prefix) if number else None
-    card = tenants().find(slug) if slug and slug != current_tenant().slug else None
-    return card.name(current_language()) if card else None
+    return tenants().find(slug) if slug and slug != current_tenant().slug else None
 
 
 def _prefilled(asked: Asked) -> NameForm:

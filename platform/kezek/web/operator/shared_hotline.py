@@ -17,19 +17,16 @@ from kezek.reads.hotline_search import find
 from kezek.usecases.calls import note_lookup
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.personal_views import note_view
-from kezek.web.answer_cards import answer_card, told_of
+from kezek.web.answer_cards import said_of
 from kezek.web.check_words import FAULTS
 from kezek.web.deployment_login import current_operator
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
-from kezek.web.i18n import LANGUAGE_NAMES, current_language
-from kezek.web.next_words import next_words
+from kezek.web.i18n import current_language
 from kezek.web.operator.forms import NumberForm
 from kezek.web.operator.room import blueprint, tag
-from kezek.web.spoken import spoken
 from kezek.web.stages import told
 from kezek.web.tenant import TenantCard, tenants
-from kezek.web.wait_words import WAITS
 from kezek.web.words import say
 
 _LOOKS = needs(Permission.SHARED_LOOKUP)
@@ -98,12 +95,8 @@ def shared_answer(region: str, application_id: uuid.UUID) -> Response:
         region_name=card.name(current_language()),
         contacts=card.contacts,
         form=NumberForm(formdata=None),
-        spoken=spoken(told_of(page), page.caller_language),
-        wait=WAITS[page.wait] if page.wait else None,
-        next_steps=next_words(page.mode),
-        cards=[answer_card(one) for one in page.numbers],
+        said=said_of(page),
         happened=told(page.happened),
-        language_names=LANGUAGE_NAMES,
     )
 
 
