@@ -22,27 +22,12 @@ from kezek.usecases.documents import Upload, attach
 pytestmark = pytest.mark.parametrize("language", ["kk", "ru"])
 
 
-def test_checks_answers_and_complaints(stack: Stack, windows: Windows, language: str) -> None:
+def test_first_checks(stack: Stack, windows: Windows, language: str) -> None:
     garden = new_garden(stack)
     office = _office(stack, windows, language, garden)
     window, words = office.window, office.window.words
     confirmed, refused = (_applied(stack, garden, category=1) for _ in range(2))
     _attach(stack, confirmed, "DOC-03", dated=True)
-    again = led_to(stack, _applied(stack, garden, category=10), garden, State.REFERRED)
-    asking = led_to(stack, _applied(stack, garden), garden, State.REFERRED)
-    stack.within(
-        referrals.ask_extension, stack.tenants["demo"], "family", asking.application_id, days=5
-    )
-    _attach(stack, asking, "DOC-16")
-    turned_away = led_to(stack, _applied(stack, garden), garden, State.ADMISSION)
-    stack.within(
-        admission.refuse_admission,
-        stack.tenants["demo"],
-        "kindergarten:1",
-        turned_away.application_id,
-        reason="contraindication",
-    )
-    complaint = _complaint(stack, asking)
     office.come_in()
 
     # The list: a part of it by a choice, rows by keys, and into the first.
@@ -56,7 +41,7 @@ def test_checks_answers_and_complaints(stack: Stack, windows: Windows, language:
     window.page.keyboard.press("Enter")
     window.page.wait_for_url("**/office/applications/**")
 
-    # The first check with the paper beside the form.
+    # The paper beside the form.
     office.open_matter(confirmed.application_id, confirmed.number)
     expect(window.page.locator("#paper-view iframe")).to_be_visible()
     office.take()
@@ -70,7 +55,19 @@ def test_checks_answers_and_complaints(stack: Stack, windows: Windows, language:
     office.decide("Refuse the whole application")
     window.see(words("Refused. The family reads the reasons in the notice."))
 
-    # The second check, more days, and a kindergarten's refusal.
+
+def test_second_checks_answers_and_complaints(
+    stack: Stack, windows: Windows, language: str
+) -> None:
+    garden = new_garden(stack)
+    office = _office(stack, windows, language, garden)
+    window, words = office.window, office.window.words
+    again = led_to(stack, _applied(stack, garden, category=10), garden, State.REFERRED)
+    asking = _asking_for_days(stack, garden)
+    turned_away = _turned_away(stack, garden)
+    complaint = _complaint(stack, asking)
+    office.come_in()
+
     office.open_matter(again.application_id, again.number)
     office.decide("Everything is as it was claimed: the referral stays")
     window.see(words("Confirmed. The family was told."))
@@ -92,16 +89,15 @@ def test_checks_answers_and_complaints(stack: Stack, windows: Windows, language:
     window.see(words("The answer was sent to the family."))
 
 
-def test_many_at_once_and_what_is_shared(stack: Stack, windows: Windows, language: str) -> None:
+def test_many_at_once(stack: Stack, windows: Windows, language: str) -> None:
     garden = new_garden(stack)
     office = _office(stack, windows, language, garden)
     window, words = office.window, office.window.words
-    whole, bare, given = (_applied(stack, garden, category=1) for _ in range(3))
+    whole, bare = (_applied(stack, garden, category=1) for _ in range(2))
     _attach(stack, whole, "DOC-03", dated=True)
-    first, second = _entered_twice(stack, garden)
     office.come_in()
 
-    # Several at once: taken over and put back, then confirmed where all papers are there.
+    # Taken over and put back, then confirmed where all papers are there.
     office.open_list("work=review&lane=O&order=number")
     office.open_last_page()
     office.tick(whole.number, bare.number)
@@ -116,6 +112,15 @@ def test_many_at_once_and_what_is_shared(stack: Stack, windows: Windows, languag
     window.see(bare.number)
     office.do_it()
     window.see(words("confirmed; the family was told"))
+
+
+def test_what_is_shared_and_what_is_late(stack: Stack, windows: Windows, language: str) -> None:
+    garden = new_garden(stack)
+    office = _office(stack, windows, language, garden)
+    window, words = office.window, office.window.words
+    given = _applied(stack, garden, category=1)
+    first, second = _entered_twice(stack, garden)
+    office.come_in()
 
     # A colleague gets a matter with a note, and finds both.
     office.open_matter(given.application_id, given.number)
@@ -216,6 +221,27 @@ def _attach(stack: Stack, one: Waiting, kind: str, *, dated: bool = False) -> No
         [upload],
         application_id=one.application_id,
     )
+
+
+def _asking_for_days(stack: Stack, garden: Garden) -> Waiting:
+    one = led_to(stack, _applied(stack, garden), garden, State.REFERRED)
+    stack.within(
+        referrals.ask_extension, stack.tenants["demo"], "family", one.application_id, days=5
+    )
+    _attach(stack, one, "DOC-16")
+    return one
+
+
+def _turned_away(stack: Stack, garden: Garden) -> Waiting:
+    one = led_to(stack, _applied(stack, garden), garden, State.ADMISSION)
+    stack.within(
+        admission.refuse_admission,
+        stack.tenants["demo"],
+        "kindergarten:1",
+        one.application_id,
+        reason="contraindication",
+    )
+    return one
 
 
 def _complaint(stack: Stack, one: Waiting) -> uuid.UUID:

@@ -304,35 +304,37 @@ def test_layers_are_joined_table_by_table_and_lists_are_replaced() -> None:
     }
 
 
+EVERY_KIND_OF_VALUE = "\n".join(
+    [
+        "# comment = 1",
+        "a = 1",
+        '"b c" = """',
+        "not = a key",
+        r'[nor.this] \" \\""" # "',
+        "d.e = [ # first",
+        '  "x,]",',
+        "  { f = 1, g = 'y' },",
+        "]",
+        "",
+        "[t]",
+        "u = {}",
+        "[[r]]",
+        "v = 1",
+        "[[r.s]]",
+        "w = 2",
+        "[[r.s]]",
+        "[[r]]",
+        "v = '''",
+        "'''",
+        "[q]",
+        "z = 2026-01-01",
+    ]
+)
+
+
 def test_every_value_of_a_file_has_its_line() -> None:
-    text = "\n".join(
-        [
-            "# comment = 1",
-            "a = 1",
-            '"b c" = """',
-            "not = a key",
-            r'[nor.this] \" \\""" # "',
-            "d.e = [ # first",
-            '  "x,]",',
-            "  { f = 1, g = 'y' },",
-            "]",
-            "",
-            "[t]",
-            "u = {}",
-            "[[r]]",
-            "v = 1",
-            "[[r.s]]",
-            "w = 2",
-            "[[r.s]]",
-            "[[r]]",
-            "v = '''",
-            "'''",
-            "[q]",
-            "z = 2026-01-01",
-        ]
-    )
-    assert tomllib.loads(text)["q"] == {"z": date(2026, 1, 1)}
-    lines = lines_of(text)
+    assert tomllib.loads(EVERY_KIND_OF_VALUE)["q"] == {"z": date(2026, 1, 1)}
+    lines = lines_of(EVERY_KIND_OF_VALUE)
     assert lines == {
         ("a",): 2,
         ("b c",): 3,
