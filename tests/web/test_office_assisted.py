@@ -11,13 +11,18 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
+from kezek.core.access import Role
 from kezek.core.applications import State
+from kezek.db.assisted_entries import keep_entry
+from kezek.db.scope import tenant_scope
 from kezek.demonstration.families import iin
 from tests.factories.families import made_up_iin
 from tests.factories.kindergartens import kindergarten
 from tests.factories.papers import PDF
 from tests.factories.regions import House, open_front
+from tests.factories.staff import open_staff
 from tests.web.browsing import hidden, send
+from tests.web.cabinet import Cabinet, plain
 from tests.web.counter import loaded, specialist
 
 COUNTER = "/demo/office/assisted/"
@@ -39,6 +44,26 @@ def test_from_the_counter_into_the_queue(
     assert loaded(house, child).state is State.QUEUED
     again = desk.get(rest.request.path)
     assert again.status_code == 303
+
+
+def test_the_family_reads_who_entered_it_and_from_which_paper(
+    house: House, garden: uuid.UUID
+) -> None:
+    family = Cabinet(house)
+    own = family.queue(garden)
+    assert "Айгүл Омарова" not in family.get(family.of(own)).text
+    officer = house.within(open_staff, house["demo"], Role.OFFICE, "counter")
+
+    house.within(_enter_for_it, house, own, officer.account_id)
+
+    page = plain(family.get(family.of(own)))
+    assert "білім бөлімінің маманы енгізді: Айгүл Омарова" in page
+    assert "5 қыркүйек" in page
+
+
+def _enter_for_it(house: House, own: uuid.UUID, account: uuid.UUID) -> None:
+    with tenant_scope(house["demo"]) as session:
+        keep_entry(session, house["demo"], own, account, date(2026, 9, 5), house.clock.now())
 
 
 def test_a_benefit_asks_for_its_paper_first(

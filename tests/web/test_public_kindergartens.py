@@ -8,7 +8,11 @@ import pytest
 from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
+from kezek.core.regions import Words
+from kezek.usecases.registry.keeping import close_kindergarten
+from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_front
+from tests.web.checked import check_pages
 from tests.web.square import Square, words
 
 
@@ -70,6 +74,29 @@ def test_one_without_groups_is_listed_and_cannot_be_chosen(square: Square) -> No
     said = words(square.see("kindergartens/", name="Топсыз тал"))
 
     assert "Әзірге таңдауға болмайды: топтары енгізілмеген" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("kk", ("жабылды", "Күрделі жөндеу")), ("ru", ("закрыт", "Капремонт"))]
+)
+def test_a_closed_one_says_since_when_why_and_where_its_queue_is(
+    house: House, language: str, said: tuple[str, str]
+) -> None:
+    garden = house.within(kindergarten, house["demo"], f"Жабық {language}")
+    told = Words("Күрделі жөндеу", "Капремонт")
+    house.within(close_kindergarten, house["demo"], "admin:1", garden, "Приказ № 5", told)
+    client = check_pages(house.app)
+    client.set_cookie("kezek_lang", language)
+
+    page = client.get(f"/demo/kindergartens/{garden}")
+    queue = client.get(f"/demo/kindergartens/{garden}/2022/kk")
+
+    assert page.status_code == queue.status_code == 200
+    for one in (*said, "2026"):
+        assert one in page.text
+    assert "Приказ № 5" not in page.text, "staff's reason is not for everybody"
+    assert 'id="kindergarten-cohorts"' not in page.text
+    assert "/demo/kindergartens/?territory=city" in page.text
 
 
 def test_a_private_one_takes_nobody_from_the_queue(square: Square) -> None:

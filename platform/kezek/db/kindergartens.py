@@ -39,10 +39,17 @@ class KindergartenRow(Base):
     is_demo: Mapped[bool] = mapped_column(Boolean)
     closed_on: Mapped[date | None]
     """From which day on it takes nobody; it stays for the history of its children."""
+    closed_words_kk: Mapped[str] = mapped_column(server_default="")
+    closed_words_ru: Mapped[str] = mapped_column(server_default="")
+    """What everybody reads of the closing; empty where nothing was said."""
 
     def name(self, language: str) -> str:
         """Its name in the reader's language; Russian where no Kazakh name is known."""
         return (self.name_kk or self.name_ru) if language == "kk" else self.name_ru
+
+    def closed_words(self, language: str) -> str:
+        """Why it was closed, in the reader's language."""
+        return self.closed_words_kk if language == "kk" else self.closed_words_ru
 
 
 class GroupRow(Base):

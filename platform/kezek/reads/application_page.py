@@ -18,6 +18,7 @@ from kezek.core.places import Place
 from kezek.core.regions import Tenant
 from kezek.core.waits import IN_QUEUES, WITHDRAWABLE, Wait, waited_for
 from kezek.db.applications import load_applications
+from kezek.db.assisted_entries import EnteredBy, entered_by
 from kezek.db.notices import NoticeRow
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.places import load_places
@@ -65,6 +66,8 @@ class ApplicationPage:
     standing: str
     claimed: str
     submitted_at: datetime
+    entered_by: EnteredBy | None
+    """The specialist who filled it in for the family, and on which paper (A-31)."""
     mode: str
     state: str
     stage: str
@@ -187,6 +190,7 @@ def _page(
         standing=str(one.standing),
         claimed=str(one.claimed),
         submitted_at=one.submitted_at,
+        entered_by=entered_by(session, one.id),
         mode=str(one.mode),
         state=str(one.state),
         stage=str(stage_of(one)),

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -61,6 +61,7 @@ class KindergartenPage:
     kind: str
     ownership: str
     territory: str
+    territory_slug: str
     provider: str
     address: str
     phone: str
@@ -69,6 +70,12 @@ class KindergartenPage:
     languages: tuple[str, ...]
     place_on_map: tuple[float, float] | None
     closed: Closed | None
+    closed_on: date | None
+    """From which day on it takes nobody: nobody waits for it any more (L-3.06)."""
+    closed_words: str
+    """Why, as the region tells everybody."""
+    keeps_moment: bool
+    """Whether who chooses other kindergartens keeps the moment of applying (L-15.8)."""
     mode: str
     as_of: datetime
     cohorts: tuple[CohortLine, ...]
@@ -109,6 +116,9 @@ def kindergarten_page(
             return None
         now = services().clock.now(session)
         _, region = region_at(session, tenant_id, now)
+        if row.closed_on is not None:
+            # It was closed when nobody was left: what its groups were says nothing any more.
+            return _page(row, region, reader_language, now, (), None)
         mode = _mode_of(row, region, now)
         lines = _cohorts(session, row, cohort, mode)
         chosen = next((line for line in lines if line.is_chosen), None)
@@ -236,6 +246,7 @@ def _page(
         kind=row.kind,
         ownership=row.ownership,
         territory=(territory.kk if language == "kk" else territory.ru) if territory else "",
+        territory_slug=row.territory,
         provider=provider.in_language(language),
         address=address or row.address_ru or row.address_kk,
         phone=row.phone,
@@ -244,6 +255,9 @@ def _page(
         languages=tuple(row.languages),
         place_on_map=(row.lat, row.lon) if row.lat is not None and row.lon is not None else None,
         closed=closed_because(row.ownership, any(one.has_group for one in cohorts), mode),
+        closed_on=row.closed_on,
+        closed_words=row.closed_words(language),
+        keeps_moment=region.rules.choice_change_keeps_ts,
         mode=str(mode or ""),
         as_of=now,
         cohorts=cohorts,

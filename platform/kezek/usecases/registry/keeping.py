@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from kezek.core.errors import Code, Refusal
+from kezek.core.regions import Words
 from kezek.db.base import uuid7
 from kezek.db.kindergartens import GroupRow, KindergartenRow, find_kindergarten
 from kezek.db.locks import lock_settings
@@ -32,6 +33,7 @@ from kezek.usecases.registry.facts import fields_of, record, record_capacity
 from kezek.usecases.repeats import Once
 from kezek.usecases.unit_of_work import Act, act
 
+NOTHING_TOLD = Words("", "")
 OLDEST = 9
 """Years back to the eldest cohort that anybody may stand in, a ПМПК conclusion included."""
 
@@ -109,9 +111,17 @@ def change_kindergarten(
         return True
 
 
-def close_kindergarten(tenant_id: int, actor: str, kindergarten_id: uuid.UUID, reason: str) -> None:
-    """Closes a kindergarten from today on; its history stays. Raises NotFound, and Refusal while
-    anybody waits for it, holds a place in it, or attends it."""
+def close_kindergarten(
+    tenant_id: int,
+    actor: str,
+    kindergarten_id: uuid.UUID,
+    reason: str,
+    told: Words = NOTHING_TOLD,
+) -> None:
+    """Closes a kindergarten from today on; its history stays, and everybody reads `told`.
+
+    Raises NotFound, and Refusal while anybody waits for it, holds a place in it, or attends it.
+    """
     with act(tenant_id, actor) as running:
         now = _hold_every_cohort(running)
         lock_settings(running.session, tenant_id)
@@ -121,6 +131,7 @@ def close_kindergarten(tenant_id: int, actor: str, kindergarten_id: uuid.UUID, r
         if alive.anybody:
             raise _alive("kindergarten_alive", alive)
         row.closed_on = running.rules(now).calendar.local_day(now)
+        row.closed_words_kk, row.closed_words_ru = told.kk, told.ru
         detail = {"kindergarten": str(row.id), "subject": row.external_id}
         record(running, "kindergarten-closed", reason, **detail)
 
@@ -142,6 +153,7 @@ def reopen_kindergarten(
         if row.closed_on is None:
             raise Refusal(Code.ALREADY_DECIDED, "kindergarten_open")
         row.closed_on = None
+        row.closed_words_kk = row.closed_words_ru = ""
         detail = {"kindergarten": str(row.id), "subject": row.external_id}
         record(running, "kindergarten-reopened", reason, **detail)
 

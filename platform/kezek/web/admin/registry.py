@@ -1,6 +1,7 @@
 """The registry of kindergartens: found, looked at, entered, changed, closed (L-3.06)."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
@@ -26,7 +27,7 @@ from kezek.usecases.registry.keeping import (
     reopen_kindergarten,
 )
 from kezek.usecases.repeats import Once, Repeated
-from kezek.web.admin.registry_forms import KindergartenForm, ReasonForm
+from kezek.web.admin.registry_forms import EndForm, KindergartenForm
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language
@@ -115,7 +116,7 @@ def add() -> BaseResponse:
 @KEEPS
 def show(kindergarten_id: uuid.UUID) -> Response:
     """One kindergarten with every field, its groups, and what lives there."""
-    return _shown(find(kindergarten_id), ReasonForm(formdata=None), 200)
+    return _shown(find(kindergarten_id), EndForm(formdata=None), 200)
 
 
 @blueprint.get("/<uuid:kindergarten_id>/change")
@@ -152,7 +153,9 @@ def change(kindergarten_id: uuid.UUID) -> BaseResponse:
 @KEEPS
 def close(kindergarten_id: uuid.UUID) -> BaseResponse:
     """Closes a kindergarten in which nobody is left."""
-    return _done(close_kindergarten, kindergarten_id, gettext("The kindergarten is closed."))
+    told = EndForm().told
+    said = gettext("The kindergarten is closed.")
+    return _done(partial(close_kindergarten, told=told), kindergarten_id, said)
 
 
 @blueprint.post("/<uuid:kindergarten_id>/reopen")
@@ -171,7 +174,7 @@ def find(kindergarten_id: uuid.UUID) -> KindergartenPage:
 
 
 def _done(act: Any, kindergarten_id: uuid.UUID, said: str) -> BaseResponse:
-    page, form = find(kindergarten_id), ReasonForm()
+    page, form = find(kindergarten_id), EndForm()
     if not form.validate_on_submit():
         return _shown(page, form, 422)
     try:
@@ -182,7 +185,7 @@ def _done(act: Any, kindergarten_id: uuid.UUID, said: str) -> BaseResponse:
     return redirect_after_post(url_for("registry.show", kindergarten_id=kindergarten_id))
 
 
-def _shown(page: KindergartenPage, form: ReasonForm, status: int, problem: str = "") -> Response:
+def _shown(page: KindergartenPage, form: EndForm, status: int, problem: str = "") -> Response:
     return respond(
         "admin/registry_kindergarten.html",
         status=status,

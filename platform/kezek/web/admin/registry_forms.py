@@ -13,6 +13,7 @@ from kezek.adapters.registry_words import column_title, fault_words
 from kezek.core.groups import GroupAge
 from kezek.core.regions import Tenant, Words
 from kezek.usecases.registry.keeping import GroupWish
+from kezek.web.admin.region_texts import BOTH
 from kezek.web.forms import AtMost, Form, Needed, TextField
 from kezek.web.i18n import current_language
 from kezek.web.labels import age_group_name
@@ -39,6 +40,23 @@ class ReasonForm(Form):
     def why(self) -> str:
         """The reason in one line."""
         return one_line(self.reason.data)
+
+
+class EndForm(ReasonForm):
+    """By which decision a kindergarten is closed or opened again, and what everybody reads."""
+
+    told_kk = TextAreaField(mark("What families read, in Kazakh"), [AtMost(NOTE_LENGTH)])
+    told_ru = TextAreaField(mark("What families read, in Russian"), [AtMost(NOTE_LENGTH)])
+
+    def validate_told_ru(self, field: TextAreaField) -> None:
+        """In both languages or in none."""
+        if bool(one_line(field.data)) != bool(one_line(self.told_kk.data)):
+            raise ValidationError(say(BOTH))
+
+    @property
+    def told(self) -> Words:
+        """The words, each in one line."""
+        return Words(one_line(self.told_kk.data), one_line(self.told_ru.data))
 
 
 class KindergartenForm(ReasonForm):

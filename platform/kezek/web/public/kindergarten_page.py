@@ -126,7 +126,8 @@ def _respond(
 ) -> Response:
     return respond(
         "public/kindergarten.html",
-        fragments={"kindergarten-cohorts", "queue-board"},
+        # Nothing of a closed one lives: an open page is left with what it shows.
+        fragments=frozenset() if page and page.closed_on else FRAGMENTS,
         page=page,
         page_facts=_facts(page) if page else [],
         map_url=_map_url(page) if page else "",
