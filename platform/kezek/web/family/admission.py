@@ -23,14 +23,14 @@ from kezek.usecases.deciding import NotFound
 from kezek.usecases.documents import attach
 from kezek.web.family.acts import answered_once, lead_back, once
 from kezek.web.family.application import COMPLAIN, get_page, its_subject, refused
-from kezek.web.family.apply_forms import PaperForm, document_name
-from kezek.web.family.papers import limit_bodies, refuse_paper, uploads_of
+from kezek.web.family.papers import limit_bodies
 from kezek.web.forms import Form, Needed
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.idempotency import intent
 from kezek.web.login import current_actor
 from kezek.web.navigation import find_url
+from kezek.web.papers import PaperForm, paper_name, refuse_paper
 from kezek.web.tenant import current_tenant
 from kezek.web.words import mark, say
 
@@ -87,20 +87,19 @@ def attach_paper(application_id: uuid.UUID, code: str) -> BaseResponse:
     key = intent()
     if not form.validate_on_submit():
         return _page(page, form, _hand_in_form(), 422)
-    issued_on = form.issued.data if "issued" in form else None
     try:
         attach(
             current_tenant().id,
             current_actor(),
             page.child_id,
-            uploads_of(form.files, code, issued_on),
+            form.uploads,
             application_id=application_id,
             intent=str(key),
         )
     except Refusal as refusal:
         refuse_paper(form, refusal)
         return _page(page, form, _hand_in_form(), 422)
-    flash(gettext("Attached: %(name)s.", name=document_name(code)), "good")
+    flash(gettext("Attached: %(name)s.", name=paper_name(code)), "good")
     return redirect_after_post(_after_paper(page, code))
 
 
@@ -146,7 +145,7 @@ def _what_is_missing(page: ApplicationPage) -> list[str]:
     """A sentence for each paper without which the kindergarten would have to refuse (L-22.7)."""
     said = []
     for paper in page.papers.asked:
-        name = document_name(paper.document.code)
+        name = paper_name(paper.document.code)
         if paper.state is PaperState.MISSING:
             said.append(gettext("Attach this paper: %(name)s.", name=name))
         elif paper.state is PaperState.EXPIRED:
@@ -188,7 +187,7 @@ def _page(
         form=hand_in_form,
         takes_papers=page.stage in _TAKES_PAPERS,
         told=[one for one in told if one.at >= page.referral.issued_at][:1],
-        document_name=document_name,
+        document_name=paper_name,
         health_certificate=HEALTH_CERTIFICATE,
         complain_url=find_url(COMPLAIN, application_id=page.id),
     )

@@ -13,7 +13,7 @@ from kezek.core.wishes import Step
 from kezek.reads.applying import DraftPage
 from kezek.reads.children import child_subject
 from kezek.usecases import drafts
-from kezek.web.family.apply_forms import BenefitsForm, document_name
+from kezek.web.family.apply_forms import BenefitsForm
 from kezek.web.family.apply_way import (
     lead_on,
     limit_bodies,
@@ -26,6 +26,7 @@ from kezek.web.family.apply_way import (
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.login import current_actor
+from kezek.web.papers import paper_name
 from kezek.web.tenant import current_tenant
 from kezek.web.words import mark, say
 
@@ -77,7 +78,7 @@ def _proofs() -> dict[int, str]:
     return {
         one.code: say(_IN_REGISTERS)
         if one.register_can_confirm
-        else ", ".join(document_name(code) for code in one.proofs)
+        else ", ".join(paper_name(code) for code in one.proofs)
         for one in CATEGORIES
         if one.standing is Standing.P
     }

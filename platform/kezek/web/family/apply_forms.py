@@ -6,14 +6,11 @@ from flask_babel import gettext
 from wtforms import BooleanField, RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from kezek.core.documents import document
 from kezek.core.standing import CATEGORIES, GENERAL_CATEGORY
 from kezek.core.turns import Standing
-from kezek.core.wishes import needs_issue_date, takes_issue_date
 from kezek.web.family.forms import ProfileForm
 from kezek.web.forms import AtMost, DayField, Form, Needed, TextField
 from kezek.web.i18n import current_language
-from kezek.web.uploads import DocumentsField
 from kezek.web.words import mark
 
 _MAX_ADDRESS = 200
@@ -107,32 +104,6 @@ def category_name(code: int) -> str:
     """One statement of Annex 1 in the reader's language."""
     one = next(one for one in CATEGORIES if one.code == code)
     return _capital(one.ru if current_language() == "ru" else one.kk)
-
-
-def document_name(code: str) -> str:
-    """A document in the reader's language."""
-    one = document(code)
-    return one.ru if current_language() == "ru" else one.kk
-
-
-class PaperForm(Form):
-    """The files of one document, and its day of issue where a term counts from it."""
-
-    files = DocumentsField(mark("Files"), [Needed(mark("Choose a file."))])
-    issued = DayField(mark("Day of issue"))
-
-    def __init__(self, code: str, **more: Any) -> None:
-        super().__init__(prefix=f"{code.lower()}-", **more)
-        self.code = code
-        if needs_issue_date(code):
-            self.issued.flags.required = True
-        if not takes_issue_date(code):
-            del self.issued
-
-    def validate_issued(self, field: DayField) -> None:
-        """The day is told where it must be."""
-        if field.data is None and not field.process_errors and needs_issue_date(self.code):
-            raise ValidationError(gettext("Enter the day of issue: it stands on the certificate."))
 
 
 class PlannedForm(Form):

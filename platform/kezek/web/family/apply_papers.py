@@ -8,14 +8,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission, Subject
 from kezek.core.documents import Document, Validity
-from kezek.core.errors import Code, Refusal
-from kezek.core.uploads import UploadFault
+from kezek.core.errors import Refusal
 from kezek.core.wishes import Step
 from kezek.reads.applying import DraftPage
 from kezek.reads.children import child_subject
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.documents import Upload, attach, remove
-from kezek.web.family.apply_forms import PaperForm, document_name
+from kezek.usecases.documents import attach, remove
 from kezek.web.family.apply_way import (
     limit_bodies,
     position,
@@ -27,8 +25,8 @@ from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.idempotency import intent
 from kezek.web.login import current_actor
+from kezek.web.papers import PaperForm, paper_name, refuse_paper
 from kezek.web.tenant import current_tenant
-from kezek.web.uploads import fault_sentence
 
 blueprint = Blueprint(
     "family_apply_papers",
@@ -44,7 +42,6 @@ def _whose(tenant_id: int, child_id: uuid.UUID, **_: object) -> Subject | None:
 
 
 _OF_ITS_FAMILY = needs(Permission.APPLICATION_SUBMIT, _whose)
-_FILE = "file_"
 
 
 @blueprint.get("/")
@@ -68,22 +65,12 @@ def attach_paper(child_id: uuid.UUID, code: str) -> BaseResponse:
     key = intent()
     if not form.validate_on_submit():
         return _papers_page(page, form, (), 422)
-    issued_on = form.issued.data if "issued" in form else None
-    uploads = [
-        Upload(
-            kind=code,
-            filename=file.filename or "",
-            content=file.stream.read(),
-            issued_on=issued_on,
-        )
-        for file in form.files.data
-    ]
     try:
-        attach(current_tenant().id, current_actor(), child_id, uploads, intent=str(key))
+        attach(current_tenant().id, current_actor(), child_id, form.uploads, intent=str(key))
     except Refusal as refusal:
-        _refuse(form, refusal)
+        refuse_paper(form, refusal)
         return _papers_page(page, form, (), 422)
-    flash(gettext("Attached: %(name)s.", name=document_name(code)), "good")
+    flash(gettext("Attached: %(name)s.", name=paper_name(code)), "good")
     return redirect_after_post(
         url_for("family_apply_papers.papers", child_id=child_id, _anchor=code.lower())
     )
@@ -115,18 +102,6 @@ def _page(child_id: uuid.UUID) -> DraftPage:
     return way_in(child_id, Step.DOCUMENTS)
 
 
-def _refuse(form: PaperForm, refusal: Refusal) -> None:
-    """Puts a refusal of the rules beside the file or the day that it is about."""
-    if refusal.detail.startswith(_FILE):
-        fault = UploadFault(refusal.detail.removeprefix(_FILE))
-        form.add_error(fault_sentence(fault, str(refusal.values["name"])), "files")
-        return
-    is_about_day = "issued" in form and (
-        refusal.code in (Code.TOO_EARLY, Code.TOO_LATE) or refusal.detail == "issue_date"
-    )
-    form.refuse(refusal, "issued" if is_about_day else "files")
-
-
 def _papers_page(
     page: DraftPage, wrong: PaperForm | None, missing: tuple[Document, ...], status: int
 ) -> Response:
@@ -142,9 +117,9 @@ def _papers_page(
         page=page,
         forms=forms,
         wrong=wrong,
-        missing=[document_name(one.code) for one in missing],
+        missing=[paper_name(one.code) for one in missing],
         left_over=[file for file in page.files if file.kind not in wanted],
-        document_name=document_name,
+        document_name=paper_name,
         lasts_a_month=[
             paper.document.code
             for paper in page.papers

@@ -18,7 +18,7 @@ from kezek.reads.sent_applications import review_of
 from kezek.reads.subjects import application_subject
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.sending import send
-from kezek.web.family.apply_forms import category_name, document_name
+from kezek.web.family.apply_forms import category_name
 from kezek.web.family.apply_way import (
     application_url,
     draft_of,
@@ -34,6 +34,7 @@ from kezek.web.i18n import current_language, format_day
 from kezek.web.idempotency import intent
 from kezek.web.login import current_actor
 from kezek.web.next_words import next_words
+from kezek.web.papers import paper_name
 from kezek.web.queue_words import instruction_name, queue_type_name, queue_words
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.tenant import current_tenant
@@ -129,7 +130,7 @@ def _review_page(page: DraftPage, problem: str, status: int) -> Response:
         benefits=[category_name(code) for code in page.draft.categories],
         benefits_url=step_url(Step.BENEFITS, page.child_id),
         documents_url=step_url(Step.DOCUMENTS, page.child_id),
-        document_name=document_name,
+        document_name=paper_name,
         steps=step_names(page.steps),
         current=position(Step.REVIEW, page.steps),
     )

@@ -14,13 +14,14 @@ from kezek.usecases.deciding import NotFound
 from kezek.usecases.documents import attach
 from kezek.web.family.acts import lead_back
 from kezek.web.family.application import get_page, its_subject
-from kezek.web.family.apply_forms import PaperForm, category_name, document_name
-from kezek.web.family.papers import limit_bodies, refuse_paper, uploads_of
+from kezek.web.family.apply_forms import category_name
+from kezek.web.family.papers import limit_bodies
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language
 from kezek.web.idempotency import intent
 from kezek.web.login import current_actor
+from kezek.web.papers import PaperForm, paper_name, refuse_paper
 from kezek.web.tenant import current_tenant
 
 blueprint = Blueprint(
@@ -57,14 +58,14 @@ def attach_paper(application_id: uuid.UUID, code: str) -> BaseResponse:
             current_tenant().id,
             current_actor(),
             page.child_id,
-            uploads_of(form.files, code, form.issued.data if "issued" in form else None),
+            form.uploads,
             application_id=application_id,
             intent=str(key),
         )
     except Refusal as refusal:
         refuse_paper(form, refusal)
         return _page(page, form, 422)
-    flash(gettext("Attached: %(name)s.", name=document_name(code)), "good")
+    flash(gettext("Attached: %(name)s.", name=paper_name(code)), "good")
     return redirect_after_post(
         url_for("family_benefit.show", application_id=application_id, _anchor=code.lower())
     )
@@ -90,5 +91,5 @@ def _page(page: BenefitPage, wrong: PaperForm | None, status: int) -> BaseRespon
         page=page,
         forms=forms,
         rights=[category_name(code) for code in page.categories],
-        document_name=document_name,
+        document_name=paper_name,
     )

@@ -19,7 +19,6 @@ from kezek.usecases.codes import sign_code
 from kezek.usecases.contracts import sign_by_code
 from kezek.web.family.acts import act_and_lead, answered_once, lead_back, once
 from kezek.web.family.application import get_page, refused
-from kezek.web.family.apply_forms import PaperForm
 from kezek.web.family.cards import seat_facts
 from kezek.web.family.consequences import of_ending
 from kezek.web.family.forms import CodeForm
@@ -28,6 +27,7 @@ from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language
 from kezek.web.login import current_actor
 from kezek.web.navigation import find_url
+from kezek.web.papers import PaperForm
 from kezek.web.security import limiter
 from kezek.web.tenant import current_tenant
 

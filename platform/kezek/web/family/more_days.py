@@ -14,10 +14,10 @@ from kezek.reads.application_page import ApplicationPage
 from kezek.usecases.extensions import ask_with_proof
 from kezek.web.family.acts import answered_once, lead_back, once
 from kezek.web.family.application import get_page, refused
-from kezek.web.family.papers import refuse_paper, uploads_of
 from kezek.web.forms import Form, Needed
 from kezek.web.htmx import redirect_after_post
 from kezek.web.login import current_actor
+from kezek.web.papers import refuse_paper, uploads_of
 from kezek.web.tenant import current_tenant
 from kezek.web.uploads import DocumentsField
 from kezek.web.words import mark

@@ -14,12 +14,12 @@ from kezek.reads.subjects import application_subject
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.documents import attach
 from kezek.web.family.acts import lead_back
-from kezek.web.family.apply_forms import PaperForm, document_name
-from kezek.web.family.papers import limit_bodies, refuse_paper, uploads_of
+from kezek.web.family.papers import limit_bodies
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.idempotency import intent
 from kezek.web.login import current_actor
+from kezek.web.papers import PaperForm, paper_name, refuse_paper
 from kezek.web.tenant import current_tenant
 
 blueprint = Blueprint(
@@ -58,7 +58,7 @@ def attach_paper(application_id: uuid.UUID) -> BaseResponse:
             current_tenant().id,
             current_actor(),
             page.child_id,
-            uploads_of(form.files, relocation.PAPER),
+            form.uploads,
             application_id=application_id,
             intent=str(key),
         )
@@ -83,5 +83,5 @@ def _page(page: RelocationPage, form: PaperForm, status: int) -> Response:
         status=status,
         page=page,
         form=form,
-        paper=document_name(relocation.PAPER),
+        paper=paper_name(relocation.PAPER),
     )

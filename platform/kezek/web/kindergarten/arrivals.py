@@ -22,9 +22,10 @@ from kezek.web.idempotency import intent
 from kezek.web.kindergarten.forms import AbsenceForm, CheckForm, MoveForm
 from kezek.web.kindergarten.words import AWAY, group_name, worded
 from kezek.web.login import current_actor
+from kezek.web.more_days import ExtensionForm, extension_form, send_answer
+from kezek.web.papers import paper_name
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.staff import kindergarten_id
-from kezek.web.staff_forms import ExtensionForm, extension_form, paper_name
 from kezek.web.tenant import current_tenant
 from kezek.web.words import mark, say
 
@@ -110,13 +111,8 @@ def extend(application_id: uuid.UUID) -> BaseResponse:
     key = str(intent())
     if not form.validate_on_submit():
         return child_page(application_id, extension=form, status=422)
-    tenant_id, actor = current_tenant().id, current_actor()
     try:
-        if form.answer.data == "grant":
-            days = form.days.data or 0
-            admission_desk.grant_extension(tenant_id, actor, application_id, days, intent=key)
-        else:
-            admission_desk.refuse_extension(tenant_id, actor, application_id, intent=key)
+        send_answer(form, application_id, key)
     except Refusal as refusal:
         if refusal.detail == "extension_days":
             form.refuse(refusal, "days")

@@ -10,12 +10,10 @@ from kezek.core.children import MAX_NAME, ChildWish
 from kezek.core.people import DocumentKind, Identity, is_document_number
 from kezek.core.standing import CATEGORIES, GENERAL_CATEGORY
 from kezek.core.turns import Standing
-from kezek.core.wishes import needs_issue_date, takes_issue_date
 from kezek.usecases.assisted import FamilyWish
 from kezek.web.document_words import DOCUMENT_KINDS
 from kezek.web.forms import AtMost, DayField, Form, Holds, IinField, Needed, PhoneField, TextField
 from kezek.web.i18n import current_language
-from kezek.web.uploads import DocumentsField
 from kezek.web.words import mark, say
 
 _ADDRESS = 200
@@ -109,7 +107,7 @@ class CounterChildForm(PersonForm):
         return ChildWish(self.identity, self.full_name.data, self.born.data)
 
 
-class PaperForm(Form):
+class Annex1Form(Form):
     """The application of Annex 1 as the parent has filled it in on paper."""
 
     agree = BooleanField(
@@ -142,18 +140,3 @@ class PaperForm(Form):
     def ticked(self) -> tuple[int, ...]:
         """The statements by their numbers; none of them is one of them."""
         return tuple(self.categories.data or ()) or (GENERAL_CATEGORY,)
-
-
-class CounterPaperForm(Form):
-    """The files of one document, and its day of issue where a term counts from it."""
-
-    files = DocumentsField(mark("Files"), [Needed(mark("Choose a file."))])
-    issued = DayField(mark("Day of issue"))
-
-    def __init__(self, code: str, **more: Any) -> None:
-        super().__init__(prefix=f"{code.lower()}-", **more)
-        self.code = code
-        if needs_issue_date(code):
-            self.issued.flags.required = True
-        if not takes_issue_date(code):
-            del self.issued

@@ -11,26 +11,24 @@ from kezek.core.errors import Refusal
 from kezek.core.personal_views import Shown
 from kezek.core.queues import QueueType
 from kezek.core.standing import GENERAL_CATEGORY
-from kezek.core.uploads import UploadFault
 from kezek.core.wishes import Step
 from kezek.reads.applying import DraftPage, draft_page
 from kezek.reads.choice_of_kindergartens import all_kindergartens
 from kezek.usecases import drafts
 from kezek.usecases.assisted import keep_paper_consent, on_behalf, send_for_family
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.documents import Upload, attach
+from kezek.usecases.documents import attach
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language
 from kezek.web.idempotency import intent
 from kezek.web.login import current_actor
 from kezek.web.office.assisted import languages
-from kezek.web.office.assisted_forms import MOST_CHOICES, CounterPaperForm, PaperForm
+from kezek.web.office.assisted_forms import MOST_CHOICES, Annex1Form
+from kezek.web.papers import PaperForm, paper_name, refuse_paper
 from kezek.web.queue_words import instruction_name, queue_type_name
 from kezek.web.refusals import sentence_of
-from kezek.web.staff_forms import paper_name
 from kezek.web.tenant import current_tenant
-from kezek.web.uploads import fault_sentence
 
 blueprint = Blueprint(
     "office_assisted_paper",
@@ -39,7 +37,6 @@ blueprint = Blueprint(
 )
 
 _ASSISTS = needs(Permission.ENTRY_ASSIST, shows=Shown.CHILD)
-_FILE = "file_"
 
 
 @blueprint.get("/")
@@ -121,22 +118,15 @@ def attach_paper(guardian_id: uuid.UUID, child_id: uuid.UUID, code: str) -> Base
     page = _page(child_id)
     if code not in {one.document.code for one in page.papers}:
         raise NotFound(code)
-    form = CounterPaperForm(code)
+    form = PaperForm(code)
     key = str(intent())
     if not form.validate_on_submit():
         return _rest_page(guardian_id, page, form, "", 422)
-    issued_on = form.issued.data if "issued" in form else None
-    uploads = [
-        Upload(
-            kind=code, filename=one.filename or "", content=one.stream.read(), issued_on=issued_on
-        )
-        for one in form.files.data
-    ]
     actor = on_behalf(current_actor(), guardian_id)
     try:
-        attach(current_tenant().id, actor, child_id, uploads, intent=key)
+        attach(current_tenant().id, actor, child_id, form.uploads, intent=key)
     except Refusal as refusal:
-        _refuse(form, refusal)
+        refuse_paper(form, refusal)
         return _rest_page(guardian_id, page, form, "", 422)
     flash(gettext("Attached: %(name)s.", name=paper_name(code)), "good")
     return redirect_after_post(_rest_url(guardian_id, child_id))
@@ -160,17 +150,8 @@ def send(guardian_id: uuid.UUID, child_id: uuid.UUID) -> BaseResponse:
     return redirect_after_post(url_for("office_review.show", application_id=application_id))
 
 
-def _refuse(form: CounterPaperForm, refusal: Refusal) -> None:
-    if refusal.detail.startswith(_FILE):
-        fault = UploadFault(refusal.detail.removeprefix(_FILE))
-        form.add_error(fault_sentence(fault, str(refusal.values["name"])), "files")
-    else:
-        is_about_day = "issued" in form and not refusal.detail.startswith(("files", "uploads"))
-        form.refuse(refusal, "issued" if is_about_day else "files")
-
-
-def _form(page: DraftPage, **given: object) -> PaperForm:
-    form = PaperForm(**given)
+def _form(page: DraftPage, **given: object) -> Annex1Form:
+    form = Annex1Form(**given)
     is_russian = current_language() == "ru"
     form.paper_language.choices = languages()
     form.territory.choices = [
@@ -192,7 +173,7 @@ def _page(child_id: uuid.UUID) -> DraftPage:
     return page
 
 
-def _paper_page(guardian_id: uuid.UUID, form: PaperForm, page: DraftPage, status: int) -> Response:
+def _paper_page(guardian_id: uuid.UUID, form: Annex1Form, page: DraftPage, status: int) -> Response:
     return respond(
         "office/assisted_paper.html",
         status=status,
@@ -205,12 +186,12 @@ def _paper_page(guardian_id: uuid.UUID, form: PaperForm, page: DraftPage, status
 def _rest_page(
     guardian_id: uuid.UUID,
     page: DraftPage,
-    wrong: CounterPaperForm | None,
+    wrong: PaperForm | None,
     problem: str,
     status: int,
 ) -> Response:
     codes = [one.document.code for one in page.papers]
-    forms = {code: CounterPaperForm(code, formdata=None) for code in codes}
+    forms = {code: PaperForm(code, formdata=None) for code in codes}
     if wrong is not None:
         forms[wrong.code] = wrong
     asks = Step.KINDERGARTENS in page.steps

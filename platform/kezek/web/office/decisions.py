@@ -4,7 +4,7 @@ from kezek.core.applications import State
 from kezek.core.standing import CATEGORIES
 from kezek.reads.review_page import ReviewPage
 from kezek.web.office.forms import GROUNDS, DecisionForm, RefusalForm
-from kezek.web.staff_forms import paper_name
+from kezek.web.papers import paper_name
 from kezek.web.words import mark, say
 
 DONE = {

@@ -14,7 +14,7 @@ from kezek.reads.matter_side import matter_side
 from kezek.reads.referral_matters import StaffFile
 from kezek.reads.review_page import ReviewPage, review_page
 from kezek.reads.subjects import application_subject
-from kezek.usecases import admission_desk, reviews
+from kezek.usecases import reviews
 from kezek.usecases.deciding import NotFound
 from kezek.web.decision_words import FACT, decided_sentence, fact_label, role_name
 from kezek.web.guards import needs
@@ -22,6 +22,7 @@ from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language
 from kezek.web.idempotency import intent
 from kezek.web.login import current_actor
+from kezek.web.more_days import ExtensionForm, extension_form, send_answer
 from kezek.web.office.decisions import (
     DONE,
     decision_form,
@@ -29,11 +30,12 @@ from kezek.web.office.decisions import (
 )
 from kezek.web.office.forms import DecisionForm, MoveRefusalForm, RefusalForm
 from kezek.web.office.way import desk_url, next_url, way
+from kezek.web.papers import paper_name
 from kezek.web.queue_words import queue_type_name
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.security import with_frames
 from kezek.web.staff import is_overtaken
-from kezek.web.staff_forms import ExtensionForm, extension_form, one_line, paper_name
+from kezek.web.staff_forms import one_line
 from kezek.web.tenant import current_tenant
 from kezek.web.words import say
 from kezek.web.work_words import work_name
@@ -176,13 +178,8 @@ def extend(application_id: uuid.UUID) -> BaseResponse:
     key = str(intent())
     if not form.validate_on_submit():
         return _page(application_id, extension=form, status=422)
-    tenant_id, actor = current_tenant().id, current_actor()
     try:
-        if form.answer.data == "grant":
-            days = form.days.data or 0
-            admission_desk.grant_extension(tenant_id, actor, application_id, days, intent=key)
-        else:
-            admission_desk.refuse_extension(tenant_id, actor, application_id, intent=key)
+        send_answer(form, application_id, key)
     except Refusal as refusal:
         if refusal.detail == "extension_days":
             form.refuse(refusal, "days")
