@@ -1,7 +1,8 @@
 """Codes by SMS: how many go out, how long each holds, and what one of them opens or signs."""
 
+import uuid
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +13,8 @@ from kezek.db.codes import SmsCodeRow, sent_codes
 from kezek.db.outbox import OutboxRow
 from kezek.db.scope import read_scope
 from kezek.settings import Settings
-from kezek.usecases.codes import forget_old_codes, sign_code, try_code, use_code
+from kezek.usecases.codes import sign_code, try_code, use_code
+from kezek.usecases.nights import forget_old
 from kezek.usecases.sign_up import enter, knock
 from kezek.usecases.unit_of_work import act
 from tests.factories.families import FATHER, MOTHER, UNPROVEN_PHONE, family, read_code, sign_up
@@ -93,13 +95,16 @@ def test_strangers_who_try_an_iin_do_not_keep_its_holder_out(region: int) -> Non
 
 
 def test_codes_are_forgotten_when_no_limit_counts_them(house: House, region: int) -> None:
-    knock(region, MOTHER, UNPROVEN_PHONE, "kk")
+    first = knock(region, MOTHER, UNPROVEN_PHONE, "kk")
     house.clock.advance(timedelta(days=1))
-    knock(region, FATHER, UNPROVEN_PHONE, "kk")
+    second = knock(region, FATHER, UNPROVEN_PHONE, "kk")
 
-    assert (forget_old_codes(region), forget_old_codes(region)) == (0, 0)
+    house.clock.advance(timedelta(days=1))
+    forget_old(region, date(2026, 12, 3))
+    assert _codes(region) == {first.id, second.id}
     house.clock.advance(timedelta(milliseconds=1))
-    assert (forget_old_codes(region), forget_old_codes(region)) == (1, 0)
+    forget_old(region, date(2026, 12, 4))
+    assert _codes(region) == {second.id}
 
 
 def test_a_code_goes_to_the_outbox_with_its_address_sealed(region: int) -> None:
@@ -142,6 +147,11 @@ def test_a_code_that_was_not_entered_signs_nothing(region: int) -> None:
 
     with act(region, actor.tag) as running, pytest.raises(Refusal):
         use_code(running, sent.id, Purpose.SIGN, "contract:1", running.now())
+
+
+def _codes(region: int) -> set[uuid.UUID]:
+    with read_scope(region) as session:
+        return set(session.scalars(select(SmsCodeRow.id)))
 
 
 def _wrong(digits: str) -> str:

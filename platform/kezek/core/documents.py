@@ -11,9 +11,6 @@ from kezek.core.days import add_months
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
 """One file, by the service passport (E-7, A-57)."""
 
-UPLOAD_TYPES = ("application/pdf", "image/jpeg", "image/png")
-"""What may be uploaded (rulebook 11)."""
-
 
 class DocumentSource(StrEnum):
     """Where a document's content comes from (L-A2.8)."""

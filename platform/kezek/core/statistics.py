@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kezek.core.days import add_months
 
@@ -14,11 +14,6 @@ USUAL_MONTHS = 12
 def month_of(day: date) -> date:
     """The month of a day."""
     return day.replace(day=1)
-
-
-def week_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 @dataclass(frozen=True, slots=True)

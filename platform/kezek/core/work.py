@@ -75,11 +75,6 @@ class Wanted:
     late: bool = False
     order: Order = Order.DUE
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything is left out."""
-        return bool(self.work or self.territory or self.lane or self.whose or self.late)
-
 
 @dataclass(frozen=True, slots=True)
 class MatterKey:
@@ -123,11 +118,6 @@ class Mark:
             return cls(_EPOCH + int(due) * _TICK, _EPOCH + int(since) * _TICK, MatterKey.read(key))
         except (ValueError, OverflowError):
             return None
-
-
-def is_long_late(since: datetime, due_at: datetime | None, now: datetime) -> bool:
-    """Whether it is late by more than the term that it had: then the head is told (row 6, N-54)."""
-    return due_at is not None and now >= due_at + (due_at - since)
 
 
 def tally(counts: Mapping[Work, int]) -> int:

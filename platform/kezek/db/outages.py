@@ -58,16 +58,6 @@ def outages(session: Session, limit: int) -> Sequence[RecordedOutageRow]:
     ).all()
 
 
-def outages_recorded_at(
-    session: Session, moments: set[datetime]
-) -> dict[datetime, RecordedOutageRow]:
-    """The outages by which terms were moved at these moments."""
-    rows = session.scalars(
-        select(RecordedOutageRow).where(RecordedOutageRow.recorded_at.in_(moments))
-    )
-    return {row.recorded_at: row for row in rows}
-
-
 def running_terms(session: Session, after: datetime) -> Sequence[TermRow]:
     """Spans of living applications that had not ended at a moment."""
     return session.scalars(

@@ -53,17 +53,3 @@ def find_batch(
     """One batch by its id."""
     query = select(PlaceBatchRow).where(PlaceBatchRow.id == batch_id)
     return session.scalar(query.with_for_update() if for_update else query)
-
-
-def newest_batches(
-    session: Session, kindergarten_id: uuid.UUID, most: int
-) -> tuple[PlaceBatchRow, ...]:
-    """The batches published last."""
-    return tuple(
-        session.scalars(
-            select(PlaceBatchRow)
-            .where(PlaceBatchRow.kindergarten_id == kindergarten_id)
-            .order_by(PlaceBatchRow.published_at.desc())
-            .limit(most)
-        )
-    )

@@ -32,17 +32,6 @@ class TaskRow(Base):
     seen_at: Mapped[datetime | None]
 
 
-def find_task(session: Session, task_id: uuid.UUID, *, for_update: bool = False) -> TaskRow | None:
-    """The task of this id."""
-    query = select(TaskRow).where(TaskRow.id == task_id)
-    return session.scalar(query.with_for_update() if for_update else query)
-
-
-def open_tasks(session: Session) -> Sequence[Row[TaskRow, ApplicationRow]]:
-    """Tasks that wait for the office, with the applications that they are about."""
-    return session.execute(_with_applications().where(TaskRow.closed_at.is_(None))).all()
-
-
 def task_with_application(
     session: Session, task_id: uuid.UUID
 ) -> Row[TaskRow, ApplicationRow] | None:

@@ -70,15 +70,6 @@ class AdmissionPage:
     reminded_at: datetime | None
 
     @property
-    def may_admit(self) -> bool:
-        """Whether nothing that is known here stands against the contract (R-42, L-28.1)."""
-        return (
-            self.stage == Stage.CHECK
-            and self.referral.documents_complete
-            and not self.certificate_too_old
-        )
-
-    @property
     def is_pupil(self) -> bool:
         """Whether the contract is signed."""
         return self.stage == Stage.PUPIL

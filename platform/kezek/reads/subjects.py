@@ -11,7 +11,6 @@ from kezek.db.applications import ApplicationRow, ReferralRow
 from kezek.db.group_changes import find_group
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.notices import NoticeRow
-from kezek.db.people import find_guardian
 from kezek.db.place_batches import find_batch
 from kezek.db.places import PlaceRow
 from kezek.db.queues import QueueRow
@@ -81,13 +80,6 @@ def notice_subject(tenant_id: int, notice_id: uuid.UUID) -> Subject | None:
                 else frozenset()
             ),
         )
-
-
-def guardian_subject(tenant_id: int, guardian_id: uuid.UUID) -> Subject | None:
-    """The family itself."""
-    with read_scope(tenant_id) as session:
-        row = find_guardian(session, guardian_id)
-        return Subject(guardian_id=GuardianId(guardian_id)) if row is not None else None
 
 
 def group_subject(tenant_id: int, group_id: uuid.UUID) -> Subject | None:

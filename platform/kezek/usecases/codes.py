@@ -15,12 +15,10 @@ from kezek.core.codes import VALID, CodeFault, Purpose, code_fault, next_send_at
 from kezek.core.errors import Code, Refusal
 from kezek.db.base import uuid7
 from kezek.db.codes import (
-    COUNTED,
     SentCodeRow,
     SmsCodeRow,
     find_code,
     find_newest_code,
-    forget_codes,
     lock_limits,
     sent_by_strangers,
     sent_to_phone,
@@ -103,12 +101,6 @@ def try_code(tenant_id: int, code_id: uuid.UUID, digits: str) -> None:
         refusal = judge_code(row, digits, running.now())
     if refusal is not None:
         raise refusal
-
-
-def forget_old_codes(tenant_id: int) -> int:
-    """Removes codes that no limit counts any more; gives how many. For the nightly upkeep."""
-    with act(tenant_id, "system") as running:
-        return forget_codes(running.session, running.now() - COUNTED)
 
 
 def judge_code(

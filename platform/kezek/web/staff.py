@@ -1,13 +1,10 @@
 """What the desks of kindergartens and specialists share: who asks, and how a refusal is shown."""
 
 import uuid
-from collections.abc import Iterable
 
 from kezek.core.access import Subject
 from kezek.core.errors import Code, Refusal
-from kezek.core.standing import category
 from kezek.reads.subjects import kindergarten_subject
-from kezek.web.i18n import current_language
 from kezek.web.login import current_actor, find_actor
 
 OVERTAKEN = frozenset({Code.ALREADY_DECIDED, Code.WRONG_STATE})
@@ -32,9 +29,3 @@ def kindergarten_id() -> uuid.UUID:
 def is_overtaken(refusal: Refusal) -> bool:
     """Whether somebody, or the time, was quicker than this press of a button."""
     return refusal.code in OVERTAKEN
-
-
-def category_names(codes: Iterable[int]) -> list[str]:
-    """The statements of Annex 1 in the reader's language."""
-    is_kazakh = current_language() == "kk"
-    return [category(code).kk if is_kazakh else category(code).ru for code in codes]

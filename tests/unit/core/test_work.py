@@ -1,4 +1,4 @@
-"""What waits for specialists, as the core speaks of it: lanes, marks, and what is late for long."""
+"""What waits for specialists, as the core speaks of it: lanes and marks."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ import pytest
 
 from kezek.core.given_names import short_name
 from kezek.core.paging import pages_of
-from kezek.core.work import Lane, Mark, MatterKey, Wanted, Work, is_long_late, lane_of
+from kezek.core.work import Lane, Mark, MatterKey, Work, lane_of
 
 MONDAY = datetime(2026, 9, 7, 4, 0, 0, 123456, tzinfo=UTC)
 KEY = MatterKey(Work.REVIEW, uuid.UUID("01a202ca-1366-751f-9df8-6714ccbbd842"))
@@ -48,22 +48,6 @@ class TestMarks:
         assert MatterKey.read(str(KEY)) == KEY
         with pytest.raises(ValueError, match="badly formed"):
             MatterKey.read("review:somebody")
-
-
-class TestLongLate:
-    def test_it_is_late_for_long_once_the_term_has_passed_twice(self) -> None:
-        due = MONDAY + timedelta(days=2)
-
-        assert not is_long_late(MONDAY, due, MONDAY + timedelta(days=4) - timedelta(microseconds=1))
-        assert is_long_late(MONDAY, due, MONDAY + timedelta(days=4))
-
-    def test_what_has_no_term_is_never_late(self) -> None:
-        assert not is_long_late(MONDAY, None, MONDAY + timedelta(days=400))
-
-
-def test_a_wish_that_leaves_nothing_out_is_not_narrowed() -> None:
-    assert not Wanted().is_narrowed
-    assert Wanted(late=True).is_narrowed
 
 
 @pytest.mark.parametrize(

@@ -128,16 +128,5 @@ def term_text(term: BegunTerm) -> str:
     return _own(setting_title(EXAMPLES[term.kind].settings[0]))
 
 
-def steps_text(child: ChildChange) -> str:
-    """The change of each number: `−2`, `+1`."""
-    return "; ".join(_step(one) for one in child.steps)
-
-
-def _step(step: int) -> str:
-    if not step:
-        return "0"
-    return f"−{-step}" if step < 0 else f"+{step}"
-
-
 def _own(words: Words) -> str:
     return words.in_language(current_language())

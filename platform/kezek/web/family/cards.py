@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from kezek.reads.family_home import DueCard
 from kezek.reads.numbers import ShownChange, ShownNumber
@@ -91,11 +91,6 @@ def seat_facts(seat: Seat) -> list[tuple[str, str]]:
         (gettext("Place"), _lasting(seat)),
     ]
     return [(name, value) for name, value in facts if value]
-
-
-def days_in_words(count: int) -> str:
-    """So many calendar days."""
-    return str(ngettext("%(num)s day", "%(num)s days", count))
 
 
 def _in_figures(hours: Decimal) -> str:
