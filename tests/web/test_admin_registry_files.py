@@ -169,6 +169,18 @@ class TestGivingOut:
             page = admin.get(_bring_bytes(admin, content, f"{name}.csv").location)
             assert "Файл и реестр совпадают" in words(page)
 
+    def test_no_cell_of_csv_reckons_and_it_comes_back_as_it_was(
+        self, house: House, admin: FlaskClient
+    ) -> None:
+        house.within(kindergarten, house["demo"], "=cmd|' /C calc'!A0")
+
+        content = admin.get(f"{HOME}kindergartens.csv").data
+        page = admin.get(_bring_bytes(admin, content, "kindergartens.csv").location)
+
+        rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+        assert "'=cmd|' /C calc'!A0" in [cell for row in rows for cell in row]
+        assert "Файл и реестр совпадают" in words(page)
+
     def test_csv_has_the_columns_by_their_own_names(self, admin: FlaskClient) -> None:
         text = admin.get(f"{HOME}groups.csv").text.lstrip("\ufeff")
 

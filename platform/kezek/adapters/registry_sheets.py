@@ -13,6 +13,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from kezek.core.cells import as_written
+
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 10_000
 MOST_COLUMNS = 60
@@ -67,7 +69,11 @@ def _of_csv(content: bytes) -> Sheet:
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(row)]
+        rows = [
+            (reader.line_num, [as_written(cell.strip()) for cell in row])
+            for row in reader
+            if any(row)
+        ]
     except csv.Error:
         raise Unreadable("file_no_table") from None
     if not rows:

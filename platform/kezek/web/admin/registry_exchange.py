@@ -19,6 +19,7 @@ from kezek.adapters.registry_words import (
     why_not_words,
 )
 from kezek.adapters.registry_xlsx import workbook
+from kezek.core.cells import harmless
 from kezek.core.errors import Code, Refusal
 from kezek.core.paging import page_of
 from kezek.core.regions import Words
@@ -156,7 +157,8 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(plain(value))
+    shown = plain(value)
+    return harmless(shown) if isinstance(shown, str) else str(shown)
 
 
 def _attached(answer: Response, filename: str) -> Response:

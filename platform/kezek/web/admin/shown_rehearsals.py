@@ -14,6 +14,7 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_babel import gettext
 
+from kezek.core.cells import harmless
 from kezek.core.paging import Pages, page_of
 from kezek.core.rehearsing.changes import ChildChange, Effect, Why
 from kezek.core.rehearsing.found import (
@@ -146,8 +147,12 @@ def _rows(
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
     writer.writerow(_heads())
     for child in lines:
-        writer.writerows(_cells(child, names, gardens))
+        writer.writerows(map(_harmless, _cells(child, names, gardens)))
     return "\ufeff" + written.getvalue()
+
+
+def _harmless(cells: Sequence[object]) -> list[object]:
+    return [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 def _heads() -> list[str]:

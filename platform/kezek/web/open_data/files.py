@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 from kezek.adapters.services import services
+from kezek.core.cells import harmless
 from kezek.core.suppression import LEAST
 from kezek.reads.open_data import Table, open_table
 from kezek.web.open_data.datasets import Dataset
@@ -82,7 +83,4 @@ def _cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return " ".join(value)
-    text = str(value)
-    # A spreadsheet would reckon with words that begin like a formula.
-    is_formula = isinstance(value, str) and text[:1] in "=+-@\t\r"
-    return f"'{text}" if is_formula else text
+    return harmless(value) if isinstance(value, str) else str(value)

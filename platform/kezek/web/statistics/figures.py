@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kezek.core.cells import harmless
 from kezek.core.turns import Standing
 from kezek.web.i18n import format_number
 from kezek.web.labels import STANDING
@@ -94,9 +95,7 @@ def sheet_of(figure: Figure) -> bytes:
 def _plain(value: Value) -> str:
     if isinstance(value, float):
         return f"{value:.1f}".replace(".", ",")
-    text = "" if value is None else str(value)
-    # A spreadsheet would reckon with what begins like a formula.
-    return f"'{text}" if isinstance(value, str) and text[:1] in "=+-@\t\r" else text
+    return harmless(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
 CLASSES = tuple(str(one) for one in Standing)
