@@ -53,7 +53,11 @@ class TestMainLinks:
     def test_a_region_without_a_bulletin_has_no_stop_list(self, house: House) -> None:
         _, (_, within) = _navs(_come_in(house, Role.OFFICE), "/demo/office/families/")
 
-        assert [text for _, _, text in within] == ["Найти семью", "Внесены дважды"]
+        assert [text for _, _, text in within] == [
+            "Найти семью",
+            "Заявление на приеме",
+            "Внесены дважды",
+        ]
 
 
 def _navs(client: FlaskClient, path: str) -> list[tuple[str, list[tuple[str, str, str]]]]:

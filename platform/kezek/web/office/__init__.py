@@ -49,6 +49,7 @@ LINKS = (
     ("office_late.index", mark("Late work"), "work"),
     ("office_complaints.index", mark("Complaints"), "work"),
     ("office_families.index", mark("Find a family"), "families"),
+    ("office_assisted.index", mark("Application at the counter"), "families"),
     ("office_doubles.index", mark("Entered twice"), "families"),
 )
 """What a specialist goes by in every region, and under which word it stands."""

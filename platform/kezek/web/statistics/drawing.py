@@ -17,6 +17,7 @@ TOP = 22
 FOOT = 42
 _LABELS = 13
 """More columns than this have every second one named."""
+_LABELS_OF_A_PHONE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Text:
     x: float
     y: float
     words: str
+    is_spare: bool = False
+    """Whether it is left out where the picture is narrow, as on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +191,14 @@ def _lines(chart: Chart) -> Drawing:
 
 def _foot(chart: Chart, step: float) -> Iterator[Text]:
     every = 1 if len(chart.labels) <= _LABELS else 2 if len(chart.labels) <= 2 * _LABELS else 3
-    for at, label in enumerate(chart.labels):
-        if at % every == 0:
-            # A month, and below it the year where one begins.
-            for line, words in enumerate(label.split(" ")):
-                yield Text(at * step + step / 2, HEIGHT - FOOT + 18 + line * 15, words)
+    shown = list(enumerate(chart.labels))[::every]
+    # Where a year begins its name stands too: that label is never the one to be left out.
+    year = next((turn for turn, (_, label) in enumerate(shown) if " " in label), 0)
+    for turn, (at, label) in enumerate(shown):
+        is_spare = len(shown) > _LABELS_OF_A_PHONE and (turn - year) % 2 == 1
+        # A month, and below it the year where one begins.
+        for line, words in enumerate(label.split(" ")):
+            yield Text(at * step + step / 2, HEIGHT - FOOT + 18 + line * 15, words, is_spare)
 
 
 def _ticks(top: float) -> Iterator[Text]:
