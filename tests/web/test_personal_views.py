@@ -68,6 +68,17 @@ def test_a_familys_own_look_is_nobodys_business(house: House) -> None:
     assert _looks(house) == 0
 
 
+@pytest.mark.parametrize("typed", ["%00", "DEM-26", "%D2%99" * 300, "%27%3B--"])
+def test_a_number_that_is_none_finds_nothing(house: House, typed: str) -> None:
+    cabinet = Cabinet(house)
+    _staff(house, Role.OFFICE).get(_family_page(cabinet))
+
+    answer = _staff(house, Role.ADMIN).get(f"{VIEWS}?number={typed}")
+
+    assert answer.status_code == 200
+    assert "Никто не смотрел" in words(answer)
+
+
 def test_another_family_does_not_see_it(house: House) -> None:
     ours, theirs = Cabinet(house), Cabinet(house)
     theirs.speak("ru")
