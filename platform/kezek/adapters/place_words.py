@@ -70,7 +70,8 @@ def _modes(modes: tuple[ModeFrom, ...], language: str) -> str:
     said = [(_MODES[one.mode].in_language(language), one.from_on) for one in modes]
     if language == "ru":
         return ", ".join(f"{mode} с {say_day(day, language)}" for mode, day in said)
-    return ", ".join(f"{say_day(day, language)} бастап {mode}" for mode, day in said)
+    # A day in Kazakh would need an ending before «бастап», which no format of a date has.
+    return "; ".join(f"{mode}, басталатын күні – {say_day(day, language)}" for mode, day in said)
 
 
 def _provider(territory: Territory) -> Words:
