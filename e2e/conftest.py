@@ -1,7 +1,9 @@
 """One house for all journeys, a browser, windows; pictures and the server's words on failure."""
 
+import fcntl
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,32 @@ _ARGS = (
     "--disable-sync",
 )
 _PATIENCE = 15_000
+_BROWSERS = ("chromium-headless-shell", "chromium")
+_LONGEST = ("test_everybody_can_read_it.py", "test_vouchers_can_be_read.py", "test_indigo.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest journeys come first, so that at the end nobody waits long for another's."""
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
+
+
+@pytest.fixture(autouse=True)
+def company(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Journeys go side by side, but for those that ask to go alone."""
+    how = fcntl.LOCK_EX if "alone" in request.fixturenames else fcntl.LOCK_SH
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # which all workers of a run share
+    with (folder / "company").open("w") as lock:
+        fcntl.flock(lock, how)
+        yield
+
+
+@pytest.fixture
+def alone() -> None:
+    """Asked for by a journey that measures time: the machine is then its own."""
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +63,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; without one the journeys are skipped loudly, and fail where CI is set."""
-    path = Path(os.environ.get("KEZEK_CHROMIUM") or "/usr/bin/chromium")
-    if not path.is_file():
+    named = os.environ.get("KEZEK_CHROMIUM")
+    path = named or next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if path is None or not Path(path).is_file():
         complaint = f"no Chromium at {path}: set KEZEK_CHROMIUM or run scripts/browser.sh"
         if os.environ.get("CI"):
             pytest.fail(complaint)

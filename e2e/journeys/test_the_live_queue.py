@@ -21,7 +21,7 @@ _HIDE = """(hidden) => {
 
 
 def test_a_change_stands_in_both_windows_at_once(
-    stack: Stack, windows: Windows, garden: Garden, capsys: pytest.CaptureFixture[str]
+    stack: Stack, windows: Windows, garden: Garden, capsys: pytest.CaptureFixture[str], alone: None
 ) -> None:
     boards = [
         QueueBoard(windows.new("kk"), garden),
