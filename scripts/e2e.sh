@@ -12,4 +12,5 @@ if ! KEZEK_CHROMIUM=$(scripts/browser.sh); then
     exit 0
 fi
 export KEZEK_CHROMIUM
-exec .venv/bin/pytest e2e "$@"
+# Two at a time, each with a house and a browser of its own: whoever clicks waits for an answer.
+exec .venv/bin/pytest e2e -n 2 --dist loadfile --no-loadscope-reorder "$@"
