@@ -10,6 +10,7 @@ from kezek.adapters.doorbell import Doorbell, RedisDoorbell
 from kezek.adapters.eds.verifier import verifier_for
 from kezek.adapters.email import email_gateway_for
 from kezek.adapters.keys import Keys
+from kezek.adapters.press import Press
 from kezek.adapters.registers import registers_for
 from kezek.adapters.services import EXTENSION, Services
 from kezek.adapters.sms import gateway_for
@@ -68,6 +69,7 @@ def create_wiring(
         clock=clock or DatabaseClock(),
         doorbell=doorbell or RedisDoorbell(settings.redis_url),
         keys=Keys(settings.keys_dir, may_create=settings.env != "production"),
+        press=Press(settings.templates_dir),
         registers=registers_for(settings.env),
         sms=gateway_for(settings.sms_url, token=settings.sms_token, sender=settings.sms_sender),
         email=email_gateway_for(settings.smtp_url, settings.mail_from),

@@ -130,6 +130,10 @@ class Keys:
         """Who a receipt of this region is about. Raises KeyMissing and KeyMismatch."""
         return _open(self._purpose("receipt"), sealed, region.encode())
 
+    def paper_mark(self, content: bytes) -> bytes:
+        """A keyed hash that tells a paper of ours from one that somebody made up."""
+        return hmac.digest(self._purpose("paper"), content, hashlib.sha256)
+
     def signing_seeds(self) -> dict[int, bytes]:
         """The seeds of the keys that sign receipts, by number; the highest one signs.
 

@@ -8,6 +8,7 @@ from kezek.adapters.doorbell import Doorbell
 from kezek.adapters.eds.verifier import NullVerifier, SignatureVerifier
 from kezek.adapters.email import EmailGateway, NullEmail
 from kezek.adapters.keys import Keys
+from kezek.adapters.press import Press
 from kezek.adapters.registers import NullRegisters, Registers
 from kezek.adapters.sms import NullSms, SmsGateway
 from kezek.clock import Clock
@@ -24,6 +25,7 @@ class Services:
     clock: Clock
     doorbell: Doorbell
     keys: Keys
+    press: Press
     registers: Registers = field(default_factory=NullRegisters)
     sms: SmsGateway = field(default_factory=NullSms)
     email: EmailGateway = field(default_factory=NullEmail)

@@ -24,3 +24,9 @@ def masked_phone(phone: str) -> str:
     if len(digits) != len("77473397222"):
         return _COVER if digits else ""
     return f"+{digits[0]} {digits[1]}** *** ** {digits[-2:]}"
+
+
+def masked_number(number: str) -> str:
+    """An application number without the first digits of its serial: `PVL-26-***213-K`."""
+    prefix, year, serial, letter = number.split("-")
+    return f"{prefix}-{year}-***{serial[3:]}-{letter}"

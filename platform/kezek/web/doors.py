@@ -19,6 +19,7 @@ from kezek.web import (
     operator,
     own_sessions,
     public,
+    receipt_keys,
     staff_login,
     statistics,
     turned_off,
@@ -50,6 +51,7 @@ def open_doors(app: Flask, services: Services) -> None:
     gate.init_app(app, needs_two_step=settings.needs_two_step)
     staff_login.open_rooms(app, shows_codes=settings.shows_sent_codes)
     app.register_blueprint(own_sessions.blueprint)
+    app.register_blueprint(receipt_keys.blueprint)
     public.open_rooms(app)
     family.open_rooms(app)
     kindergarten.open_rooms(app)

@@ -18,6 +18,7 @@ from kezek.web.htmx import respond, unchanged, with_etag
 from kezek.web.i18n import current_language
 from kezek.web.login import current_actor
 from kezek.web.navigation import find_url
+from kezek.web.printed.kinds import papers_of
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.stages import stage_sentence, told
 from kezek.web.tenant import current_tenant
@@ -78,6 +79,7 @@ def application_response(
         number_card=number_card,
         happened=told(page.happened),
         url_of=lambda endpoint: find_url(endpoint, application_id=page.id),
+        printed=papers_of(page),
         apply_url=find_url("family_apply.begin", child=page.child_id),
         complain_url=find_url(COMPLAIN, application_id=page.id),
         relocation_url=_relocation_url(page),
