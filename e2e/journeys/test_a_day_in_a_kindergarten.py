@@ -1,8 +1,9 @@
-"""A day of a kindergarten: groups, places, children who come, are away, move and leave."""
+"""A day of a kindergarten: groups, places, children who come, are away, move and leave, August."""
 
 import uuid
 
 import pytest
+from playwright.sync_api import expect
 
 from e2e.pages.account import Door
 from e2e.pages.kindergarten import Desk
@@ -14,6 +15,7 @@ from e2e.windows import PHONE, Windows
 from e2e.words import LANGUAGE_NAMES
 from kezek.core.access import Role
 from kezek.core.applications import State
+from kezek.demonstration.days import STEPS
 from kezek.usecases import admission, answers
 
 LANGUAGES = pytest.mark.parametrize("language", ["kk", "ru"])
@@ -89,11 +91,61 @@ def test_children_come_are_away_move_and_leave(
     day.move("Оспанова Дана", 1)
     day.end_contract("Оспанова Дана", "The child never came")
 
-    graduate = waiting_family(stack, garden, name="Серікбай Алан")
-    led_to(stack, graduate, garden, State.ENROLLED)
-    day.end_year("Серікбай Алан")
+
+@LANGUAGES
+def test_in_august_one_leaves_one_moves_and_places_come_out(
+    stack: Stack, windows: Windows, language: str
+) -> None:
+    garden = new_garden(stack, ages=(3, 4))
+    names = ("Серікбай Алан", "Оспанова Дана")
+    for name in names:
+        led_to(stack, waiting_family(stack, garden, name=name), garden, State.ENROLLED)
+    day = _day(Desk(windows.new(language), garden), language)
+    window, words = day.window, day.window.words
+
+    day.end_year(leaves=names[0], moves=names[1])
+
+    window.see(words("The groups of the new school year are as you have decided."))
     day.open("pupils/")
-    window.see(words("No child fits what you asked for."))
+    window.see(names[1])
+    expect(window.link(names[0])).to_have_count(0)
+    day.open("places/?kind=free")
+    expect(window.page.get_by_role("main").get_by_role("row")).to_have_count(3)
+
+
+@LANGUAGES
+def test_a_place_is_lent_recalled_and_comes_back(
+    stack: Stack, windows: Windows, language: str
+) -> None:
+    garden, tenant = new_garden(stack), stack.tenants["demo"]
+    pupil = waiting_family(stack, garden, name="Серікбай Алан")
+    led_to(stack, pupil, garden, State.ENROLLED)
+    day = _day(Desk(windows.new(language), garden), language)
+    window, words = day.window, day.window.words
+
+    day.publish_temporary(today().year + 1)
+    window.see(words("Temporary"))
+    day.recall("Топ жөнделіп жатыр")
+    day.open("places/?kind=recalled")
+    window.see(words("Recalled by the kindergarten"))
+
+    # The place of a pupil in a sanatorium is kept, and lent to the first of the queue.
+    guest = waiting_family(stack, garden, name="Оспанова Дана")
+    day.note_away(pupil.child.full_name, "sanatorium", today().year + 1)
+    window.see(words("The child is in a sanatorium"))
+    day.open("places/?kind=kept")
+    window.see(words("Kept for a child in a sanatorium"))
+    for _, step in STEPS:
+        stack.within(step, tenant, guest.application_id)
+    day.open("pupils/?kind=temporary")
+    window.see(guest.child.full_name)
+    day.open_child(pupil.child.full_name)
+    window.follow(words("The pupil has returned"))
+    window.press(words("The pupil is back"))
+    window.see(words("The temporary place is closed."))
+    day.open("pupils/")
+    window.see(pupil.child.full_name)
+    expect(window.link(guest.child.full_name)).to_have_count(0)
 
 
 def test_the_day_can_be_done_on_a_telephone(stack: Stack, windows: Windows) -> None:

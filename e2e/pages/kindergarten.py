@@ -42,3 +42,23 @@ class Desk:
         window.tick(words("Everything is in order: send the contract"))
         window.press(words("Send the decision"))
         window.see_title(self.garden.name)
+
+    def see_leaving(self, child_name: str) -> None:
+        """A pupil who moves to another kindergarten: its contract holds until the new one."""
+        window, words = self.window, self.window.words
+        window.open(f"/{self.slug}/kindergarten/")
+        part = window.page.get_by_role(
+            "region", name=words("Pupils who are moving to another kindergarten")
+        )
+        part.get_by_role("link", name=child_name).click()
+        window.see_title(child_name)
+        window.see(words("The child is moving to another kindergarten."))
+
+    def see_coming(self, child_name: str) -> None:
+        """A child that comes from another kindergarten, where it is still a pupil."""
+        window, words = self.window, self.window.words
+        window.open(f"/{self.slug}/kindergarten/")
+        window.see(words("moves here"))
+        window.page.get_by_role("main").get_by_role("link", name=child_name).first.click()
+        window.see_title(child_name)
+        window.see(words("The child comes from another kindergarten."))

@@ -112,8 +112,8 @@ class DayAtTheDesk:
         window.press(words("End the contract"))
         window.see_title(words("Children"))
 
-    def end_year(self, name: str) -> None:
-        """August today: this child goes to school, and nothing is published yet."""
+    def end_year(self, *, leaves: str, moves: str) -> None:
+        """August today: one child goes to school, one to the next group, free places come out."""
         window, words = self.window, self.window.words
         self.open("year-end/")
         window.see_title(words("August: groups change"))
@@ -121,11 +121,45 @@ class DayAtTheDesk:
         window.fill_day(words("The day"), day.day, day.month, day.year)
         window.press(words("Continue"))
         window.see(words("What becomes of it"))
-        window.page.get_by_role("combobox", name=name).select_option("leaves")
+        window.page.get_by_role("combobox", name=leaves).select_option("leaves")
+        window.page.get_by_role("combobox", name=moves).select_option(index=2)
         window.press(words("Keep and continue"))
         window.see(words("The free places"))
-        window.tick(words("Not yet: I publish them myself later"))
+        boxes = window.page.get_by_label(words("Places to publish"))
+        boxes.first.fill("2")
+        for at in range(1, boxes.count()):
+            boxes.nth(at).fill("0")
+        window.tick(words("Publish them on the day, once every child has gone"))
         window.press(words("Continue"))
-        window.see(name)
+        window.see(words("Who goes to school"))
+        window.see(leaves)
+        window.see(words("Who moves to another group"))
+        window.see(moves)
         window.press(words("Sign"))
         window.see(words("It is done."))
+
+    def publish_temporary(self, year: int) -> None:
+        """One place for children of three years, through the first of March of a year."""
+        window, words = self.window, self.window.words
+        self.open("places/new")
+        window.box(words("Year of birth of the children")).select_option(str(today().year - 3))
+        window.page.locator("input[name=language][value=kk]").check()
+        window.fill(words("How many places"), "1")
+        window.tick(words("Temporary, while a pupil is in a sanatorium"))
+        window.press(words("Publish"))
+        window.see(words("Enter the last day of the temporary place."))
+        window.fill_day(words("Last day of the temporary place"), 1, 3, year)
+        window.press(words("Publish"))
+        window.page.wait_for_url("**/kindergarten/places/")
+
+    def recall(self, reason: str) -> None:
+        """The first place that can be recalled; without a reason nothing happens."""
+        window, words = self.window, self.window.words
+        self.open("places/")
+        window.page.get_by_role("table").get_by_role("link", name=words("Recall")).first.click()
+        window.see_title(words("Recall a place?"))
+        window.press(words("Recall the place"))
+        window.see(words("Write why the place is recalled."))
+        window.fill(words("Why the place is recalled"), reason)
+        window.press(words("Recall the place"))
+        window.page.wait_for_url("**/kindergarten/places/")
