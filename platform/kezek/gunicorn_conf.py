@@ -1,5 +1,6 @@
 """How gunicorn serves Kezek: gevent workers, so that an open stream costs a few kilobytes."""
 
+import gc
 import os
 
 import gevent
@@ -29,6 +30,9 @@ def post_worker_init(worker: Worker) -> None:
     """Says that this worker serves, and has somebody end its streams when it is told to go."""
     from kezek.usecases.heartbeats import Pulse  # after the app: the arbiter has no need of it
 
+    # Modules and routes stay for ever: no page waits until they have been looked through again.
+    gc.collect()
+    gc.freeze()
     worker.log.info("worker %s is %s", worker.pid, READY)
     gevent.spawn(_end_streams_with, worker)
     Pulse(worker.wsgi, "web").start()
