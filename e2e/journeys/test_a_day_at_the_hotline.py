@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select, update
 
 from e2e.axe import Examination
@@ -16,6 +17,7 @@ from e2e.town import PASSWORD, Waiting, applied, new_family, new_garden, open_de
 from e2e.windows import Window, Windows
 from e2e.words import LANGUAGE_NAMES
 from kezek.core.access import Role
+from kezek.core.numbers import application_number
 from kezek.db.notices import NoticeRow
 from kezek.db.outbox import OutboxRow
 from kezek.db.scope import tenant_scope
@@ -24,6 +26,9 @@ SAID = {
     "kk": (r"кезектегі нөміріңіз – екі\. .* ол артқа жылжыды, оған дейін бір болатын\."),
     "ru": (r"ваш номер в очереди – два\. .* он отодвинулся назад, до этого был один\."),
 }
+LOOK_ALIKE = str.maketrans("AEKMHOPCTX", "АЕКМНОРСТХ")
+"""Letters that a caller reads and an operator types in the other alphabet."""
+ELSEWHERE = application_number("SAR", 2026, 1)
 WHY = {"kk": "Әжесі қоңырау шалды", "ru": "Звонит бабушка"}
 ASKS = "Ата-ана жеңілдік анықтамасының неге көрінбейтінін сұрайды."
 ANSWERS = "Анықтама қабылданды, жеңілдік бүгін расталды."
@@ -37,13 +42,17 @@ def test_a_day_at_the_hotline(stack: Stack, windows: Windows, language: str) -> 
     line, words, login = SupportLine(window), window.words, f"line-{uuid.uuid4().hex[:8]}"
     line.come_in(stack, login)
 
-    line.look_up(called.number.lower().replace("-", " "), called.number)
+    line.look_up(called.number.translate(LOOK_ALIKE).lower().replace("-", " "), called.number)
     window.see(re.compile(SAID[language], re.DOTALL))
     line.look_up(called.parent.iin, called.number)
     line.look_up(called.parent.phone, called.number)
     line.look_up_by_name(called.child, WHY[language], called.number)
 
+    line.look_up_elsewhere(ELSEWHERE, "Саран")
+    line.look_up(called.number, called.number)
     assert called.child.full_name not in window.page.content()
+    window.page.get_by_text(words("What has happened"), exact=True).click()
+    expect(window.page.locator(".timeline li").first).to_be_visible()
     line.read_code_back(called.parent)
     window.see(called.child.full_name)
     _messages_have_left(stack, called)

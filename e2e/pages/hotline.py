@@ -41,6 +41,8 @@ class SupportLine:
         window.fill(words("Name of the child"), child.full_name.upper())
         born = child.born_on
         window.fill_day(words("Date of birth"), born.day, born.month, born.year)
+        window.press(words("Look up"))
+        window.see(words("Write why: the administrator of the region reads it."))
         window.fill(words("Why do you look by name?"), reason)
         window.press(words("Look up"))
         window.see_title(words("Found"))
@@ -52,9 +54,20 @@ class SupportLine:
         window, words = self.window, self.window.words
         window.press(words("Send a code"))
         window.page.wait_for_url("**#caller")
+        assert parent.full_name not in window.page.content()
         window.fill(words("Code from the SMS"), window.code_for(parent.phone, "demo"))
         window.press(words("Open the data"))
         window.see(parent.full_name)
+
+    def look_up_elsewhere(self, number: str, region: str) -> None:
+        """A number of another region: where the caller should turn to, and nothing else."""
+        window, words = self.window, self.window.words
+        window.open("/demo/hotline/")
+        window.fill(words("Application number, IIN or telephone"), number)
+        window.press(words("Look up"))
+        window.see_title(words("Nobody is found"))
+        window.see(words("This number belongs to another region."))
+        window.see(region)
 
     def note(self, cause: str, note: str, *, hands_over: bool) -> None:
         """The end of a call."""
