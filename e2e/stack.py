@@ -22,9 +22,12 @@ from kezek.adapters.embedded.processes import tied_to_us
 from kezek.adapters.scratch import scratch
 from kezek.adapters.tenants import read_tenant
 from kezek.app import create_app
+from kezek.clock import host_now
 from kezek.db.base import db
 from kezek.demonstration import days
+from kezek.demonstration.certification import Centre, Subject
 from kezek.demonstration.families import Names
+from kezek.demonstration.ncalayer import StandIn, running
 from kezek.demonstration.town import Town, import_demo_registry, settle
 from kezek.settings import Settings
 from kezek.usecases.regions import get_region, open_region
@@ -35,6 +38,7 @@ T = TypeVar("T")
 REGIONS = ("demo", "karaganda", "kostanay", "pavlodar", "saran")
 FAMILIES = 60
 READY = "ready:"
+NOBODY = Subject("ТЕСТОВ ТЕСТ", "861107300012")
 _PATIENCE = 120.0
 _FAREWELL = 20.0
 
@@ -47,6 +51,8 @@ class Stack:
     address: str
     log: Path
     tenants: dict[str, int]
+    signer: StandIn
+    """What answers as NCALayer on everybody's computer here."""
 
     def within(self, doing: Callable[P, T], *given: P.args, **more: P.kwargs) -> T:
         """Does by a use case what a journey needs to have happened before it begins."""
@@ -77,10 +83,18 @@ def running_stack(
             if "demo" in tenants:
                 _settle_demo(settings)
         port = _free_port()
-        stack = Stack(app, f"http://127.0.0.1:{port}", folder / "server.log", tenants)
+        signer = StandIn(Centre.opened("ҰКО TEST", host_now()), host_now, NOBODY)
+        stack = Stack(app, f"http://127.0.0.1:{port}", folder / "server.log", tenants, signer)
+        (folder / "roots").mkdir()
+        (folder / "roots" / "root.pem").write_bytes(signer.centre.roots_pem())
         try:
-            with _processes(stack, _surroundings(settings), port):
-                yield stack
+            with running(signer) as signer_url:
+                signing = {
+                    "KEZEK_EDS_TRUST_DIR": str(folder / "roots"),
+                    "KEZEK_EDS_SIGNER_URL": signer_url,
+                }
+                with _processes(stack, _surroundings(settings) | signing, port):
+                    yield stack
         finally:
             stack.within(lambda: db.engine.dispose())
 

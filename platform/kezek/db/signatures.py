@@ -51,6 +51,11 @@ class SignatureRow(Base):
     fact_id: Mapped[uuid.UUID]
 
 
+def challenge_context(number: uuid.UUID) -> str:
+    """What binds the sealed text of a challenge to it."""
+    return f"signature-challenge:{number}"
+
+
 def find_challenge(
     session: Session, challenge_id: uuid.UUID, *, for_update: bool = False
 ) -> ChallengeRow | None:

@@ -1,16 +1,28 @@
 """What was signed electronically about an application, and the very bytes of it."""
 
 import uuid
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from kezek.adapters.eds.certificates import told
 from kezek.adapters.eds.messages import decode, read_message
+from kezek.adapters.eds.oids import CLIENT_AUTH, EMAIL_PROTECTION
+from kezek.adapters.identities import identity_of
 from kezek.adapters.services import services
+from kezek.core.access import Actor
+from kezek.core.signed_texts import SignedAct
 from kezek.db.family_keys import FamilyErased, family_key
+from kezek.db.people import find_guardian
+from kezek.db.rules_in_force import rules_at
 from kezek.db.scope import read_scope
-from kezek.db.signatures import find_signature, signatures_of
+from kezek.db.signatures import (
+    challenge_context,
+    find_challenge,
+    find_signature,
+    signatures_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +91,63 @@ def open_signature(
             content=opened("content", row.content_sealed),
             cms=cms,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingText:
+    """A text that waits to be signed, as the page needs it."""
+
+    content: bytes
+    expires_at: datetime
+    usage: str
+    """Which of the reader's keys NCALayer offers, by its extended usage."""
+    signer_url: str
+    iin: str = ""
+    """Whose keys NCALayer offers, where that is known."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.content.decode()
+
+    @property
+    def base64(self) -> str:
+        """The bytes as NCALayer takes them."""
+        return b64encode(self.content).decode()
+
+
+def waiting_text(
+    tenant_id: int,
+    challenge_id: uuid.UUID,
+    signed_act: SignedAct,
+    subject: str,
+    actor: Actor | None = None,
+) -> WaitingText | None:
+    """The text of this act that can still be signed; nothing for one that is over or another's."""
+    asked_by = actor.guardian_id if actor else None
+    with read_scope(tenant_id) as session:
+        row = find_challenge(session, challenge_id)
+        now = services().clock.now(session)
+        guardian = find_guardian(session, asked_by) if asked_by else None
+    if row is None or row.used_at is not None or now >= row.expires_at:
+        return None
+    if (row.act, row.subject, row.asked_by) != (signed_act, subject, asked_by):
+        return None
+    content = services().keys.open_text(row.content_sealed, challenge_context(row.id))
+    usage = CLIENT_AUTH if signed_act is SignedAct.ENTRY else EMAIL_PROTECTION
+    return WaitingText(
+        content.encode(),
+        row.expires_at,
+        usage,
+        services().settings.eds_signer_url,
+        identity_of(guardian).iin if guardian else "",
+    )
+
+
+def can_sign(tenant_id: int) -> bool:
+    """Whether this region takes electronic signatures, and this deployment can check them."""
+    if not services().eds.is_set_up:
+        return False
+    with read_scope(tenant_id) as session:
+        rules = rules_at(session, tenant_id, services().clock.now(session))
+    return "eds" in rules.settings.sign_methods

@@ -51,7 +51,9 @@ def begin_signing(tenant_id: int, actor: Actor, child_id: uuid.UUID, language: s
         def write(stamp: Stamp) -> bytes:
             return _text(running, guardian, child, draft, files, stamp, language)
 
-        return give_out(running, SignedAct.APPLICATION, _subject(child_id, language), actor, write)
+        return give_out(
+            running, SignedAct.APPLICATION, subject_of(child_id, language), actor, write
+        )
 
 
 def send_signed(
@@ -80,7 +82,7 @@ def send_signed(
         cms,
         Wanted(iin=iin),
         signed_act=SignedAct.APPLICATION,
-        subject=_subject(child_id, language),
+        subject=subject_of(child_id, language),
         asked_by=actor,
     )
 
@@ -146,5 +148,6 @@ def _need_iin(guardian: GuardianRow) -> None:
         raise Refusal(Code.WRONG_STATE, "eds_without_iin")
 
 
-def _subject(child_id: uuid.UUID, language: str) -> str:
+def subject_of(child_id: uuid.UUID, language: str) -> str:
+    """What the text of an application is about: the child, in one language."""
     return f"{child_id}:{language}"

@@ -9,6 +9,7 @@ import uuid
 from datetime import timedelta
 
 from kezek.adapters.identities import person_hash
+from kezek.adapters.services import services
 from kezek.core.errors import Code, Refusal
 from kezek.core.people import Identity
 from kezek.core.signatures import KeyUse, Wanted
@@ -69,5 +70,6 @@ def has_signed(tenant_id: int, challenge_id: uuid.UUID, identity: Identity) -> b
             row is not None
             and row.act == SignedAct.ENTRY
             and row.used_at is not None
+            and services().clock.now(session) < row.used_at + PROVES_FOR
             and row.signer_hash == person_hash(identity)
         )

@@ -25,6 +25,7 @@ from kezek.db.scope import read_scope
 from kezek.db.signatures import (
     ChallengeRow,
     SignatureRow,
+    challenge_context,
     find_challenge,
     forget_challenges,
 )
@@ -76,7 +77,7 @@ def give_out(
         act=signed_act,
         subject=subject,
         asked_by=asked_by.guardian_id if asked_by else None,
-        content_sealed=services().keys.seal_text(content.decode(), _context(number)),
+        content_sealed=services().keys.seal_text(content.decode(), challenge_context(number)),
         asked_at=now,
         expires_at=now + CHALLENGE_VALID,
     )
@@ -200,12 +201,8 @@ def _open(
 
 
 def _challenge(row: ChallengeRow) -> Challenge:
-    content = services().keys.open_text(row.content_sealed, _context(row.id))
+    content = services().keys.open_text(row.content_sealed, challenge_context(row.id))
     return Challenge(row.id, content.encode(), row.asked_at, row.expires_at)
-
-
-def _context(number: uuid.UUID) -> str:
-    return f"signature-challenge:{number}"
 
 
 def _facts(verified: Verified) -> dict[str, Any]:

@@ -161,8 +161,10 @@ def _sources() -> dict[str, list[Path]]:
         htmx / "ext" / "hx-sse-2.min.js",
         _STATIC / "js" / "kezek.js",
     ]
+    # Only pages that sign ask for it.
+    eds = _STATIC / "js" / "eds.js"
     pictures = {path.name: [path] for path in sorted((_STATIC / "img").glob("*.svg"))}
-    return {"kezek.css": styles, "kezek.js": scripts, **pictures}
+    return {"kezek.css": styles, "kezek.js": scripts, "eds.js": [eds], **pictures}
 
 
 def _htmx_folder() -> Path:

@@ -116,6 +116,13 @@ def with_frames(response: Response) -> Response:
     return response
 
 
+def with_signer(response: Response, signer_url: str) -> Response:
+    """Lets this page speak to NCALayer on the reader's own computer, and to nobody else."""
+    policy = _POLICY.replace("connect-src 'self'", f"connect-src 'self' {signer_url}")
+    response.headers["Content-Security-Policy"] = policy
+    return response
+
+
 def _guard(response: Response) -> Response:
     """Adds the headers, and keeps pages of signed-in people out of every cache."""
     for name, value in _HEADERS.items():

@@ -90,4 +90,14 @@ SIGNATURE_BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.ALREADY_DECIDED, "challenge"): mark(
         "This was signed already. Open the page anew to see how it stands."
     ),
+    (Code.ALREADY_DECIDED, "signed_other"): mark(
+        "The application was changed after its text was given out. Look through it and sign anew."
+    ),
+    (Code.WRONG_STATE, "eds_without_iin"): mark(
+        "Only a person with an IIN has a key (ЭЦҚ). Send the application without it: your document "
+        "is looked at by a specialist."
+    ),
+    (Code.NOT_YOURS, "account_closed"): mark(
+        "This account is closed. Call the hotline: it says what can be done."
+    ),
 }

@@ -32,6 +32,10 @@ Policy = Literal["require", "warn"]
 class SignatureVerifier(Protocol):
     """Whoever says whether a signature is good."""
 
+    @property
+    def is_set_up(self) -> bool:
+        """Whether any signature can be taken at all."""
+
     def verify(
         self, cms: str, content: bytes, wanted: Wanted, *, asked_at: datetime, now: datetime
     ) -> Verified:
@@ -44,6 +48,8 @@ class SignatureVerifier(Protocol):
 
 class NullVerifier:
     """Takes no signature: where none is set up, and for tests that sign nothing."""
+
+    is_set_up = False
 
     def verify(
         self, cms: str, content: bytes, wanted: Wanted, *, asked_at: datetime, now: datetime
@@ -62,6 +68,11 @@ class CmsVerifier:
     policy: Policy = "warn"
     """`require`: a key of which nobody could say that it is not revoked is refused. `warn`: it is
     taken, and that nobody could say is kept with the signature."""
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether the operator named a root."""
+        return bool(self.trust.roots)
 
     def verify(
         self, cms: str, content: bytes, wanted: Wanted, *, asked_at: datetime, now: datetime

@@ -16,6 +16,7 @@ from kezek.web.family import (
     apply_benefits,
     apply_papers,
     apply_sending,
+    apply_signature,
     apply_steps,
     benefit,
     cabinet,
@@ -27,6 +28,7 @@ from kezek.web.family import (
     door,
     history,
     interest,
+    key_door,
     notices,
     phone,
     places,
@@ -43,6 +45,7 @@ from kezek.web.words import mark
 
 ROOMS = (
     door,
+    key_door,
     cabinet,
     account,
     phone,
@@ -52,6 +55,7 @@ ROOMS = (
     apply_steps,
     apply_papers,
     apply_sending,
+    apply_signature,
     application,
     choices,
     answers,

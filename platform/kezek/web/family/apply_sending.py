@@ -15,6 +15,7 @@ from kezek.reads.applying import DraftPage
 from kezek.reads.children import child_subject
 from kezek.reads.choice_of_kindergartens import kindergarten_names
 from kezek.reads.sent_applications import review_of
+from kezek.reads.signatures import can_sign
 from kezek.reads.subjects import application_subject
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.sending import send
@@ -62,7 +63,7 @@ def send_it(child_id: uuid.UUID) -> BaseResponse:
     try:
         application_id = send(current_tenant().id, current_actor(), child_id, intent=str(key))
     except Refusal as refusal:
-        return _refused(child_id, refusal)
+        return refused(child_id, refusal)
     return redirect_after_post(url_for("family_apply_sending.sent", application_id=application_id))
 
 
@@ -94,7 +95,8 @@ def sent(application_id: uuid.UUID) -> Response:
     )
 
 
-def _refused(child_id: uuid.UUID, refusal: Refusal) -> BaseResponse:
+def refused(child_id: uuid.UUID, refusal: Refusal) -> BaseResponse:
+    """Where a sending that was refused leads: to what is missing, or to the review."""
     page = draft_of(child_id)
     if page.number:
         if is_fragment_request():
@@ -131,6 +133,7 @@ def _review_page(page: DraftPage, problem: str, status: int) -> Response:
         benefits_url=step_url(Step.BENEFITS, page.child_id),
         documents_url=step_url(Step.DOCUMENTS, page.child_id),
         document_name=paper_name,
+        can_sign=can_sign(current_tenant().id),
         steps=step_names(page.steps),
         current=position(Step.REVIEW, page.steps),
     )

@@ -8,10 +8,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Role
 from kezek.core.errors import Refusal
+from kezek.core.people import Identity
 from kezek.reads.accounts import find_waiting_code
+from kezek.reads.signatures import can_sign
 from kezek.usecases.codes import Sent
 from kezek.usecases.sign_up import enter, knock, knock_again
+from kezek.usecases.signed_entry import has_signed
 from kezek.web.family.forms import CodeForm, DocumentDoorForm, DoorForm, name_documents
+from kezek.web.family.key_door import SIGNED
 from kezek.web.gate import own_path
 from kezek.web.guards import public
 from kezek.web.htmx import redirect_after_post, respond
@@ -41,6 +45,9 @@ def sign_up() -> BaseResponse:
         return redirect(own_path(request.args.get("next", "")) or home_url(actor.role), code=303)
     form = _door_form()
     form.next.data = own_path(request.args.get("next", ""))
+    signed = session.get(SIGNED)
+    if signed is not None and isinstance(form, DoorForm):
+        form.iin.data = signed["iin"]
     return _door_page(form, 200)
 
 
@@ -53,7 +60,13 @@ def send_code() -> BaseResponse:
     if not form.validate_on_submit():
         return _door_page(form, 422)
     try:
-        sent = knock(current_tenant().id, form.identity, form.phone.data, current_language())
+        sent = knock(
+            current_tenant().id,
+            form.identity,
+            form.phone.data,
+            current_language(),
+            has_signed=_has_signed(form.identity),
+        )
     except Refusal as refusal:
         form.refuse(refusal, "phone")
         return _door_page(form, 422)
@@ -106,6 +119,14 @@ def send_again() -> BaseResponse:
     return redirect_after_post(url_for("family.code"))
 
 
+def _has_signed(identity: Identity) -> bool:
+    """Whether this person has just signed in this browser, and only wants a telephone."""
+    signed = session.get(SIGNED)
+    if signed is None:
+        return False
+    return has_signed(current_tenant().id, uuid.UUID(signed["text"]), identity)
+
+
 def _door_form() -> DoorForm | DocumentDoorForm:
     if request.args.get("by") != "document":
         return DoorForm()
@@ -128,6 +149,7 @@ def _door_page(form: DoorForm | DocumentDoorForm, status: int) -> Response:
             "family.sign_up", by="document" if has_iin else None, next=way_back or None
         ),
         staff_url=find_url("staff.sign_in"),
+        can_sign=can_sign(current_tenant().id),
     )
 
 
