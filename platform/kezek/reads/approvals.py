@@ -1,7 +1,7 @@
 """What waits for a second person, and how it ended: for those who propose and those who agree."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from kezek.adapters.services import services
 from kezek.core.access import Actor, might
 from kezek.core.approvals import AGREED_BY, Kind, may_answer
 from kezek.core.paging import Pages, page_of
-from kezek.db.accounts import name_of
+from kezek.db.accounts import names_of
 from kezek.db.approvals import ApprovalRow, all_approvals, find_approval
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
@@ -63,8 +63,8 @@ def approvals_page(tenant_id: int, actor: Actor, wished: int, language: str) -> 
         rows.sort(key=lambda row: not row.value.is_open(now))
         waiting = sum(row.value.is_open(now) for row in rows)
         part, pages = page_of(rows, wished, PAGE)
-        names = _territories(session, tenant_id, now, language)
-        shown = tuple(_shown(session, row, actor, now, names) for row in part)
+        territories = _territories(session, tenant_id, now, language)
+        shown = _shown(session, part, actor, now, territories)
         return ApprovalsPage(shown, pages, waiting)
 
 
@@ -77,7 +77,8 @@ def shown_approval(
         if row is None or not _concerns(actor, row):
             return None
         now = services().clock.now(session)
-        return _shown(session, row, actor, now, _territories(session, tenant_id, now, language))
+        territories = _territories(session, tenant_id, now, language)
+        return _shown(session, [row], actor, now, territories)[0]
 
 
 def _concerns(actor: Actor, row: ApprovalRow) -> bool:
@@ -95,23 +96,40 @@ def _territories(
 
 
 def _shown(
-    session: Session, row: ApprovalRow, actor: Actor, now: datetime, names: Mapping[str, str]
+    session: Session,
+    rows: Sequence[ApprovalRow],
+    actor: Actor,
+    now: datetime,
+    territories: Mapping[str, str],
+) -> tuple[ShownApproval, ...]:
+    people = names_of(
+        session, {tag for row in rows for tag in (row.proposed_by, row.decided_by or "")}
+    )
+    return tuple(_one(row, actor, now, territories, people) for row in rows)
+
+
+def _one(
+    row: ApprovalRow,
+    actor: Actor,
+    now: datetime,
+    territories: Mapping[str, str],
+    people: Mapping[str, str],
 ) -> ShownApproval:
     found = row.value
     return ShownApproval(
         id=row.id,
         kind=found.kind,
-        territory_name=names.get(found.territory or "", found.territory or ""),
+        territory_name=territories.get(found.territory or "", found.territory or ""),
         payload=found.payload,
         reason=found.reason,
         proposed_at=found.proposed_at,
         proposed_by=found.proposed_by,
-        proposed_name=name_of(session, found.proposed_by),
+        proposed_name=people[found.proposed_by],
         expires_at=found.expires_at,
         state=_state(row, now),
         decided_at=row.decided_at,
         decided_by=row.decided_by or "",
-        decided_name=name_of(session, row.decided_by or ""),
+        decided_name=people[row.decided_by or ""],
         answer=row.answer,
         outcome=row.outcome or {},
         is_own=found.proposed_by == actor.tag,

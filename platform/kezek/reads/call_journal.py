@@ -14,7 +14,7 @@ from kezek.core.access import Role
 from kezek.core.calls import CallCause
 from kezek.core.days import Calendar
 from kezek.core.paging import Pages, pages_of
-from kezek.db.accounts import AccountRow, name_of
+from kezek.db.accounts import AccountRow, names_of
 from kezek.db.applications import ApplicationRow
 from kezek.db.calls import CallRow
 from kezek.db.lookups import DisclosureRow, LookupRow
@@ -86,7 +86,7 @@ def lookup_page(tenant_id: int, operator: str, day: date | None, wished: int) ->
             .offset(pages.first_item - 1)
             .limit(PAGE)
         ).all()
-        names = {tag: name_of(session, tag) for tag in {row.actor for row in rows}}
+        names = names_of(session, {row.actor for row in rows})
         seen = tuple(
             Seen(
                 row.looked_at,

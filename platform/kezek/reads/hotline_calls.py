@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
 from kezek.core.paging import Pages, pages_of
-from kezek.db.accounts import name_of
+from kezek.db.accounts import name_of, names_of
 from kezek.db.applications import ApplicationRow
 from kezek.db.calls import calls_of, open_note
 from kezek.db.notices import HotlineTaskRow
@@ -80,16 +80,18 @@ def waiting_for(tenant_id: int, by: str) -> Waiting:
 
 def past_calls(session: Session, application_id: uuid.UUID) -> tuple[PastCall, ...]:
     """The last calls about an application, the newest first."""
+    rows = calls_of(session, application_id, MOST_CALLS)
+    names = names_of(session, {row.actor for row in rows})
     return tuple(
         PastCall(
             at=row.called_at,
-            operator=name_of(session, row.actor),
+            operator=names[row.actor],
             cause=row.cause,
             note=open_note(session, row.tenant_id, row.guardian_id, row.id, row.note_sealed)
             if row.guardian_id
             else "",
         )
-        for row in calls_of(session, application_id, MOST_CALLS)
+        for row in rows
     )
 
 

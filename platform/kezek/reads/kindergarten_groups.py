@@ -15,7 +15,7 @@ from kezek.core.groups import reference_year
 from kezek.core.kazakh_order import name_key
 from kezek.core.paging import Pages, page_of
 from kezek.core.regions import Tenant
-from kezek.db.accounts import name_of
+from kezek.db.accounts import names_of
 from kezek.db.group_changes import changes_of_group, find_group, groups_of_kindergarten
 from kezek.db.kindergartens import GroupRow, KindergartenRow, find_kindergarten
 from kezek.db.rules_in_force import region_at
@@ -204,13 +204,15 @@ def _order(sort: str) -> Any:
 
 
 def _changes(session: Session, group_id: uuid.UUID) -> tuple[GroupChange, ...]:
+    rows = changes_of_group(session, group_id)
+    names = names_of(session, {row.changed_by for row in rows})
     return tuple(
         GroupChange(
             row.changed_at,
-            name_of(session, row.changed_by),
+            names[row.changed_by],
             row.reason,
             row.before,
             row.after,
         )
-        for row in changes_of_group(session, group_id)
+        for row in rows
     )

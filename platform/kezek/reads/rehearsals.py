@@ -8,7 +8,7 @@ from datetime import datetime
 from kezek.adapters.services import services
 from kezek.core.regions import Tenant
 from kezek.core.rehearsing.found import Rehearsal
-from kezek.db.accounts import name_of
+from kezek.db.accounts import name_of, names_of
 from kezek.db.rehearsals import find_rehearsal, last_rehearsals
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
@@ -51,9 +51,9 @@ def rehearsals_page(tenant_id: int) -> RehearsalsPage:
     with read_scope(tenant_id) as session:
         _, region = region_at(session, tenant_id, services().clock.now(session))
         rows = last_rehearsals(session, _MOST_LISTED)
+        names = names_of(session, {row.made_by for row in rows})
         listed = tuple(
-            ListedRehearsal(row.id, row.made_at, name_of(session, row.made_by), row.children)
-            for row in rows
+            ListedRehearsal(row.id, row.made_at, names[row.made_by], row.children) for row in rows
         )
         return RehearsalsPage(region, listed)
 
