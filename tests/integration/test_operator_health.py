@@ -67,6 +67,17 @@ def test_a_process_beats_and_is_missed_when_it_falls_silent(house: House) -> Non
     assert [one.is_silent for one in page.processes] == [True]
 
 
+def test_what_was_replaced_an_hour_ago_is_no_news(house: House) -> None:
+    Pulse(house.app, "web", dict).once()
+    house.clock.advance(timedelta(hours=1, seconds=1))
+    assert [one.kind for one in health_page().processes] == ["web"]
+
+    with deployment_scope() as session:
+        beat(session, "web:next:1", "web", "1.0", house.clock.now(), {})
+
+    assert [(one.name, one.is_silent) for one in health_page().processes] == [("next:1", False)]
+
+
 def test_a_process_that_ends_in_order_is_not_missed(house: House) -> None:
     pulse = Pulse(house.app, "web").start()
     _wait_for_a_beat()

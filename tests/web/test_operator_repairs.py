@@ -45,6 +45,23 @@ class TestRecording:
         assert 'name="record"' not in again.text
         assert "Это время там уже записано" in words(again)
 
+    def test_one_of_the_whole_deployment_is_one_tick(
+        self, house: House, first: FlaskClient
+    ) -> None:
+        local = house.clock.now() + timedelta(hours=5)
+        boxes = {
+            "began": f"{local - timedelta(hours=2):%Y-%m-%dT%H:%M}",
+            "ended": f"{local - timedelta(hours=1):%Y-%m-%dT%H:%M}",
+            "regions": "all",
+            "failed": "sms",
+            **WORDS,
+        }
+
+        preview = words(send(first, first.get("/operator/outages/new"), "outage", **boxes))
+
+        assert "Демонстрационный регион" in preview
+        assert "город Сарань" in preview
+
     def test_a_day_that_is_none_is_refused(self, first: FlaskClient) -> None:
         page = first.get("/operator/outages/new")
 

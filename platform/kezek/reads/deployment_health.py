@@ -1,13 +1,13 @@
 """How the deployment is: its processes, its servers, and what waits in each region."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from kezek.adapters.redis_health import RedisHealth, ask_redis
 from kezek.adapters.services import services
-from kezek.core.liveliness import LATE, LATE_NIGHT, OLD_MESSAGE, SILENT
+from kezek.core.liveliness import LATE, LATE_NIGHT, OLD_MESSAGE, REPLACED, SILENT
 from kezek.db.health import DatabaseHealth, Waiting, database_health, waiting_in
 from kezek.db.processes import HeartbeatRow, count_failures, heartbeats
 from kezek.db.scope import deployment_scope, read_scope
@@ -105,7 +105,7 @@ def health_page() -> HealthPage:
         now=now,
         database=database,
         redis=ask_redis(services().settings.redis_url, QUEUES),
-        processes=tuple(beats),
+        processes=tuple(sorted(_told(beats, alive, now), key=lambda one: one.is_silent)),
         missing=tuple(kind for kind in KINDS if kind not in alive),
         regions=tuple(
             _region(tenant_id, slug, now, tenant_id in stopped, ticking)
@@ -113,6 +113,13 @@ def health_page() -> HealthPage:
         ),
         failures=failures,
     )
+
+
+def _told(beats: Sequence[Process], alive: Collection[str], now: datetime) -> Iterator[Process]:
+    """Those that are alive, and the silent ones; what others have long replaced is no news."""
+    for one in beats:
+        if not (one.is_silent and one.kind in alive and now - one.seen_at > REPLACED):
+            yield one
 
 
 def _process(row: HeartbeatRow, now: datetime) -> Process:

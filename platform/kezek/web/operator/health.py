@@ -5,7 +5,7 @@ from flask import Response
 from kezek.reads.deployment_health import RegionHealth, health_page
 from kezek.web.htmx import respond
 from kezek.web.operator.room import SEES, blueprint
-from kezek.web.operator.words import HEALTH, JOB, LIFE, PROCESS, length_name
+from kezek.web.operator.words import HEALTH, JOB, LIFE, PROCESS, length_name, silence_name
 from kezek.web.words import Label, say
 
 
@@ -21,6 +21,7 @@ def health() -> Response:
         page=page,
         process=PROCESS,
         life=LIFE,
+        silence=silence_name,
         wellness=_wellness,
         late_text=_late_text,
         queues_text=", ".join(f"{name} {count}" for name, count in waiting.items()),

@@ -22,6 +22,9 @@ from kezek.web.operator.room import RUNS, SEES, blueprint, refuse, region_choice
 from kezek.web.operator.words import FAILED, length_name, term_name
 from kezek.web.words import say
 
+_EVERYWHERE = "all"
+"""What stands for every region in the boxes: most outages are of the whole deployment."""
+
 
 @dataclass(frozen=True, slots=True)
 class RegionPreview:
@@ -97,7 +100,7 @@ def _regions_text(line: OutageLine) -> str:
 
 def _form(*, blank: bool = False) -> OutageForm:
     form = OutageForm(formdata=None) if blank else OutageForm()
-    form.regions.choices = region_choices()
+    form.regions.choices = [(_EVERYWHERE, gettext("All regions")), *region_choices()]
     form.failed.choices = [(str(one), say(FAILED[one])) for one in RECORDED_BY_HAND]
     return form
 
@@ -117,6 +120,8 @@ def _wish(form: OutageForm) -> OutageWish:
 
 
 def _regions(form: OutageForm) -> list[int]:
+    if _EVERYWHERE in (form.regions.data or ()):
+        return chosen([number for number, _ in region_choices()])
     return chosen(form.regions.data)
 
 

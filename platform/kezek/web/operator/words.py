@@ -68,7 +68,7 @@ PROCESS: Mapping[str, str] = {
 
 LIFE: Mapping[bool, Label] = {
     False: Label(mark("Alive"), "check", "good"),
-    True: Label(mark("Silent"), "warning", "bad"),
+    True: Label(mark("Gives no sign of life"), "warning", "bad"),
 }
 """By whether a process is silent."""
 
@@ -167,6 +167,13 @@ def kind_name(kind: str) -> str:
 def term_name(kind: str) -> str:
     """How a span is called; those that remind are all called so."""
     return say(TERM[kind]) if kind in TERM else gettext("Reminders")
+
+
+def silence_name(span: timedelta) -> str:
+    """For how long nothing was heard: seconds below a minute, then as any length."""
+    if span < timedelta(minutes=1):
+        return wording.say_unit(max(int(span.total_seconds()), 0), "second", current_language())
+    return length_name(span)
 
 
 def length_name(span: timedelta) -> str:
