@@ -61,6 +61,10 @@ class Card:
     def logo(self, language: str) -> str:
         return ""
 
+    def licence(self, language: str) -> tuple[str, str]:
+        """The deployment's own."""
+        return "", ""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

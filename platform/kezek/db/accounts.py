@@ -35,6 +35,8 @@ class AccountRow(Base):
     two_step_since: Mapped[datetime | None]
     two_step_last: Mapped[int | None] = mapped_column(BigInteger)
     """The last step of which a code was used, so that none is used twice."""
+    alarm_email: Mapped[str] = mapped_column(server_default="")
+    """Where alarms of the staff reach this person outside the console; empty for nowhere (N-54)."""
 
 
 class StaffTerritoryRow(Base):
@@ -96,6 +98,21 @@ def keep_territories(session: Session, account: AccountRow, territories: Iterabl
         StaffTerritoryRow(tenant_id=account.tenant_id, account_id=account.id, territory=one)
         for one in sorted(set(territories))
     )
+
+
+def alarm_readers(session: Session, territory: str = "") -> list[AccountRow]:
+    """Who is told of alarms by e-mail: of one territory, those who answer for it."""
+    rows = session.scalars(
+        select(AccountRow)
+        .where(AccountRow.active, AccountRow.alarm_email != "")
+        .order_by(AccountRow.full_name)
+    )
+    return [row for row in rows if not territory or _answers_for(session, row, territory)]
+
+
+def _answers_for(session: Session, account: AccountRow, territory: str) -> bool:
+    own = actor_of(session, account).territories
+    return not own or territory in own
 
 
 def actor_of(session: Session, account: AccountRow) -> Actor:

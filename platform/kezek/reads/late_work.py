@@ -9,6 +9,7 @@ from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.paging import Pages, pages_of
 from kezek.core.work import Wanted, Work
+from kezek.db.accounts import alarm_readers
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.db.waiting_work import Worklist
@@ -30,6 +31,8 @@ class LatePage:
     """By territory; under no name what belongs to none."""
     items: tuple[WorkItem, ...]
     pages: Pages
+    told: tuple[str, ...]
+    """Who of those who answer for it is told by e-mail."""
 
     def total(self, territory: str) -> int:
         """How much is late in a territory."""
@@ -57,4 +60,5 @@ def late_page(tenant_id: int, actor: Actor, territory: str, wished: int, languag
             counts=dict(counts),
             items=tuple(shown_items(session, late, actor.account_id, language)),
             pages=pages,
+            told=tuple(one.full_name for one in alarm_readers(session, territory)),
         )

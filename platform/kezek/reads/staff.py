@@ -41,6 +41,8 @@ class StaffAccount:
     role: str
     login: str
     full_name: str
+    alarm_email: str
+    """Where alarms reach this person outside the console; empty for nowhere (N-54)."""
     where: tuple[str, ...]
     """Names of its kindergarten or territories; empty for the whole region."""
     territories: tuple[str, ...]
@@ -144,6 +146,7 @@ class _Desk:
             role=row.role,
             login=row.login or "",
             full_name=row.full_name,
+            alarm_email=row.alarm_email,
             where=self._where(row, territories),
             territories=territories,
             is_active=row.active,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.core.notices import Notice
+from kezek.db.accounts import alarm_readers
 from kezek.db.applications import ApplicationRow
 from kezek.db.people import ChildRow, GuardianRow
 
@@ -32,10 +33,20 @@ class Addressee:
     kindergarten_id: uuid.UUID | None = None
     phone: str = ""
     email: str = ""
+    account_id: uuid.UUID | None = None
+    """The member of staff whose address it is."""
 
     def address(self, channel: str) -> str:
         """Where the channel reaches them; nothing where they gave no such address."""
         return {"sms": self.phone, "email": self.email}[channel]
+
+
+def alarmed(session: Session, territory: str, staff_language: str) -> list[Addressee]:
+    """The named people whom an alarm reaches by e-mail beside the console (N-54, 9.1 row 6)."""
+    return [
+        Addressee(OFFICE, row.language or staff_language, email=row.alarm_email, account_id=row.id)
+        for row in alarm_readers(session, territory)
+    ]
 
 
 def subject_of(session: Session, application_id: uuid.UUID) -> Subject:

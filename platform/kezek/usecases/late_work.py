@@ -40,6 +40,6 @@ def _raise(tenant_id: int, late: Matter) -> bool:
         if not raise_late(running.session, tenant_id, late.key, late.since, now):
             return False
         number = numbers_of(running.session, [late.key])[late.key]
-        alarm_staff(running, "late", now, detail=number)
+        alarm_staff(running, "late", now, detail=number, territory=late.territory)
         running.bells.add("office")
         return True

@@ -16,12 +16,21 @@ from kezek.db.base import uuid7
 from kezek.db.notices import NoticeRow
 from kezek.db.outbox import OutboxRow, address_context
 from kezek.db.rules_in_force import region_at
-from kezek.usecases.addressees import OFFICE, Addressee, Subject, addressee_of, subject_of
+from kezek.usecases.addressees import (
+    OFFICE,
+    Addressee,
+    Subject,
+    addressee_of,
+    alarmed,
+    subject_of,
+)
 from kezek.usecases.notice_facts import facts_for_text
 from kezek.usecases.notice_setting import Facts, Setting, from_json, region_facts, to_json
 from kezek.usecases.unit_of_work import Act
 
 CHANNELS = {"S": "sms", "M": "email"}
+ALARM = "N-54"
+"""An alarm of the staff: the console, and e-mail (§10)."""
 
 
 def record_notices(act: Act, notices: Sequence[Notice], now: datetime) -> None:
@@ -73,18 +82,34 @@ def _record(
     if notice.to_family:
         letters = FAMILY_CHANNELS[notice.code] if channels is None else channels
         _send(act, setting, addressee, notice_id, letter, letters)
+    elif notice.code == ALARM:
+        _alarm(act, setting, notice_id, told, subject.application.territory)
     _ring(act, addressee)
     return notice_id
 
 
-def alarm_staff(act: Act, about: str, now: datetime, detail: str = "") -> uuid.UUID:
-    """Tells the office of something that is no application's (N-54): calendar, delivery, ledger."""
+def alarm_staff(
+    act: Act, about: str, now: datetime, detail: str = "", territory: str = ""
+) -> uuid.UUID:
+    """Tells the office of something that is no application's (N-54): calendar, delivery, ledger.
+
+    It stands in the console, and goes by e-mail to those who are named for alarms.
+    """
     setting = _setting(act, now)
     facts = region_facts(setting) | {"about": about, "detail": detail, "number": ""}
     addressee = Addressee(OFFICE, setting.region.interface_languages[0])
-    letter = compose("N-54", addressee.language, facts, OFFICE)
+    letter = compose(ALARM, addressee.language, facts, OFFICE)
     _ring(act, addressee)
-    return _save(act, "N-54", addressee, facts, letter, now, None)
+    notice_id = _save(act, ALARM, addressee, facts, letter, now, None)
+    _alarm(act, setting, notice_id, facts, territory)
+    return notice_id
+
+
+def _alarm(act: Act, setting: Setting, notice_id: uuid.UUID, facts: Facts, territory: str) -> None:
+    """One letter to each who is named for alarms of this territory, in the own language."""
+    for reader in alarmed(act.session, territory, setting.region.interface_languages[0]):
+        letter = compose(ALARM, reader.language, facts, OFFICE)
+        _send(act, setting, reader, notice_id, letter, "M")
 
 
 def notice_in(row: NoticeRow, language: str) -> Letter:
@@ -163,6 +188,8 @@ def _message(
     tenant_id: int, notice_id: uuid.UUID, channel: str, addressee: Addressee, letter: Letter
 ) -> dict[str, Any]:
     key = f"{notice_id}:{channel}"
+    if addressee.account_id is not None:
+        key = f"{key}:{addressee.account_id}"
     address = addressee.address(channel)
     return {
         "tenant_id": tenant_id,

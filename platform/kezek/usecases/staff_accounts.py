@@ -106,13 +106,21 @@ def accept_invitation(tenant_id: int, token: str, password: str) -> SignedIn:
 
 
 def change_staff(
-    tenant_id: int, by: Actor, account_id: uuid.UUID, full_name: str, territories: tuple[str, ...]
+    tenant_id: int,
+    by: Actor,
+    account_id: uuid.UUID,
+    full_name: str,
+    territories: tuple[str, ...],
+    alarm_email: str = "",
 ) -> None:
-    """Another name, other territories; what is open on a desk follows at once. Raises NotFound."""
+    """Another name, other territories, an address for alarms (N-54); raises NotFound.
+
+    What is open on a desk follows at once.
+    """
     demand(by, Permission.STAFF_KEEP)
     with act(tenant_id, by.tag) as running:
         account = _held(running, account_id)
-        account.full_name = full_name
+        account.full_name, account.alarm_email = full_name, alarm_email
         keep_territories(
             running.session, account, territories if account.role == Role.OFFICE else ()
         )

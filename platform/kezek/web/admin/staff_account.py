@@ -45,6 +45,7 @@ def change_account(account_id: uuid.UUID) -> BaseResponse:
         account_id,
         form.full_name.data,
         tuple(form.territories.data or ()),
+        form.alarm_email.data,
     )
     flash(gettext("Saved."), "good")
     return redirect_after_post(_url(account_id))
@@ -106,6 +107,7 @@ def _form(account_id: uuid.UUID, *, blank: bool = False) -> ChangeForm:
     if blank:
         found = get_account(account_id)
         form.full_name.data = found.full_name
+        form.alarm_email.data = found.alarm_email
         form.territories.data = list(found.territories)
     return form
 
@@ -119,6 +121,7 @@ def _page(account_id: uuid.UUID, form: ChangeForm, problem: Refusal | None = Non
         problem=sentence_of(problem) if problem else "",
         is_own=account_id == current_actor().account_id,
         is_office=get_account(account_id).role == Role.OFFICE,
+        hears_alarms=get_account(account_id).role in (Role.OFFICE, Role.ADMIN),
         role_names=dict(role_choices()),
     )
 

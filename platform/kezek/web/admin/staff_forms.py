@@ -18,6 +18,7 @@ ROLES = {
 """How each audience that staff belong to is called."""
 
 _NAME = [Needed(mark("Enter the name.")), AtMost(100)]
+_MAILBOX = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _LOGIN_SHAPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{2,59}")
 
 
@@ -44,10 +45,17 @@ class InviteForm(Form):
 
 
 class ChangeForm(Form):
-    """What of an account may change: the name, and the territories of a specialist."""
+    """What of an account may change: name, address for alarms, a specialist's territories."""
 
     full_name = TextField(mark("Name and surname"), _NAME)
+    alarm_email = TextField(mark("E-mail for alarms"), [AtMost(200)])
     territories = SelectMultipleField(mark("Territories"))
+
+    def validate_alarm_email(self, field: TextField) -> None:
+        """An address, or nothing."""
+        if field.data and not _MAILBOX.fullmatch(field.data):
+            words = mark("Enter an address like name@example.kz, or leave this empty.")
+            raise ValidationError(say(words))
 
 
 def role_choices() -> list[tuple[str, str]]:
