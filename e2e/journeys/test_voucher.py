@@ -6,10 +6,10 @@ from e2e.pages.account import Door
 from e2e.pages.family import Cabinet, sign_up_with_child
 from e2e.pages.kindergarten import Desk
 from e2e.pages.voucher import Holder, Specialist, VoucherApplying
-from e2e.people import new_child, new_parent
+from e2e.people import Child, Parent, new_child, new_parent
 from e2e.stack import Stack
 from e2e.voucher_town import SLUG, city_garden, city_specialist, voucher_family
-from e2e.windows import PHONE, Windows
+from e2e.windows import PHONE, Window, Windows
 from e2e.words import LANGUAGE_NAMES
 
 # What the family was told at the turns of its way.
@@ -27,12 +27,7 @@ def test_a_voucher_leads_to_a_contract_and_moves_with_the_child(
     parent, child = new_parent(), new_child()
     window = windows.new(language)
     words = window.words
-    window.open(f"/{SLUG}/")
-    window.speak(LANGUAGE_NAMES[language])
-    sign_up_with_child(window, parent, child, SLUG)
-    applying = VoucherApplying(window)
-    applying.fill(child)
-    number = applying.send()
+    number = apply_for_voucher(window, parent, child, language)
     cabinet, holder = Cabinet(window, parent, SLUG), Holder(window)
     cabinet.open_application(number)
     window.see(words("Your category"))
@@ -104,6 +99,16 @@ def test_a_place_that_appears_goes_to_the_first_of_the_waiting_list(
     window.see(full.name)
     cabinet.open_application(waiting.number)
     window.see(words("Place chosen"))
+
+
+def apply_for_voucher(window: Window, parent: Parent, child: Child, language: str) -> str:
+    """From the first page of the city to a sent application; gives its number."""
+    window.open(f"/{SLUG}/")
+    window.speak(LANGUAGE_NAMES[language])
+    sign_up_with_child(window, parent, child, SLUG)
+    applying = VoucherApplying(window)
+    applying.fill(child)
+    return applying.send()
 
 
 def sign(cabinet: Cabinet) -> None:
