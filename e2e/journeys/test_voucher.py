@@ -8,6 +8,7 @@ from e2e.pages.kindergarten import Desk
 from e2e.pages.voucher import Holder, Specialist, VoucherApplying
 from e2e.people import Child, Parent, new_child, new_parent
 from e2e.stack import Stack
+from e2e.town import Garden
 from e2e.voucher_town import SLUG, city_garden, city_specialist, voucher_family
 from e2e.windows import PHONE, Window, Windows
 from e2e.words import LANGUAGE_NAMES
@@ -32,9 +33,7 @@ def test_a_voucher_leads_to_a_contract_and_moves_with_the_child(
     cabinet.open_application(number)
     window.see(words("Your category"))
 
-    desk = Desk(windows.new(), garden, SLUG)
-    desk.come_in()
-    desk.publish_place(child.born_on.year)
+    desk = open_desk(windows.new(language), garden, child, language)
     specialist = Specialist(windows.new(), city_specialist(stack))
     specialist.come_in()
     specialist.offer_vouchers()
@@ -50,9 +49,7 @@ def test_a_voucher_leads_to_a_contract_and_moves_with_the_child(
     sign(cabinet)
     window.see(garden.name)
 
-    second = Desk(windows.new(), other, SLUG)
-    second.come_in()
-    second.publish_place(child.born_on.year)
+    second = open_desk(windows.new(language), other, child, language)
     cabinet.open_application(number)
     window.follow(words("Move to another kindergarten"))
     window.see_title(words("Move to another kindergarten"))
@@ -61,6 +58,8 @@ def test_a_voucher_leads_to_a_contract_and_moves_with_the_child(
     window.tick(words("Yes, all planned vaccinations were given"))
     window.press(words("Hand the documents in"))
     window.see(words("The kindergarten is looking at your documents"))
+    desk.see_leaving(child.full_name)
+    second.see_coming(child.full_name)
     second.admit(child.full_name)
     sign(cabinet)
     window.see(other.name)
@@ -109,6 +108,15 @@ def apply_for_voucher(window: Window, parent: Parent, child: Child, language: st
     applying = VoucherApplying(window)
     applying.fill(child)
     return applying.send()
+
+
+def open_desk(window: Window, garden: Garden, child: Child, language: str) -> Desk:
+    """A kindergarten that has just published a place for children of this one's year."""
+    desk = Desk(window, garden, SLUG)
+    desk.come_in()
+    window.speak(LANGUAGE_NAMES[language])
+    desk.publish_place(child.born_on.year)
+    return desk
 
 
 def sign(cabinet: Cabinet) -> None:
