@@ -22,7 +22,7 @@ def frame(kind: Kind, title: str, page: ApplicationPage) -> Data:
     """The data that all papers of an application share, in the language of the moment."""
     tenant = current_tenant()
     mark = make_mark(services().keys, tenant.id, kind, page.id, page.now)
-    path = url_for("public.check_paper", slug=tenant.slug, mark=mark)
+    path = url_for("public.check_paper", slug=tenant.slug, token=mark)
     address = f"{services().settings.public_url}{path}"
     return {
         "language": current_language(),

@@ -22,12 +22,12 @@ MEANING = {
 }
 
 
-@blueprint.get("/check/paper/<mark>")
+@blueprint.get("/check/paper/<token>")
 @public
 @limiter.limit(LOOKUP_LIMIT)
-def check_paper(mark: str) -> Response:
+def check_paper(token: str) -> Response:
     """What the paper in the hand is and whether it still holds; nobody is named (D-10)."""
-    found = read_paper(current_tenant().id, mark)
+    found = read_paper(current_tenant().id, token)
     return respond(
         "public/paper.html",
         status=200 if found else 404,
