@@ -60,9 +60,13 @@ def test_everybody_takes_open_data(
     download.value.save_as(tmp_path / "queue.csv")
     with (tmp_path / "queue.csv").open(encoding="utf-8-sig", newline="") as sheet:
         rows = list(csv.DictReader(sheet))
+    same = window.page.request.get(f"{window.address}{OPEN_DATA}/queue.json").json()
     described = window.page.request.get(f"{window.address}{OPEN_DATA}/openapi.json")
 
     assert rows[0]["territory"] == ""
+    # Few people are told by no file: they are covered in both.
+    assert {row["children"] for row in rows if row["cover"] == "small"} == {f"<{same['least']}"}
+    assert {row["children"] for row in same["rows"] if row["cover"] == "small"} == {None}
     assert json.loads(described.text())["openapi"].startswith("3.1")
 
 
