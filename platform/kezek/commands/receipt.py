@@ -159,8 +159,8 @@ def _show(checked: Checked, languages: tuple[str, ...]) -> None:
     click.echo(f"submitted: {one.submitted_at.isoformat(timespec='milliseconds')}")
     click.echo(f"class: {one.standing}, state: {one.state}, as of {one.as_of.isoformat()}")
     for line in one.lines:
-        place = f"number {line.number}" if line.number else "no number then"
-        click.echo(f"queue: {line.to or one.territory}: {place}")
+        number = f"number {line.number}" if line.number else "no number then"
+        click.echo(f"queue: {line.to or one.territory}: {number}")
     if checked.place is None or checked.seal is None:
         _say_in(NOT_SEALED, languages)
     else:

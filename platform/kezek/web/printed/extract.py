@@ -37,17 +37,19 @@ def data(page: ApplicationPage) -> Data:
 
 def _counted(page: ApplicationPage) -> str:
     if page.voucher:
-        return gettext(
+        said: str = gettext(
             "The number says how many vouchers of your category must be given before it is your "
             "turn, counting yours. Inside a category only the day and time of the application "
             "count. Between the categories of one age, children out of turn come first; then, "
             "after one child with first priority, come three on general grounds."
         )
-    return gettext(
+        return said
+    said = gettext(
         "The number says how many places must be given before it is your turn, counting yours. "
         "First come children out of turn. Then, after one child with first priority, come three "
         "children on general grounds, and so on, each in the order of their applications."
     )
+    return said
 
 
 def _receipt(page: ApplicationPage) -> Data | None:
