@@ -1,5 +1,7 @@
 """An extract from the queue with its explanation and the signed receipt (N1, N4, N14)."""
 
+from typing import Any
+
 from flask_babel import gettext
 
 from kezek.adapters.press import square
@@ -36,20 +38,25 @@ def data(page: ApplicationPage) -> Data:
 
 
 def _counted(page: ApplicationPage) -> str:
-    if page.voucher:
-        said: str = gettext(
-            "The number says how many vouchers of your category must be given before it is your "
-            "turn, counting yours. Inside a category only the day and time of the application "
-            "count. Between the categories of one age, children out of turn come first; then, "
-            "after one child with first priority, come three on general grounds."
-        )
-        return said
-    said = gettext(
+    said: str = _of_vouchers() if page.voucher else _of_places()
+    return said
+
+
+def _of_vouchers() -> Any:
+    return gettext(
+        "The number says how many vouchers of your category must be given before it is your "
+        "turn, counting yours. Inside a category only the day and time of the application "
+        "count. Between the categories of one age, children out of turn come first; then, "
+        "after one child with first priority, come three on general grounds."
+    )
+
+
+def _of_places() -> Any:
+    return gettext(
         "The number says how many places must be given before it is your turn, counting yours. "
         "First come children out of turn. Then, after one child with first priority, come three "
         "children on general grounds, and so on, each in the order of their applications."
     )
-    return said
 
 
 def _receipt(page: ApplicationPage) -> Data | None:
