@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from kezek.adapters.eds.messages import read_message
 from kezek.adapters.eds.verifier import NullVerifier
 from kezek.adapters.scratch import Scratch
 from kezek.adapters.services import EXTENSION
@@ -35,6 +36,25 @@ class TestApplication:
 
         assert sent.status_code == 303
         assert re.search(r"DEM-26-\d{6}-[A-Z]", ready.client.get(sent.location).text)
+
+    def test_what_was_signed_is_shown_again_to_its_family_alone(
+        self, ready: Parent, house: House
+    ) -> None:
+        page = text_page(ready)
+        sent = press(ready.client, page, "application-signature", key_of(ready))
+        assert "/signatures/" in ready.client.get(sent.location).text
+        (row,) = ready.applications()
+        address = f"/demo/family/applications/{row.id}/signatures/"
+
+        shown = ready.client.get(address)
+
+        assert "СЕРІКОВА ӘЛИЯ" in shown.text
+        kept = re.search(r"signatures/([0-9a-f-]{36})\.txt", shown.text)
+        assert kept is not None
+        assert ready.client.get(f"{address}{kept[1]}.txt").data == content_of(page)
+        cms = ready.client.get(f"{address}{kept[1]}.cms")
+        assert read_message(cms.data).content is None
+        assert Parent(house).client.get(address).status_code in (403, 404)
 
     def test_only_the_page_that_signs_may_speak_to_ncalayer(self, ready: Parent) -> None:
         assert SIGNER not in ready.get("review").headers["Content-Security-Policy"]
