@@ -25,8 +25,10 @@ def taken_out(before: Tenant, after: Tenant, piece: str) -> Tenant:
     part, _, name = piece.partition("/")
     if part == "rules" and name in before.rules.settings():
         return after.with_rules(after.rules.with_settings({name: before.rules.settings()[name]}))
-    if part in ("texts", "brand"):
-        return replace(after, **{part: _entries(getattr(before, part), getattr(after, part), name)})
+    if part == "texts":
+        return replace(after, texts=_entries(before.texts, after.texts, name))
+    if part == "brand":
+        return replace(after, brand=_entries(before.brand, after.brand, name))
     if part in ("contacts", "channels") and hasattr(getattr(before, part), name):
         old, new = getattr(before, part), getattr(after, part)
         return replace(after, **{part: replace(new, **{name: getattr(old, name)})})
