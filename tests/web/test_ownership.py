@@ -1,6 +1,7 @@
 """A child has one owner; a specialist hands it over with documents in hand (A-62)."""
 
 import itertools
+import re
 import uuid
 from collections.abc import Iterator
 
@@ -74,6 +75,27 @@ def test_a_child_that_the_other_has_listed_stands_once(
     assert listed == [child_id(house, own)]
 
 
+def test_both_sides_are_seen_before_and_a_change_between_is_told(
+    house: House, giver: Cabinet, taker: Cabinet, desk: FlaskClient
+) -> None:
+    own = giver.queue(giver.garden("Тұлпар"))
+    page = desk.get(url(house, giver, own))
+    boxes = {"iin": taker.identity.iin, "proof": "court", "reason": "Решение суда № 7"}
+    unsaid = send(desk, page, "owner", **{**boxes, "reason": ""})
+    looked = send(desk, page, "owner", **boxes)
+
+    assert unsaid.status_code == 422
+    assert looked.status_code == 200
+    for ending in (giver.identity.iin[-4:], taker.identity.iin[-4:]):
+        assert ending in looked.text
+    assert facts(house, own) == [], "looking changes nothing"
+
+    assert hand_over(desk, giver, own, taker.identity.iin).status_code == 303
+    late = send(desk, looked, "owner", **_looked_at(looked))
+    assert late.status_code in (404, 409, 422)
+    assert len(facts(house, own)) == 1
+
+
 @pytest.mark.parametrize(
     ("who", "sentence"),
     [
@@ -127,7 +149,15 @@ def hand_over(
 ) -> TestResponse:
     page = desk.get(url(giver.house, giver, own))
     assert page.status_code == 200
-    return send(desk, page, "owner", iin=iin, proof=proof)
+    looked = send(desk, page, "owner", iin=iin, proof=proof, reason="Решение суда № 7")
+    if looked.status_code != 200:
+        return looked
+    return send(desk, looked, "owner", **_looked_at(looked))
+
+
+def _looked_at(page: TestResponse) -> dict[str, str]:
+    """What the second button is sent with."""
+    return dict(re.findall(r'name="(seen|iin|proof|reason)" value="([^"]*)"', page.text))
 
 
 def url(house: House, giver: Cabinet, own: uuid.UUID) -> str:

@@ -343,6 +343,10 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
         "This person is not confirmed yet. Find them among the families and confirm them by their "
         "document first."
     ),
+    (Code.ALREADY_DECIDED, "hand_over_changed"): mark(
+        "The application changed while you were looking. Nothing was handed over: look at both "
+        "sides once more."
+    ),
     (Code.ALREADY_DECIDED, "owner"): mark("The application belongs to this person already."),
     (Code.WRONG_STATE, "step_missing"): mark(
         "Some steps of the application are not filled in yet. Go back to them and then send it."

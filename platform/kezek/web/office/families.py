@@ -16,7 +16,7 @@ from kezek.reads.family_file import FamilyFile, FileChild, FoundFamily, family_f
 from kezek.reads.matter_side import matter_side
 from kezek.usecases.conflicts import settle_conflict
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.ownership import Proof, hand_over
+from kezek.usecases.ownership import Foreseen, HandOverWish, Proof, foresee, hand_over
 from kezek.usecases.phones import change_phone_by_staff
 from kezek.usecases.proofs import prove_guardian, prove_parentage
 from kezek.web.document_words import document_kind_name
@@ -27,9 +27,12 @@ from kezek.web.login import current_actor
 from kezek.web.office.forms import PROOFS, HandOverForm, NewPhoneForm, SearchForm
 from kezek.web.office.way import desk_url, next_url, way
 from kezek.web.refusals import sentence_of, status_of
+from kezek.web.staff_forms import one_line
 from kezek.web.tenant import current_tenant
 from kezek.web.words import say
 from kezek.web.work_words import work_name
+
+_LONGEST_VERSION = 9
 
 blueprint = Blueprint("office_families", __name__, url_prefix="/<slug:slug>/office/families")
 
@@ -130,9 +133,15 @@ def change_owner(guardian_id: uuid.UUID, child_id: uuid.UUID) -> BaseResponse:
     _child_of(guardian_id, child_id)
     if not form.validate_on_submit():
         return _owner_page(guardian_id, child_id, form, 422)
-    to, proof = Identity(iin=form.iin.data), Proof(form.proof.data)
+    to, seen = Identity(iin=form.iin.data), request.form.get("seen", "")
+    tenant_id, by = current_tenant().id, current_actor()
     try:
-        hand_over(current_tenant().id, current_actor(), child_id, to, proof, intent=key)
+        if not seen.isdecimal() or len(seen) > _LONGEST_VERSION:
+            foreseen = foresee(tenant_id, by, child_id, to)
+            return _owner_page(guardian_id, child_id, form, 200, foreseen)
+        proof = Proof(form.proof.data)
+        wish = HandOverWish(to, proof, one_line(form.reason.data), int(seen))
+        hand_over(tenant_id, by, child_id, wish, intent=key)
     except Refusal as refusal:
         form.refuse(refusal, "iin")
         return _owner_page(guardian_id, child_id, form, 422)
@@ -147,7 +156,11 @@ def _owner_form(**given: Any) -> HandOverForm:
 
 
 def _owner_page(
-    guardian_id: uuid.UUID, child_id: uuid.UUID, form: HandOverForm, status: int
+    guardian_id: uuid.UUID,
+    child_id: uuid.UUID,
+    form: HandOverForm,
+    status: int,
+    foreseen: Foreseen | None = None,
 ) -> Response:
     return respond(
         "office/family_owner.html",
@@ -156,6 +169,7 @@ def _owner_page(
         page=_get(guardian_id),
         child=_child_of(guardian_id, child_id),
         form=form,
+        foreseen=foreseen,
     )
 
 

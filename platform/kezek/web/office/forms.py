@@ -109,3 +109,6 @@ class HandOverForm(Form):
     proof = RadioField(
         mark("Which document have you seen?"), [Needed(mark("Choose the document."))]
     )
+    reason = TextAreaField(
+        mark("Why it is handed over"), [Needed(mark("Write why.")), AtMost(NOTE_LENGTH)]
+    )
