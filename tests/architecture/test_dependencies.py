@@ -60,12 +60,16 @@ def test_the_smaller_locks_choose_as_the_tested_one() -> None:
 
 
 def test_everything_that_is_imported_is_declared() -> None:
-    declared = {canonicalize_name(Requirement(words).name) for words in LOCKS["runtime"]}
+    always = PROJECT["project"]["dependencies"]
+    # What the demonstration alone plays is asked for with it.
+    with_demo = [*always, *PROJECT["project"]["optional-dependencies"]["embedded"]]
     owners = packages_distributions()
 
     for path, package in third_party_imports():
         distributions = {canonicalize_name(name) for name in owners.get(package, [package])}
         # Werkzeug, Jinja and their like come with Flask and move with it.
+        allowed = with_demo if "demonstration" in path.parts else always
+        declared = {canonicalize_name(Requirement(words).name) for words in allowed}
         assert distributions & (declared | COME_WITH), f"{path} imports {package}: declare it"
 
 

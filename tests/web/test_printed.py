@@ -86,8 +86,9 @@ class TestAPaper:
                 assert waiting.cabinet.of(waiting.id, f"papers/{kind}/{language}") in page.text
 
     def test_has_an_address_for_every_kind(self, waiting: Waiting) -> None:
-        rules = waiting.cabinet.house.app.url_map.iter_rules("family_printed.paper")
-        assert [set(rule._converters["kind"].items) for rule in rules] == [set(PAPERS)]
+        (rule,) = waiting.cabinet.house.app.url_map.iter_rules("family_printed.paper")
+        (named,) = re.findall(r"any\(([^)]*)\):kind", rule.rule)
+        assert {kind.strip() for kind in named.split(",")} == set(PAPERS)
 
 
 class TestTheReceipt:

@@ -93,9 +93,7 @@ def find_application(
 def application_id_of(tenant_id: int, number: ApplicationNumber) -> uuid.UUID | None:
     """The application that bears a number in this region."""
     with read_scope(tenant_id) as session:
-        return session.scalar(
-            select(ApplicationRow.id).where(ApplicationRow.number == str(number))
-        )
+        return session.scalar(select(ApplicationRow.id).where(ApplicationRow.number == str(number)))
 
 
 def check_version(tenant_id: int, number: ApplicationNumber) -> tuple[object, ...]:

@@ -94,7 +94,7 @@ SIGNATURE_BY_DETAIL: Mapping[tuple[str, str], str] = {
         "The application was changed after its text was given out. Look through it and sign anew."
     ),
     (Code.WRONG_STATE, "eds_without_iin"): mark(
-        "Only a person with an IIN has a key (ЭЦҚ). Send the application without it: your document "
+        "Only a person with an IIN has a key (EDS). Send the application without it: your document "
         "is looked at by a specialist."
     ),
     (Code.NOT_YOURS, "account_closed"): mark(

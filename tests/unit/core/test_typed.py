@@ -40,6 +40,8 @@ def test_a_day_is_read_as_browsers_send_it() -> None:
     assert read_day(" 2026-09-07 ") == date(2026, 9, 7)
 
 
-@pytest.mark.parametrize("typed", ["", "2026", "2026-²", "²⁰²⁶-09", "2026-13", "1999-12", "2101-01"])
+@pytest.mark.parametrize(
+    "typed", ["", "2026", "2026-²", "²⁰²⁶-09", "2026-13", "1999-12", "2101-01"]
+)
 def test_a_month_that_is_none_is_this_month(typed: str) -> None:
     assert month_of(typed, date(2026, 9, 7)) == date(2026, 9, 1)

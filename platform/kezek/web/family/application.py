@@ -15,7 +15,7 @@ from kezek.web.family.apply_forms import category_name
 from kezek.web.family.cards import number_card, seat_facts
 from kezek.web.guards import needs
 from kezek.web.htmx import respond, unchanged, with_etag
-from kezek.web.i18n import current_language
+from kezek.web.i18n import LANGUAGE_NAMES, current_language
 from kezek.web.login import current_actor
 from kezek.web.navigation import find_url
 from kezek.web.printed.kinds import papers_of
@@ -80,6 +80,7 @@ def application_response(
         happened=told(page.happened),
         url_of=lambda endpoint: find_url(endpoint, application_id=page.id),
         printed=papers_of(page),
+        language_names=LANGUAGE_NAMES,
         apply_url=find_url("family_apply.begin", child=page.child_id),
         complain_url=find_url(COMPLAIN, application_id=page.id),
         relocation_url=_relocation_url(page),

@@ -25,7 +25,7 @@ _NOUNS: Mapping[str, str] = {
     "documents": mark("Papers"),
     "notices": mark("Notices"),
     "complaints": mark("Complaints"),
-    "calls": mark("Calls"),
+    "calls": mark("Calls to the hotline"),
     "accounts": mark("Accounts"),
     "kindergartens": mark("Kindergartens"),
 }

@@ -124,10 +124,11 @@ def _respond(
     *,
     page: KindergartenPage | None,
 ) -> Response:
+    # Nothing of a closed one lives: an open page is left with what it shows.
+    is_live = page is None or page.closed_on is None
     return respond(
         "public/kindergarten.html",
-        # Nothing of a closed one lives: an open page is left with what it shows.
-        fragments=frozenset() if page and page.closed_on else FRAGMENTS,
+        fragments={"kindergarten-cohorts", "queue-board"} if is_live else set(),
         page=page,
         page_facts=_facts(page) if page else [],
         map_url=_map_url(page) if page else "",

@@ -16,9 +16,7 @@ def upgrade() -> None:
                 references applications (tenant_id, id) not valid
         """
     )
-    op.execute(
-        "create index ix_disclosures_application on disclosures (tenant_id, application_id)"
-    )
+    op.execute("create index ix_disclosures_application on disclosures (tenant_id, application_id)")
 
 
 def downgrade() -> None:
