@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from kezek.adapters.identities import identity_of
@@ -18,6 +18,7 @@ from kezek.db.applications import ApplicationRow
 from kezek.db.journal import FactRow
 from kezek.db.notices import NoticeRow
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.personal_views import PersonalViewRow
 from kezek.db.scope import read_scope
 from kezek.usecases.children import add_child
 from kezek.usecases.proofs import prove_guardian
@@ -89,6 +90,7 @@ def test_both_sides_are_seen_before_and_a_change_between_is_told(
     for ending in (giver.identity.iin[-4:], taker.identity.iin[-4:]):
         assert ending in looked.text
     assert facts(house, own) == [], "looking changes nothing"
+    assert _looks_at(house, taker) == 1
 
     assert hand_over(desk, giver, own, taker.identity.iin).status_code == 303
     late = send(desk, looked, "owner", **_looked_at(looked))
@@ -153,6 +155,13 @@ def hand_over(
     if looked.status_code != 200:
         return looked
     return send(desk, looked, "owner", **_looked_at(looked))
+
+
+def _looks_at(house: House, whom: Cabinet) -> int:
+    """How often it is written down that staff saw this family."""
+    with house.app.app_context(), read_scope(house["demo"]) as session:
+        own = PersonalViewRow.subject_id == whom.actor.guardian_id
+        return session.scalar(select(func.count()).where(own)) or 0
 
 
 def _looked_at(page: TestResponse) -> dict[str, str]:

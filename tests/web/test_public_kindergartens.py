@@ -77,7 +77,7 @@ def test_one_without_groups_is_listed_and_cannot_be_chosen(square: Square) -> No
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("kk", ("жабылды", "Күрделі жөндеу")), ("ru", ("закрыт", "Капремонт"))]
+    ("language", "said"), [("kk", ("жабылған", "Күрделі жөндеу")), ("ru", ("закрыт", "Капремонт"))]
 )
 def test_a_closed_one_says_since_when_why_and_where_its_queue_is(
     house: House, language: str, said: tuple[str, str]

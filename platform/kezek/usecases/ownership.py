@@ -60,6 +60,7 @@ class HandOverWish:
 class Foreseen:
     """Both sides of a hand-over before it is done."""
 
+    taker_id: uuid.UUID
     giver_name: str
     giver_ending: str
     giver_phone: str
@@ -88,6 +89,7 @@ def foresee(tenant_id: int, by: Actor, child_id: uuid.UUID, to: Identity) -> For
         giver = find_guardian(session, child.guardian_id)
         assert giver is not None, "a child has an owner"
         return Foreseen(
+            taker_id=taker.id,
             giver_name=giver.full_name,
             giver_ending=identity_of(giver).ending,
             giver_phone=giver.phone,

@@ -17,6 +17,7 @@ from kezek.reads.matter_side import matter_side
 from kezek.usecases.conflicts import settle_conflict
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.ownership import Foreseen, HandOverWish, Proof, foresee, hand_over
+from kezek.usecases.personal_views import note_view
 from kezek.usecases.phones import change_phone_by_staff
 from kezek.usecases.proofs import prove_guardian, prove_parentage
 from kezek.web.document_words import document_kind_name
@@ -138,6 +139,8 @@ def change_owner(guardian_id: uuid.UUID, child_id: uuid.UUID) -> BaseResponse:
     try:
         if not seen.isdecimal() or len(seen) > _LONGEST_VERSION:
             foreseen = foresee(tenant_id, by, child_id, to)
+            # The other family is shown too, and no address of this page names it.
+            note_view(tenant_id, by, Shown.FAMILY, foreseen.taker_id, str(request.endpoint))
             return _owner_page(guardian_id, child_id, form, 200, foreseen)
         proof = Proof(form.proof.data)
         wish = HandOverWish(to, proof, one_line(form.reason.data), int(seen))
