@@ -211,6 +211,7 @@ def test_the_doors_answer_in_three_words(settings_of: Settings, house: House) ->
     assert [(row[0], row[3]) for row in rows] == [
         ("claim_child", "text"),
         ("claim_children", "TABLE(application uuid, answer text)"),
+        ("erase_region", "jsonb"),
         ("pass_claim", "void"),
         ("prove_claim", "text"),
         ("release_child", "void"),

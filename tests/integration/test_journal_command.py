@@ -151,6 +151,7 @@ def test_keys_are_made_on_purpose_and_once(
     made = run("keys", "create", "--tenant", slug)
     assert made.output == (
         f"deployment.key is made in {tmp_path / 'keys'}\n"
+        f"receipts-1.key is made in {tmp_path / 'keys'}\n"
         f"tenant-{tenant}.key is made in {tmp_path / 'keys'}\n"
     )
     assert run("keys", "create", "--tenant", slug).output.startswith("All keys are there")
