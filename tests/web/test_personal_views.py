@@ -1,5 +1,6 @@
 """Whoever of the staff looks at a family leaves a trace; the family sees it, nobody erases it."""
 
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
@@ -57,6 +58,21 @@ def test_a_page_that_is_not_shown_is_no_look(house: House) -> None:
     assert office.get(f"/demo/office/families/{uuid.uuid4()}").status_code == 404
 
     assert _looks(house) == 0
+
+
+def test_a_form_that_was_refused_shows_the_page_and_is_a_look(house: House) -> None:
+    """Nobody reads a family by sending its form wrongly instead of opening its page."""
+    cabinet, office = Cabinet(house), _staff(house, Role.OFFICE)
+    page = _family_page(cabinet)
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', office.get("/demo/office/").text)
+    assert token is not None
+    before = _looks(house)
+
+    form = {"csrf_token": token[1], "intent": str(uuid.uuid4()), "phone": "12"}
+    answer = office.post(f"{page}/phone", data=form)
+
+    assert answer.status_code == 422
+    assert _looks(house) == before + 1
 
 
 def test_a_familys_own_look_is_nobodys_business(house: House) -> None:

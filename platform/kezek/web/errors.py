@@ -45,6 +45,8 @@ def problem(status: int, **values: object) -> Response:
     template = f"errors/{status if status in _PAGES else _nearest(status)}.html"
     is_part = is_fragment_request()
     values = {"sentence": "", "stale": False, "level": 2 if is_part else 1, **values}
+    # Nothing of a family stands on it, whatever the page that failed would have shown.
+    g.pop("kezek_shows", None)
     # A page that failed half-way may have left a broken transaction; the error page needs none.
     g.setdefault("tenant", None)
     if is_part:

@@ -20,7 +20,8 @@ from kezek.web.tenant import current_room, current_tenant, find_current_tenant
 FAMILY_DOOR = "family.sign_up"
 OPERATORS_DOOR = "operator.sign_in"
 STAFF_DOOR = "staff.sign_in"
-SHOWN = 200
+PAGES = frozenset({200, 403, 409, 422})
+"""With which statuses a family's page comes: as it was asked for, or with a refused form in it."""
 FREE_OF_STEPS = frozenset({Permission.ACCOUNT_KEEP, Permission.STAFF_ROOM})
 """What staff may do before the second step is set up: set it up, read a notice, leave."""
 
@@ -115,7 +116,7 @@ def _who() -> Actor | None:
 def _note(response: Response) -> Response:
     """Writes a look down; a page whose look could not be written is not shown."""
     shows: Shown | None = g.pop("kezek_shows", None)
-    actor = find_actor() if shows is not None and response.status_code == SHOWN else None
+    actor = find_actor() if shows is not None and response.status_code in PAGES else None
     if shows is not None and actor is not None:
         note_view(current_tenant().id, actor, shows, _subject_id(), str(request.endpoint))
     return response

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.calls import CallCause
 from kezek.core.errors import Refusal
+from kezek.core.personal_views import Shown
 from kezek.usecases.calls import note_call
 from kezek.web.guards import needs
 from kezek.web.hotline.answer import answer_page, get_answer
@@ -21,11 +22,9 @@ from kezek.web.tenant import current_tenant
 
 blueprint = Blueprint("hotline_calls", __name__, url_prefix="/<slug:slug>/hotline")
 
-_MAY = needs(Permission.CALL_NOTE)
-
 
 @blueprint.post("/applications/<uuid:application_id>/calls")
-@_MAY
+@needs(Permission.CALL_NOTE, shows=Shown.APPLICATION)
 def note(application_id: uuid.UUID) -> BaseResponse:
     """The call about an application: its cause, a note, and whether a specialist answers."""
     key = str(intent())
@@ -54,7 +53,7 @@ def note(application_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/calls")
-@_MAY
+@needs(Permission.CALL_NOTE)
 def note_general() -> BaseResponse:
     """A call about no application is counted by its cause."""
     key = str(intent())

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.core.codes import CodeFault, refusal_of
 from kezek.core.errors import Refusal
+from kezek.core.personal_views import Shown
 from kezek.usecases.disclosures import ask_caller, open_family
 from kezek.web.guards import needs
 from kezek.web.hotline.answer import answer_page, get_answer, remember_code, sent_code
@@ -24,7 +25,7 @@ blueprint = Blueprint(
     url_prefix="/<slug:slug>/hotline/applications/<uuid:application_id>",
 )
 
-_MAY = needs(Permission.FAMILY_DISCLOSE)
+_MAY = needs(Permission.FAMILY_DISCLOSE, shows=Shown.APPLICATION)
 
 
 @blueprint.post("/code")

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
+from kezek.core.personal_views import Shown
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.resending import send_again
 from kezek.web.guards import needs
@@ -26,7 +27,7 @@ blueprint = Blueprint(
 
 
 @blueprint.post("/<uuid:notice_id>/again")
-@needs(Permission.NOTICE_RESEND)
+@needs(Permission.NOTICE_RESEND, shows=Shown.APPLICATION)
 def again(application_id: uuid.UUID, notice_id: uuid.UUID) -> BaseResponse:
     """Puts it into the outbox once more, by the channel that was pressed."""
     key, channel = str(intent()), request.form.get("channel", "")

@@ -32,7 +32,7 @@ def index() -> Response:
 
 
 @blueprint.post("/<uuid:task_id>")
-@needs(Permission.CALL_NOTE)
+@needs(Permission.CALL_NOTE, shows=Shown.LIST)
 def reached(task_id: uuid.UUID) -> BaseResponse:
     """The family was called."""
     key = str(intent())

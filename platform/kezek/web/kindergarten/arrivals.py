@@ -17,13 +17,15 @@ from kezek.usecases.deciding import NotFound
 from kezek.usecases.reminders import remind_family
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
-from kezek.web.i18n import current_language
+from kezek.web.i18n import LANGUAGE_NAMES, current_language
 from kezek.web.idempotency import intent
 from kezek.web.kindergarten.forms import AbsenceForm, CheckForm, MoveForm
+from kezek.web.kindergarten.printed import offered_papers
 from kezek.web.kindergarten.words import AWAY, group_name, worded
 from kezek.web.login import current_actor
 from kezek.web.more_days import ExtensionForm, extension_form, send_answer
 from kezek.web.papers import paper_name
+from kezek.web.printed.kinds import NAMES
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.staff import kindergarten_id
 from kezek.web.tenant import current_tenant
@@ -36,8 +38,8 @@ blueprint = Blueprint(
 )
 
 _SEES = needs(Permission.APPLICATION_SEE, application_subject, shows=Shown.APPLICATION)
-_DECIDES = needs(Permission.ADMISSION_DECIDE, application_subject)
-_EXTENDS = needs(Permission.EXTENSION_DECIDE, application_subject)
+_DECIDES = needs(Permission.ADMISSION_DECIDE, application_subject, shows=Shown.APPLICATION)
+_EXTENDS = needs(Permission.EXTENSION_DECIDE, application_subject, shows=Shown.APPLICATION)
 
 _DECISIONS = {
     "admit": mark("Everything is in order: send the contract"),
@@ -173,6 +175,9 @@ def child_page(
         away_words=AWAY,
         problem=sentence_of(problem) if problem else "",
         paper_name=paper_name,
+        printed=offered_papers(page),
+        printed_names=NAMES,
+        language_names=LANGUAGE_NAMES,
         topics=[f"kindergarten-{page.referral.kindergarten}"],
     )
 

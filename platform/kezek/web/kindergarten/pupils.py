@@ -47,7 +47,7 @@ _LEAVING = {
 """Why a contract ends (row 35; 9.3 row 18)."""
 
 _ENDS = needs(Permission.CONTRACT_END, application_subject, shows=Shown.CHILD)
-_KEEPS = needs(Permission.PUPIL_KEEP, application_subject)
+_KEEPS = needs(Permission.PUPIL_KEEP, application_subject, shows=Shown.CHILD)
 
 
 @blueprint.get("/")

@@ -114,7 +114,7 @@ def children(year_end_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/<uuid:year_end_id>/children")
-@_KEEPS
+@_SEES
 def keep_children(year_end_id: uuid.UUID) -> BaseResponse:
     """Keeps what is decided on the children of this part of the list."""
     page, key = get_page(year_end_id), str(intent())
@@ -178,7 +178,7 @@ def preview(year_end_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/<uuid:year_end_id>/sign")
-@_KEEPS
+@_SEES
 def sign(year_end_id: uuid.UUID) -> BaseResponse:
     """Signs what was looked at; where its day is today it is carried out at once."""
     key, version = str(intent()), request.form.get("version", 0, type=int)

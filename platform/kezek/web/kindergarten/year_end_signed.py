@@ -41,7 +41,7 @@ def show(year_end_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/<uuid:year_end_id>/take-back")
-@_KEEPS
+@_SEES
 def take_back(year_end_id: uuid.UUID) -> BaseResponse:
     """It is a draft again, as long as nothing of it is done."""
     tenant_id, actor = current_tenant().id, current_actor()
@@ -63,7 +63,7 @@ def go_on(year_end_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/<uuid:year_end_id>/children/<uuid:application_id>/leave-out")
-@_KEEPS
+@_SEES
 def leave_out(year_end_id: uuid.UUID, application_id: uuid.UUID) -> BaseResponse:
     """A child with whom it could not be done stays where it is."""
     tenant_id, actor, key = current_tenant().id, current_actor(), str(intent())

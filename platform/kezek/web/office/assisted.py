@@ -67,7 +67,7 @@ def children(guardian_id: uuid.UUID) -> Response:
 
 
 @blueprint.post("/<uuid:guardian_id>/")
-@needs(Permission.ENTRY_ASSIST)
+@needs(Permission.ENTRY_ASSIST, shows=Shown.FAMILY)
 def add(guardian_id: uuid.UUID) -> BaseResponse:
     """Enters a child; the same rules hold as in the family's own cabinet."""
     form = CounterChildForm()

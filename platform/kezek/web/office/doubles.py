@@ -74,7 +74,7 @@ def show(double_id: uuid.UUID) -> Response:
 
 
 @blueprint.post("/<uuid:double_id>")
-@needs(Permission.DOUBLE_SETTLE)
+@needs(Permission.DOUBLE_SETTLE, shows=Shown.APPLICATION)
 def decide(double_id: uuid.UUID) -> BaseResponse:
     """Keeps one and closes the other, or finds that they are two children."""
     form = _form(_get(double_id), blank=False)

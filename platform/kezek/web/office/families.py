@@ -58,7 +58,7 @@ def show(guardian_id: uuid.UUID) -> Response:
 
 
 @blueprint.post("/<uuid:guardian_id>/proof")
-@needs(Permission.GUARDIAN_PROVE)
+@needs(Permission.GUARDIAN_PROVE, shows=Shown.FAMILY)
 def prove(guardian_id: uuid.UUID) -> BaseResponse:
     """The document of the parent was seen (A-58)."""
     intent()
@@ -68,7 +68,7 @@ def prove(guardian_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/<uuid:guardian_id>/children/<uuid:child_id>/proof")
-@needs(Permission.PARENTAGE_PROVE)
+@needs(Permission.PARENTAGE_PROVE, shows=Shown.FAMILY)
 def prove_child(guardian_id: uuid.UUID, child_id: uuid.UUID) -> BaseResponse:
     """The birth certificate was seen (DOC-10)."""
     intent()
@@ -83,7 +83,7 @@ def prove_child(guardian_id: uuid.UUID, child_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/<uuid:guardian_id>/conflicts/<uuid:conflict_id>")
-@needs(Permission.CONFLICT_SETTLE)
+@needs(Permission.CONFLICT_SETTLE, shows=Shown.FAMILY)
 def settle(guardian_id: uuid.UUID, conflict_id: uuid.UUID) -> BaseResponse:
     """The conflict is settled: it leaves the desk."""
     try:
@@ -102,7 +102,7 @@ def phone(guardian_id: uuid.UUID) -> Response:
 
 
 @blueprint.post("/<uuid:guardian_id>/phone")
-@needs(Permission.PHONE_CHANGE)
+@needs(Permission.PHONE_CHANGE, shows=Shown.FAMILY)
 def change_phone(guardian_id: uuid.UUID) -> BaseResponse:
     """The document was seen: the family enters with another telephone from now on."""
     form = NewPhoneForm()
@@ -126,7 +126,7 @@ def owner(guardian_id: uuid.UUID, child_id: uuid.UUID) -> Response:
 
 
 @blueprint.post("/<uuid:guardian_id>/children/<uuid:child_id>/owner")
-@needs(Permission.OWNERSHIP_TRANSFER)
+@needs(Permission.OWNERSHIP_TRANSFER, shows=Shown.FAMILY)
 def change_owner(guardian_id: uuid.UUID, child_id: uuid.UUID) -> BaseResponse:
     """The documents were seen: the other parent or guardian keeps the application (A-62)."""
     form = _owner_form()

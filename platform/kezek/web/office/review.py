@@ -19,7 +19,7 @@ from kezek.usecases.deciding import NotFound
 from kezek.web.decision_words import FACT, decided_sentence, fact_label, role_name
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
-from kezek.web.i18n import current_language
+from kezek.web.i18n import LANGUAGE_NAMES, current_language
 from kezek.web.idempotency import intent
 from kezek.web.login import current_actor
 from kezek.web.more_days import ExtensionForm, extension_form, send_answer
@@ -29,8 +29,10 @@ from kezek.web.office.decisions import (
     refusal_form,
 )
 from kezek.web.office.forms import DecisionForm, MoveRefusalForm, RefusalForm
+from kezek.web.office.printed import offered_papers
 from kezek.web.office.way import desk_url, next_url, way
 from kezek.web.papers import paper_name
+from kezek.web.printed.kinds import NAMES
 from kezek.web.queue_words import queue_type_name
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.security import with_frames
@@ -48,8 +50,8 @@ blueprint = Blueprint(
 
 _SEES = needs(Permission.APPLICATION_SEE, application_subject, shows=Shown.APPLICATION)
 _VERIFIES = needs(Permission.STANDING_VERIFY, application_subject, shows=Shown.APPLICATION)
-_REVIEWS = needs(Permission.ADMISSION_REVIEW, application_subject)
-_EXTENDS = needs(Permission.EXTENSION_DECIDE, application_subject)
+_REVIEWS = needs(Permission.ADMISSION_REVIEW, application_subject, shows=Shown.APPLICATION)
+_EXTENDS = needs(Permission.EXTENSION_DECIDE, application_subject, shows=Shown.APPLICATION)
 
 
 @blueprint.get("/")
@@ -235,6 +237,9 @@ def _page(
         fact_label=fact_label,
         role_name=role_name,
         paper_name=paper_name,
+        printed=offered_papers(page),
+        printed_names=NAMES,
+        language_names=LANGUAGE_NAMES,
         claim_names=_claim_names(page),
         queue_name=queue_type_name(page.queue_type),
         next_url=next_url(),

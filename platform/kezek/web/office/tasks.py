@@ -46,7 +46,7 @@ def show(task_id: uuid.UUID) -> Response:
 
 
 @blueprint.post("/<uuid:task_id>/answer")
-@needs(Permission.TASK_ANSWER, task_subject)
+@needs(Permission.TASK_ANSWER, task_subject, shows=Shown.APPLICATION)
 def answer(task_id: uuid.UUID) -> BaseResponse:
     """The answer: the matter leaves the desk."""
     form = _form()
