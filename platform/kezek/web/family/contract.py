@@ -28,6 +28,7 @@ from kezek.web.i18n import current_language
 from kezek.web.login import current_actor
 from kezek.web.navigation import find_url
 from kezek.web.papers import PaperForm
+from kezek.web.printed.contract import SIGNINGS
 from kezek.web.security import limiter
 from kezek.web.tenant import current_tenant
 
@@ -43,7 +44,6 @@ _ENDS = needs(Permission.APPLICATION_OWN, application_subject)
 
 _SIGNED = frozenset({State.ENROLLED, State.ENROLLED_TEMP})
 _SHOWN = frozenset({Stage.CONTRACT, Stage.PUPIL})
-_SIGNINGS = frozenset({"contract:signed", "transfer:done"})
 _CODE = "contract_code"
 
 # The database counts by telephone; an address is shared by all customers of a mobile operator.
@@ -171,7 +171,7 @@ def _contract_page(page: ApplicationPage) -> Response:
         facts=seat_facts(page.seat),
         text=f"paper/contract_{current_language()}.html",
         is_signed=page.stage == Stage.PUPIL,
-        signed_at=next((one.at for one in page.happened if one.kind in _SIGNINGS), None),
+        signed_at=next((one.at for one in page.happened if one.kind in SIGNINGS), None),
         certificate=HEALTH_CERTIFICATE,
         form=PaperForm(HEALTH_CERTIFICATE, formdata=None),
     )
