@@ -109,6 +109,12 @@ def forget_drafts(session: Session, before: datetime) -> None:
     session.execute(delete(DraftRow).where(DraftRow.updated_at < before))
 
 
+def consent_of(session: Session, application_id: uuid.UUID) -> Consent | None:
+    """The consent of an application; nothing for one that was taken over from another system."""
+    row = session.scalar(select(ConsentRow).where(ConsentRow.application_id == application_id))
+    return Consent(row.text_version, row.language, row.given_at) if row is not None else None
+
+
 def keep_consent(
     session: Session,
     tenant_id: int,

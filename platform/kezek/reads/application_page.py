@@ -12,6 +12,7 @@ from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.admission_stages import arrival_of, stage_of
 from kezek.core.applications import Application, State, deadline
+from kezek.core.consent import Consent
 from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.modes.registry import has_bulletin, names_kindergartens
 from kezek.core.places import Place
@@ -19,6 +20,7 @@ from kezek.core.regions import Tenant
 from kezek.core.waits import IN_QUEUES, WITHDRAWABLE, Wait, waited_for
 from kezek.db.applications import load_applications
 from kezek.db.assisted_entries import EnteredBy, entered_by
+from kezek.db.drafts import consent_of
 from kezek.db.notices import NoticeRow
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.places import load_places
@@ -68,6 +70,7 @@ class ApplicationPage:
     submitted_at: datetime
     entered_by: EnteredBy | None
     """The specialist who filled it in for the family, and on which paper (A-31)."""
+    consent: Consent | None
     mode: str
     state: str
     stage: str
@@ -136,23 +139,39 @@ def application_page(
 ) -> ApplicationPage | None:
     """One application of the family; the same nothing for what is not there or not its own."""
     with read_scope(tenant_id) as session:
-        found = load_applications(session, [application_id])
-        one = found.get(ApplicationId(application_id))
+        one = _find(session, application_id)
         if one is None or one.guardian != actor.guardian_id:
             return None
-        now = services().clock.now(session)
-        _, region = region_at(session, tenant_id, now)
-        return _page(session, region, one, language, now)
+        return _page_now(session, tenant_id, one, language)
+
+
+def application_as_printed(
+    tenant_id: int, application_id: uuid.UUID, language: str
+) -> ApplicationPage | None:
+    """The same for papers that staff prints; whether it may see it is asked by its permission."""
+    with read_scope(tenant_id) as session:
+        one = _find(session, application_id)
+        return _page_now(session, tenant_id, one, language) if one is not None else None
 
 
 def application_version(tenant_id: int, application_id: uuid.UUID) -> tuple[object, ...]:
     """What the live part of the page depends on."""
     with read_scope(tenant_id) as session:
-        found = load_applications(session, [application_id]).get(ApplicationId(application_id))
+        found = _find(session, application_id)
         if found is None:
             return ()
         places = _places_version(session, tenant_id, found)
         return (found.version, *places, *queues_version(session, [application_id]))
+
+
+def _find(session: Session, application_id: uuid.UUID) -> Application | None:
+    return load_applications(session, [application_id]).get(ApplicationId(application_id))
+
+
+def _page_now(session: Session, tenant_id: int, one: Application, language: str) -> ApplicationPage:
+    now = services().clock.now(session)
+    _, region = region_at(session, tenant_id, now)
+    return _page(session, region, one, language, now)
 
 
 def _places_version(session: Session, tenant_id: int, one: Application) -> tuple[object, ...]:
@@ -191,6 +210,7 @@ def _page(
         claimed=str(one.claimed),
         submitted_at=one.submitted_at,
         entered_by=entered_by(session, one.id),
+        consent=consent_of(session, one.id),
         mode=str(one.mode),
         state=str(one.state),
         stage=str(stage_of(one)),
