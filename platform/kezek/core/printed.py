@@ -24,13 +24,13 @@ class Validity(StrEnum):
     """What whoever is shown a paper may rely on."""
 
     HOLDS = "holds"
-    """The referral may be used now."""
+    """The referral or the voucher may be used now."""
     HELD_THEN = "held_then"
     """It says how it was when it was made; the application goes on."""
     ENDED = "ended"
     """The application has ended since."""
     OVER = "over"
-    """The referral was used, given back, replaced, or its term is over."""
+    """It was used, given back, replaced, or its term is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,26 @@ class Marked:
 
 _USED = frozenset({State.REFERRED, State.ADMISSION, State.CONTRACT, State.BENEFIT_CHECK})
 
+WITH_VOUCHER = frozenset(
+    {
+        State.VOUCHER_ACTIVE,
+        State.PLACE_CHOSEN,
+        State.WAITLISTED,
+        State.ADMISSION,
+        State.CONTRACT,
+        State.ENROLLED,
+        State.ENROLLED_TEMP,
+        State.TRANSFER,
+    }
+)
+"""States in which a voucher that was accepted is the child's (VX-4, 9.3)."""
+
 
 def validity(kind: Kind, made_at: datetime, one: Application, now: datetime) -> Validity:
-    """What a genuine paper is worth now (L-22.3 for a referral)."""
+    """What a genuine paper is worth now (L-22.3 for a referral, VX-4 for a voucher)."""
+    if kind is Kind.VOUCHER:
+        is_open = one.voucher is not None and one.state in WITH_VOUCHER
+        return Validity.HOLDS if is_open else Validity.OVER
     if kind is Kind.REFERRAL:
         referral = one.referral
         is_same = referral is not None and referral.issued_at <= made_at

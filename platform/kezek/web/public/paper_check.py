@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from kezek.core.printed import Validity
+from kezek.core.printed import Kind, Validity
 from kezek.reads.paper_check import check_paper as read_paper
 from kezek.web.guards import public
 from kezek.web.htmx import respond
@@ -20,6 +20,10 @@ MEANING = {
     Validity.ENDED: mark("The paper is genuine, but the application has ended since."),
     Validity.OVER: mark("The paper is genuine, but this referral is in force no more."),
 }
+_OF_A_VOUCHER = MEANING | {
+    Validity.HOLDS: mark("The paper is genuine, and the voucher is in force."),
+    Validity.OVER: mark("The paper is genuine, but this voucher is in force no more."),
+}
 
 
 @blueprint.get("/check/paper/<token>")
@@ -28,10 +32,11 @@ MEANING = {
 def check_paper(token: str) -> Response:
     """What the paper in the hand is and whether it still holds; nobody is named (D-10)."""
     found = read_paper(current_tenant().id, token)
+    meaning = _OF_A_VOUCHER if found and found.kind is Kind.VOUCHER else MEANING
     return respond(
         "public/paper.html",
         status=200 if found else 404,
         found=found,
         kind=NAMES[found.kind] if found else "",
-        meaning=MEANING[found.validity] if found else "",
+        meaning=meaning[found.validity] if found else "",
     )
