@@ -35,6 +35,7 @@ from tests.web.checked import check_pages
 
 BORN_ON = date(2022, 3, 14)
 STAFF = "kindergarten:test"
+GENERAL = 13
 PARENT_BORN_ON = date(1991, 5, 20)
 
 
@@ -81,13 +82,20 @@ class Cabinet:
         return self.house.within(kindergarten, self.region, name, name_kk=name)
 
     def queue(
-        self, *gardens: uuid.UUID, child: str = "Айша Серікқызы", born_on: date = BORN_ON
+        self,
+        *gardens: uuid.UUID,
+        child: str = "Айша Серікқызы",
+        born_on: date = BORN_ON,
+        category: int = GENERAL,
     ) -> uuid.UUID:
-        """A child of the family in the queues of these kindergartens."""
+        """A child of the family in the queues of these kindergartens; a claim waits to be seen."""
         identity = Identity(iin=made_up_iin(born_on, next(self.house.serials)))
         one = ChildWish(identity, child, born_on)
         child_id = self.house.within(add_child, self.region, self.actor, one)
-        sent = self.house.within(submit, self.region, self.actor.tag, wish(child_id, *gardens))
+        filled_in = replace(
+            wish(child_id, *gardens, category=category), proof_accepted=category == GENERAL
+        )
+        sent = self.house.within(submit, self.region, self.actor.tag, filled_in)
         self.pass_time(seconds=1)
         return sent.id
 

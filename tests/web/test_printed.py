@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterator
 
 import pytest
-from pypdf import PdfReader
-from werkzeug.test import TestResponse
 
 from kezek.adapters.paper_marks import NotOurs, make_mark, read_mark
 from kezek.adapters.receipt_check import check_receipt
@@ -21,27 +18,7 @@ from kezek.web.printed.kinds import PAPERS
 from tests.factories.regions import House
 from tests.web.cabinet import Cabinet, plain, shared_house
 from tests.web.checked import check_pages
-
-LANGUAGES = ("kk", "ru")
-
-
-def text_of(answer: TestResponse) -> str:
-    """The words of a PDF in one line."""
-    pages = PdfReader(io.BytesIO(answer.data)).pages
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
-
-
-class Waiting:
-    """A family whose child waits for two kindergartens."""
-
-    def __init__(self, cabinet: Cabinet) -> None:
-        self.cabinet = cabinet
-        self.first, self.second = cabinet.garden("Ұшқын-Өрлеу"), cabinet.garden("Әсем Ғалам")
-        self.id = cabinet.queue(self.first, self.second)
-        self.number = cabinet.application(self.id).number
-
-    def paper(self, kind: str, language: str) -> TestResponse:
-        return self.cabinet.get(self.cabinet.of(self.id, f"papers/{kind}/{language}"))
+from tests.web.printed import LANGUAGES, Waiting, check_address, text_of
 
 
 class TestAPaper:
@@ -107,7 +84,7 @@ class TestTheReceipt:
 class TestTheCheckOfAPaper:
     def test_names_the_paper_and_nobody(self, waiting: Waiting) -> None:
         stranger = check_pages(waiting.cabinet.house.app)
-        page = stranger.get(self.address(waiting, Kind.QUEUE_NOTICE))
+        page = stranger.get(check_address(waiting.cabinet, waiting.id, Kind.QUEUE_NOTICE))
 
         said = plain(page)
         assert page.status_code == 200
@@ -119,7 +96,7 @@ class TestTheCheckOfAPaper:
     def test_a_referral_that_was_given_back_is_in_force_no_more(self, waiting: Waiting) -> None:
         waiting.cabinet.refer(waiting.id, waiting.first)
         waiting.cabinet.pass_time(minutes=2)
-        address = self.address(waiting, Kind.REFERRAL)
+        address = check_address(waiting.cabinet, waiting.id, Kind.REFERRAL)
         assert "жолдама күшінде" in plain(waiting.cabinet.client.get(address))
 
         waiting.cabinet.pass_time(days=30)
@@ -128,7 +105,7 @@ class TestTheCheckOfAPaper:
 
     @pytest.mark.parametrize("spoil", ["made-up", "", "shorter"])
     def test_a_mark_that_is_not_ours_is_refused(self, waiting: Waiting, spoil: str) -> None:
-        address = self.address(waiting, Kind.EXTRACT)
+        address = check_address(waiting.cabinet, waiting.id, Kind.EXTRACT)
         spoiled = {"made-up": f"/demo/check/paper/{'A' * 44}", "shorter": address[:-3]}
         page = waiting.cabinet.client.get(spoiled.get(spoil, address[:-1] + "_"))
 
@@ -143,13 +120,6 @@ class TestTheCheckOfAPaper:
         assert read_mark(keys, 7, mark).kind is Kind.EXTRACT
         with pytest.raises(NotOurs):
             read_mark(keys, 8, mark)
-
-    def address(self, waiting: Waiting, kind: Kind) -> str:
-        house = waiting.cabinet.house
-        keys = house.app.extensions[EXTENSION].keys
-        tenant_id = waiting.cabinet.region
-        mark = make_mark(keys, tenant_id, kind, waiting.id, house.clock.now())
-        return f"/demo/check/paper/{mark}"
 
 
 @pytest.fixture(scope="module")

@@ -68,6 +68,8 @@ class AdmissionPage:
     signed_at: datetime | None
     place: PlaceHere
     reminded_at: datetime | None
+    returned_at: datetime | None
+    """When the papers were given back last, as incomplete or expired (row 29)."""
 
     @property
     def is_pupil(self) -> bool:
@@ -140,4 +142,5 @@ def _page(
         signed_at=moment_of(session, application, *SIGNINGS),
         place=place_here(session, application, referral, today),
         reminded_at=newest_notice_at(session, application.id, "N-20"),
+        returned_at=newest_notice_at(session, application.id, "N-26"),
     )

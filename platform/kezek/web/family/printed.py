@@ -12,7 +12,7 @@ from kezek.usecases.deciding import NotFound
 from kezek.web.family.application import its_subject
 from kezek.web.guards import needs
 from kezek.web.login import current_actor
-from kezek.web.printed.kinds import PAPERS, draw
+from kezek.web.printed.download import attached, download
 from kezek.web.tenant import current_tenant
 
 blueprint = Blueprint(
@@ -24,16 +24,14 @@ blueprint = Blueprint(
 _SEES = needs(Permission.APPLICATION_OWN, its_subject)
 
 
-@blueprint.get("/papers/<any(annex4, extract, referral):kind>/<any(kk, ru):language>")
+@blueprint.get(
+    "/papers/<any(annex1, annex3, annex4, annex5, contract, extract, referral, voucher):kind>"
+    "/<any(kk, ru):language>"
+)
 @_SEES
 def paper(application_id: uuid.UUID, kind: str, language: str) -> Response:
     """One paper in one language, to be kept or printed; 404 where there is none such now."""
-    page = _page(application_id, language)
-    wanted = PAPERS[kind]
-    if not wanted.is_there(page):
-        abort(404)
-    drawn = draw(wanted, page, language)
-    return _attached(drawn, "application/pdf", f"{page.number}-{kind}-{language}.pdf")
+    return download(_page(application_id, language), kind, language)
 
 
 @blueprint.get("/receipt")
@@ -44,7 +42,7 @@ def receipt(application_id: uuid.UUID) -> Response:
     if signed is None:
         abort(404)
     name = f"{signed.receipt.number}-receipt.json"
-    return _attached(as_file(signed).encode(), "application/json", name)
+    return attached(as_file(signed).encode(), "application/json", name)
 
 
 def _page(application_id: uuid.UUID, language: str) -> ApplicationPage:
@@ -52,10 +50,3 @@ def _page(application_id: uuid.UUID, language: str) -> ApplicationPage:
     if page is None:
         raise NotFound(application_id)
     return page
-
-
-def _attached(content: bytes, media_type: str, name: str) -> Response:
-    response = Response(content, mimetype=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

@@ -21,6 +21,7 @@ from kezek.web.office import (
     hands,
     iterations,
     late,
+    printed,
     review,
     stop_list,
     tasks,
@@ -30,6 +31,7 @@ from kezek.web.words import mark
 ROOMS = (
     desk,
     review,
+    printed,
     complaints,
     families,
     assisted,

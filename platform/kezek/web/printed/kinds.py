@@ -10,9 +10,8 @@ from kezek.adapters.services import services
 from kezek.adapters.wording import LOCALES
 from kezek.core.printed import Kind
 from kezek.reads.application_page import ApplicationPage
-from kezek.web.printed import annex4, extract, referral
+from kezek.web.printed import annex1, annex3, annex4, annex5, contract, extract, referral, voucher
 from kezek.web.printed.frame import Data
-from kezek.web.words import mark
 
 
 class Printed(Protocol):
@@ -28,21 +27,21 @@ class Printed(Protocol):
         """What stands in it, for its template."""
 
 
-_MODULES: tuple[ModuleType, ...] = (annex4, extract, referral)
+_MODULES: tuple[ModuleType, ...] = (
+    annex1,
+    annex5,
+    annex4,
+    annex3,
+    voucher,
+    referral,
+    contract,
+    extract,
+)
 PAPERS: Mapping[str, Printed] = {
     str(one.KIND): one for one in cast("tuple[Printed, ...]", _MODULES)
 }
 
-NAMES: Mapping[Kind, str] = {
-    Kind.APPLICATION: mark("Application (Annex 1)"),
-    Kind.REFUSAL: mark("Notice of the refusal (Annex 3)"),
-    Kind.QUEUE_NOTICE: annex4.NAME,
-    Kind.CONSENT: mark("Consent (Annex 5)"),
-    Kind.REFERRAL: referral.NAME,
-    Kind.CONTRACT: mark("Contract with the kindergarten"),
-    Kind.VOUCHER: mark("Voucher"),
-    Kind.EXTRACT: extract.NAME,
-}
+NAMES: Mapping[Kind, str] = {one.KIND: one.NAME for one in PAPERS.values()}
 """How whoever checks a paper is told which one it is."""
 
 

@@ -14,12 +14,13 @@ from kezek.web.words import mark, say
 KIND = Kind.REFERRAL
 NAME = mark("Referral to the kindergarten")
 
-_WITH_REFERRAL = frozenset({State.REFERRED, State.ADMISSION, State.CONTRACT})
+WITH_REFERRAL = frozenset({State.REFERRED, State.ADMISSION, State.CONTRACT})
+"""States in which a referral lives."""
 
 
 def is_there(page: ApplicationPage) -> bool:
     """While a referral lives; a voucher has a paper of its own."""
-    return page.referral is not None and page.seat is not None and page.state in _WITH_REFERRAL
+    return page.referral is not None and page.seat is not None and page.state in WITH_REFERRAL
 
 
 def data(page: ApplicationPage) -> Data:
