@@ -25,7 +25,7 @@ from kezek.app import create_app
 from kezek.clock import host_now
 from kezek.db.base import db
 from kezek.demonstration import days
-from kezek.demonstration.certification import Centre, Subject
+from kezek.demonstration.certification import NOBODY, Centre
 from kezek.demonstration.families import Names
 from kezek.demonstration.ncalayer import StandIn, running
 from kezek.demonstration.town import Town, import_demo_registry, settle
@@ -38,7 +38,6 @@ T = TypeVar("T")
 REGIONS = ("demo", "karaganda", "kostanay", "pavlodar", "saran")
 FAMILIES = 60
 READY = "ready:"
-NOBODY = Subject("ТЕСТОВ ТЕСТ", "861107300012")
 _PATIENCE = 120.0
 _FAREWELL = 20.0
 

@@ -14,6 +14,7 @@ from e2e.pages.kindergarten_day import DayAtTheDesk
 from e2e.pages.public import QueueBoard
 from e2e.people import new_child, new_parent, today
 from e2e.settings_pages import SETTINGS_PAGES
+from e2e.signing_pages import SIGNING_PAGES
 from e2e.stack import Stack
 from e2e.statistics_pages import STATISTICS_PAGES
 from e2e.town import (
@@ -92,6 +93,7 @@ def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> 
 
     assert not examine.faults, "\n".join(examine.faults)
     elsewhere = VOUCHER_PAGES | OPERATOR_PAGES | HOTLINE_PAGES | STATISTICS_PAGES | SETTINGS_PAGES
+    elsewhere |= SIGNING_PAGES
     assert examine.not_seen(set(NOT_PAGES) | elsewhere) == set()
 
 

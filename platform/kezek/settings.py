@@ -90,6 +90,11 @@ class Settings:
         return self.env == "production"
 
     @property
+    def has_stand_in_signer(self) -> bool:
+        """Whether NCALayer is played by a stand-in, which signs at once with made-up keys."""
+        return self.eds_signer_url != SIGNER
+
+    @property
     def secure_cookies(self) -> bool:
         """Whether cookies are for https alone; the demo on a loopback address speaks http."""
         return self.public_url.startswith("https://")

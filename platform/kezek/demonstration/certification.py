@@ -41,6 +41,10 @@ class Subject:
         return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
 
 
+NOBODY = Subject("ТЕСТОВ ТЕСТ", "861107300012")
+"""Of whom nobody has heard."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A key with its certificate, and the certificates between it and the root."""

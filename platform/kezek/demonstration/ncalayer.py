@@ -20,11 +20,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
 from kezek.adapters.eds.oids import CLIENT_AUTH
-from kezek.demonstration.certification import Centre, Held, Subject
+from kezek.demonstration.certification import NOBODY, Centre, Held, Subject
 from kezek.demonstration.signing import Form, as_pem, signed
-
-PORT = 13579
-"""Where NCALayer listens."""
 
 _VERSION = "1.4"
 _HEARTBEAT = "--heartbeat--"
@@ -93,7 +90,7 @@ class StandIn:
 
     def _chosen(self, iin: str) -> Subject:
         """The owner, or the person that the page filters keys by."""
-        return self.owner if iin in ("", self.owner.iin) else Subject("ТЕСТОВ ТЕСТ", iin)
+        return self.owner if iin in ("", self.owner.iin) else Subject(NOBODY.name, iin)
 
 
 @contextmanager

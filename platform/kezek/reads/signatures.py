@@ -59,6 +59,11 @@ def signatures_about(tenant_id: int, subject: uuid.UUID) -> Sequence[ShownSignat
         ]
 
 
+def is_signed(tenant_id: int, subject: uuid.UUID) -> bool:
+    """Whether anything was signed electronically about it."""
+    return bool(signatures_about(tenant_id, subject))
+
+
 def open_signature(
     tenant_id: int, subject: uuid.UUID, signature_id: uuid.UUID
 ) -> OpenedSignature | None:
@@ -102,6 +107,8 @@ class WaitingText:
     usage: str
     """Which of the reader's keys NCALayer offers, by its extended usage."""
     signer_url: str
+    is_stand_in: bool
+    """Whether somebody else answers there: the stand-in of the demonstration."""
     iin: str = ""
     """Whose keys NCALayer offers, where that is known."""
 
@@ -140,6 +147,7 @@ def waiting_text(
         row.expires_at,
         usage,
         services().settings.eds_signer_url,
+        services().settings.has_stand_in_signer,
         identity_of(guardian).iin if guardian else "",
     )
 

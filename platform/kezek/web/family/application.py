@@ -9,6 +9,7 @@ from kezek.core.applications import SHOWN
 from kezek.core.errors import Refusal
 from kezek.reads.application_page import ApplicationPage, application_page, application_version
 from kezek.reads.relocation_page import may_tell_of_a_move
+from kezek.reads.signatures import is_signed
 from kezek.reads.subjects import application_subject
 from kezek.usecases.deciding import NotFound
 from kezek.web.family.apply_forms import category_name
@@ -80,6 +81,7 @@ def application_response(
         happened=told(page.happened),
         url_of=lambda endpoint: find_url(endpoint, application_id=page.id),
         printed=papers_of(page),
+        is_signed=is_signed(current_tenant().id, page.id),
         language_names=LANGUAGE_NAMES,
         apply_url=find_url("family_apply.begin", child=page.child_id),
         complain_url=find_url(COMPLAIN, application_id=page.id),

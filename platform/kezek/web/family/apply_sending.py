@@ -15,7 +15,7 @@ from kezek.reads.applying import DraftPage
 from kezek.reads.children import child_subject
 from kezek.reads.choice_of_kindergartens import kindergarten_names
 from kezek.reads.sent_applications import review_of
-from kezek.reads.signatures import can_sign, signatures_about
+from kezek.reads.signatures import can_sign, is_signed
 from kezek.reads.subjects import application_subject
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.sending import send
@@ -90,7 +90,7 @@ def sent(application_id: uuid.UUID) -> Response:
         page=page,
         review=review_of(tenant_id, application_id),
         application_url=application_url(application_id),
-        is_signed=bool(signatures_about(tenant_id, application_id)),
+        is_signed=is_signed(tenant_id, application_id),
         queue_words=queue_words,
         next_words=next_words(page.mode),
     )
