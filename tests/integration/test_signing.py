@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -20,10 +20,11 @@ from kezek.demonstration.certification import Held
 from kezek.reads.signatures import open_signature, signatures_about
 from kezek.settings import Settings
 from kezek.usecases import drafts
+from kezek.usecases.nights import forget_old
 from kezek.usecases.sign_up import Entered, enter, knock
 from kezek.usecases.signed_application import begin_signing, send_signed
 from kezek.usecases.signed_entry import begin_entry, enter_by_key, has_signed
-from kezek.usecases.signing import Challenge, forget_old_challenges
+from kezek.usecases.signing import Challenge
 from tests.factories.certification import FATHER, MOTHER, lasting, sign_text, verifier
 from tests.factories.families import MOTHER as MOTHERS_NUMBER
 from tests.factories.families import PROVEN_PHONE, UNPROVEN_PHONE, family, read_code, sign_up
@@ -178,11 +179,16 @@ def test_a_text_of_one_family_is_no_text_of_another(mother: Family) -> None:
         attempt()
 
 
-def test_texts_that_nobody_signed_are_forgotten(house: House, region: int) -> None:
+def test_texts_that_nobody_signed_are_forgotten_by_the_night(house: House, region: int) -> None:
     begin_entry(region, "kk")
     house.clock.advance(timedelta(days=2))
+    fresh = begin_entry(region, "kk")
+    house.clock.advance(timedelta(milliseconds=1))
 
-    assert forget_old_challenges(region) == 1
+    forget_old(region, date(2026, 12, 4))
+
+    with read_scope(region) as session:
+        assert list(session.scalars(select(ChallengeRow.id))) == [fresh.id]
 
 
 def come_in(region: int) -> Entered | Identity:

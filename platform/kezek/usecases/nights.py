@@ -14,6 +14,7 @@ from kezek.db.nights import begin_night, forget_nights, nights_done
 from kezek.db.notices import was_alarmed
 from kezek.db.outbox import forget_settled
 from kezek.db.scope import read_scope
+from kezek.db.signatures import forget_challenges
 from kezek.db.soundness import broken_promises
 from kezek.usecases.documents import drop_files
 from kezek.usecases.fairness import broken_turns
@@ -32,7 +33,7 @@ _KEPT = timedelta(days=30)
 """How long a delivered message is kept beside its notice, which stays."""
 _KEPT_KEYS = timedelta(days=7)
 _KEPT_CODES = timedelta(days=2)
-"""Limits of codes count back one day."""
+"""Limits of codes count back one day; of texts that nobody signed nothing is counted."""
 _KEPT_DRAFTS = timedelta(days=90)
 """How long an application that was begun waits for its family."""
 _ALARM_AGAIN = timedelta(days=7)
@@ -116,7 +117,7 @@ def make_findable(tenant_id: int, for_day: date) -> None:
 
 
 def forget_old(tenant_id: int, for_day: date) -> None:
-    """Removes what nobody will ask for again: codes, answered requests, delivered messages.
+    """Removes what nobody will ask for again: codes, unsigned texts, answered requests, messages.
 
     An application that was begun and left goes with its papers, which nobody may look at.
     """
@@ -125,6 +126,7 @@ def forget_old(tenant_id: int, for_day: date) -> None:
     def forget(running: Act, now: datetime) -> None:
         session = running.session
         forget_codes(session, now - _KEPT_CODES)
+        forget_challenges(session, now - _KEPT_CODES)
         forget_responses(session, now - _KEPT_KEYS)
         forget_settled(session, now - _KEPT, now - _KEPT_CODES)
         forget_nights(session, for_day - _KEPT)

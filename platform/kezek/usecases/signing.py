@@ -8,7 +8,7 @@ import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from kezek.adapters.identities import person_hash
@@ -22,18 +22,9 @@ from kezek.db.base import uuid7
 from kezek.db.family_keys import family_key
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
-from kezek.db.signatures import (
-    ChallengeRow,
-    SignatureRow,
-    challenge_context,
-    find_challenge,
-    forget_challenges,
-)
+from kezek.db.signatures import ChallengeRow, SignatureRow, challenge_context, find_challenge
 from kezek.usecases.proofs import note
-from kezek.usecases.unit_of_work import Act, act
-
-_KEPT = timedelta(days=1)
-"""How long a text that nobody signed is kept; nothing counts them."""
+from kezek.usecases.unit_of_work import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +159,6 @@ def keep(
         )
     )
     return number
-
-
-def forget_old_challenges(tenant_id: int) -> int:
-    """Removes texts that can be signed no more; gives how many. For the nightly upkeep."""
-    with act(tenant_id, "system") as running:
-        return forget_challenges(running.session, running.now() - _KEPT)
 
 
 def stamp_of(running: Act, challenge: Challenge) -> Stamp:
