@@ -14,7 +14,8 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.ids import TerritorySlug
 from kezek.db.outbox import OutboxRow
 from kezek.db.scope import read_scope
-from kezek.reads.complaint_desk import complaint_desk, complaints_page, find_shown_complaint
+from kezek.reads.complaint_desk import complaints_page, find_shown_complaint
+from kezek.reads.complaint_list import Sieve, complaint_list
 from kezek.usecases.applications import withdraw
 from kezek.usecases.complaints import answer_complaint, file_complaint
 from kezek.usecases.deciding import NotFound
@@ -185,12 +186,26 @@ class TestWhoAnswers:
         authority = file(house, own, body=Body.AUTHORITY)
 
         def listed(actor: Actor) -> set[uuid.UUID]:
-            return {one.id for one in complaint_desk(house["demo"], actor, "ru").open}
+            return {one.id for one in complaint_list(house["demo"], actor, Sieve(), 1, "ru").items}
 
         assert {provider, authority} <= listed(CHIEF)
         assert provider in listed(CITY)
         assert authority not in listed(CITY)
         assert provider not in listed(VILLAGE)
+
+    def test_is_sifted_in_the_database(self, house: House, own: Application) -> None:
+        provider = file(house, own)
+        authority = file(house, own, body=Body.AUTHORITY)
+        answer_complaint(house["demo"], CHIEF, provider, Outcome.UPHELD, ANSWER)
+
+        def listed(**asked: str) -> list[uuid.UUID]:
+            page = complaint_list(house["demo"], CHIEF, Sieve(**asked), 1, "ru")
+            return [one.id for one in page.items if one.id in (provider, authority)]
+
+        assert listed() == [authority, provider], "what waits stands on top"
+        assert listed(part="open") == listed(body="authority") == [authority]
+        assert listed(part="answered") == [provider]
+        assert listed(territory="nowhere") == []
 
 
 def _withdraw(house: House, own: Application) -> None:

@@ -97,25 +97,6 @@ def count_open(session: Session, guardian_id: uuid.UUID) -> int:
     return session.scalar(query) or 0
 
 
-def open_complaints(session: Session) -> Sequence[ComplaintRow]:
-    """Complaints that wait for an answer, the most urgent first."""
-    return session.scalars(
-        select(ComplaintRow)
-        .where(ComplaintRow.state.in_(_OPEN))
-        .order_by(func.coalesce(ComplaintRow.due_at, ComplaintRow.filed_at), ComplaintRow.id)
-    ).all()
-
-
-def answered_complaints(session: Session, most: int) -> Sequence[ComplaintRow]:
-    """The complaints answered last."""
-    return session.scalars(
-        select(ComplaintRow)
-        .where(ComplaintRow.answered_at.is_not(None))
-        .order_by(ComplaintRow.answered_at.desc(), ComplaintRow.id)
-        .limit(most)
-    ).all()
-
-
 def due_complaints(session: Session, now: datetime, most: int) -> Sequence[ComplaintRow]:
     """Complaints to be registered or alarmed about by now, each held until the transaction ends."""
     return session.scalars(

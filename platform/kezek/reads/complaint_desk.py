@@ -8,23 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
-from kezek.core.access import Actor, Permission, Subject, may
+from kezek.core.access import Actor, Subject
 from kezek.core.complaints import Body, concerned_by
 from kezek.db.applications import ApplicationRow
 from kezek.db.complaints import (
     ComplaintRow,
-    answered_complaints,
     complaints_of,
     find_complaint,
-    open_complaints,
     open_words,
 )
 from kezek.db.kindergartens import find_kindergarten
 from kezek.db.people import ChildRow, find_guardian
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
-
-ANSWERED_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +70,6 @@ class ComplaintsPage:
     authority_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintDesk:
-    """What waits for an answer, and what was answered last."""
-
-    now: datetime
-    open: tuple[ShownComplaint, ...]
-    answered: tuple[ShownComplaint, ...]
-
-
 def complaints_page(tenant_id: int, actor: Actor, language: str) -> ComplaintsPage:
     """The family's complaints, the newest first."""
     with read_scope(tenant_id) as session:
@@ -108,28 +95,11 @@ def find_shown_complaint(
         return _shown(session, row, now, language) if row is not None else None
 
 
-def complaint_desk(tenant_id: int, actor: Actor, language: str) -> ComplaintDesk:
-    """The complaints that this specialist answers, the most urgent first."""
-    with read_scope(tenant_id) as session:
-        now = services().clock.now(session)
-        waiting = [one for one in open_complaints(session) if _is_theirs(one, actor)]
-        done = answered_complaints(session, ANSWERED_SHOWN)
-        return ComplaintDesk(
-            now,
-            tuple(_shown(session, row, now, language) for row in waiting),
-            tuple(_shown(session, row, now, language) for row in done if _is_theirs(row, actor)),
-        )
-
-
 def complaint_subject(tenant_id: int, complaint_id: uuid.UUID) -> Subject | None:
     """Whose complaint it is, and in which territory it is answered."""
     with read_scope(tenant_id) as session:
         row = find_complaint(session, complaint_id)
         return _subject(row) if row is not None else None
-
-
-def _is_theirs(row: ComplaintRow, actor: Actor) -> bool:
-    return may(actor, Permission.COMPLAINT_ANSWER, _subject(row))
 
 
 def _subject(row: ComplaintRow) -> Subject:

@@ -1,21 +1,23 @@
 """Complaints before a specialist: registered, considered, answered in their term (L-19, L-20)."""
 
 import uuid
+from dataclasses import asdict
+from typing import Any
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
-from kezek.core.complaints import Outcome
+from kezek.core.complaints import Body, Outcome
 from kezek.core.errors import Refusal
 from kezek.core.personal_views import Shown
 from kezek.reads.complaint_desk import (
     ShownComplaint,
-    complaint_desk,
     complaint_subject,
     find_shown_complaint,
 )
+from kezek.reads.complaint_list import Sieve, complaint_list
 from kezek.reads.matter_side import matter_side
 from kezek.usecases.complaints import answer_complaint, register_complaint
 from kezek.usecases.deciding import NotFound
@@ -35,24 +37,33 @@ from kezek.web.office.way import desk_url, next_url, way
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.staff import is_overtaken
 from kezek.web.tenant import current_tenant
+from kezek.web.words import mark, say
 from kezek.web.work_words import work_name
+
+PARTS = {"open": mark("Waits for an answer"), "answered": mark("Answered")}
 
 blueprint = Blueprint("office_complaints", __name__, url_prefix="/<slug:slug>/office/complaints")
 
-_ANSWERS = needs(Permission.COMPLAINT_ANSWER, complaint_subject)
-_SEES = needs(Permission.COMPLAINT_ANSWER, complaint_subject, shows=Shown.COMPLAINT)
+_ANSWERS = needs(Permission.COMPLAINT_ANSWER, complaint_subject, shows=Shown.COMPLAINT)
 
 
 @blueprint.get("/")
 @needs(Permission.OFFICE_DESK)
 def index() -> Response:
-    """What waits for an answer, and what was answered last."""
-    page = complaint_desk(current_tenant().id, current_actor(), current_language())
+    """What waits for an answer, then what was answered: sifted and in pages by the address."""
+    sieve, number = _sieve(), request.args.get("page", 1, type=int)
+    page = complaint_list(current_tenant().id, current_actor(), sieve, number, current_language())
+    kept = {name: value for name, value in asdict(sieve).items() if value}
     return with_etag(
         respond(
             "office/complaints.html",
             fragments={"complaints-live"},
             page=page,
+            sieve=sieve,
+            parts=[(one, say(words)) for one, words in PARTS.items()],
+            bodies=[(str(one), body_name(one)) for one in Body],
+            live_url=_list_url(**kept, page=page.pages.current),
+            page_url=lambda one: _list_url(**kept, page=one),
             complaint_label=complaint_label,
             about_name=about_name,
             body_name=body_name,
@@ -62,7 +73,7 @@ def index() -> Response:
 
 
 @blueprint.get("/<uuid:complaint_id>")
-@_SEES
+@_ANSWERS
 def show(complaint_id: uuid.UUID) -> Response:
     """One complaint with its term."""
     return _page(complaint_id)
@@ -152,5 +163,15 @@ def _page(
     )
 
 
-def _list_url() -> str:
-    return url_for("office_complaints.index")
+def _sieve() -> Sieve:
+    """What the address asks for; a word that there is none of sifts nothing."""
+    part, body = request.args.get("part", ""), request.args.get("body", "")
+    return Sieve(
+        part=part if part in PARTS else "",
+        body=body if body in list(Body) else "",
+        territory=request.args.get("territory", ""),
+    )
+
+
+def _list_url(**asked: Any) -> str:
+    return url_for("office_complaints.index", **asked)
