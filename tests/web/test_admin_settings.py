@@ -281,6 +281,22 @@ class TestOtherRooms:
         assert [str(day) for day in year.days_off] == ["2028-01-03"]
         assert [str(day) for day in year.working_weekends] == ["2028-01-08"]
 
+    def test_a_year_that_loses_its_holidays_is_said_before_it_is_signed(
+        self, admin: FlaskClient
+    ) -> None:
+        kept = _keep(admin, "calendar/2027", "calendar", day=[], confirmed=[])
+
+        assert kept.status_code == 303
+        for path in (CHANGE, SIGN):
+            assert "В 2027 году не останется ни одного праздника" in words(admin.get(path))
+
+    def test_the_last_telephone_stays(self, house: House, admin: FlaskClient) -> None:
+        answer = _keep(admin, "contacts", "contacts", phone=[""] * 3)
+
+        assert answer.status_code == 422
+        assert "Оставьте хотя бы один телефон" in words(answer)
+        assert _config(house).draft is None
+
     def test_a_calendar_that_ends_is_said_on_the_first_page(
         self, house: House, admin: FlaskClient
     ) -> None:

@@ -81,6 +81,12 @@ def _licence_whole(_: Tenant, after: Tenant) -> None:
         raise Refusal(Code.INVALID_CHOICE, "licence_half", field="licence_kk")
 
 
+def _can_be_called(before: Tenant, after: Tenant) -> None:
+    """The standard of the service has its telephones told (L-A2.10)."""
+    if before.contacts.phones and not after.contacts.phones:
+        raise Refusal(Code.INVALID_CHOICE, "no_phone")
+
+
 _CHECKS: tuple[Callable[[Tenant, Tenant], None], ...] = (
     _same_region,
     _territories_stay,
@@ -89,4 +95,5 @@ _CHECKS: tuple[Callable[[Tenant, Tenant], None], ...] = (
     _day_in_order,
     _words_fit,
     _licence_whole,
+    _can_be_called,
 )

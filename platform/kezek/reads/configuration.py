@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from kezek.adapters.change_words import ChangeLine, change_lines
 from kezek.adapters.services import services
+from kezek.core.region_cautions import Caution, cautions
 from kezek.core.region_rooms import Room, needs_rehearsal, room_digest, touches_queue
 from kezek.core.regions import Tenant, canonical, digest, tenant_from
 from kezek.core.versions import coming
@@ -27,6 +28,8 @@ class ShownDraft:
     digest: str
     """What its forms are sent back with."""
     lines: tuple[ChangeLine, ...]
+    cautions: tuple[Caution, ...]
+    """What hardly anybody means to do, and this change would."""
     changed_at: datetime
     changed_by: str
     """The tag of the account."""
@@ -96,6 +99,7 @@ def _shown(session: Session, known: Drawn) -> ShownDraft:
     return ShownDraft(
         digest=known.digest,
         lines=tuple(change_lines(known.before, known.after)),
+        cautions=cautions(known.before, known.after),
         changed_at=row.changed_at,
         changed_by=row.changed_by,
         changed_name=name_of(session, row.changed_by),

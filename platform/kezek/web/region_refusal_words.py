@@ -52,6 +52,9 @@ REGION_BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.INVALID_CHOICE, "territory_twice"): mark(
         "A territory of this name in the address is there already. Choose another one."
     ),
+    (Code.INVALID_CHOICE, "no_phone"): mark(
+        "Leave at least one telephone: families find it on every page and in every letter."
+    ),
     (Code.INVALID_CHOICE, "kato_twice"): mark("Two territories have the same KATO code %(kato)s."),
     (Code.INVALID_CHOICE, "calendar_year_gone"): mark(
         "The calendar of %(year)s is missing. A year that is known stays known: terms count by it."

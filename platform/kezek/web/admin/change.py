@@ -10,6 +10,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import ValidationError
 
 from kezek.core.errors import Refusal
+from kezek.core.region_cautions import Danger
 from kezek.core.region_rooms import Room
 from kezek.reads.configuration import Configuration, ShownDraft, configuration
 from kezek.usecases.deciding import NotFound
@@ -33,6 +34,23 @@ from kezek.web.words import mark, say
 
 _OPENING = 50
 """How many places a rehearsal opens, so that it also says who would be asked."""
+CAUTIONS = {
+    Danger.NO_HOLIDAYS: (
+        mark("%(year)s would have no holiday at all"),
+        mark(
+            "Every weekday of the year would be a working day, and terms would run on holidays "
+            "too. If this is not meant, put the holidays back."
+        ),
+    ),
+    Danger.NO_CHANNEL: (
+        mark("No message would reach families any more"),
+        mark(
+            "SMS and e-mail would both be off. Terms run on all the same, and families would "
+            "learn of them in their cabinet alone."
+        ),
+    ),
+}
+"""What is said above a change that hardly anybody means to make."""
 _WHY = mark("Write by which decision, and why.")
 _DAY = mark("Enter the day.")
 
@@ -181,6 +199,14 @@ def lines_by_room(draft: ShownDraft) -> list[tuple[Room, list[tuple[str, list[st
     ]
 
 
+def cautions_of(draft: ShownDraft | None) -> list[tuple[str, str]]:
+    """What has to be said before the change is signed: a title and a sentence each."""
+    return [
+        (say(CAUTIONS[one.danger][0], year=one.year), say(CAUTIONS[one.danger][1]))
+        for one in (draft.cautions if draft else ())
+    ]
+
+
 def _page(config: Configuration, status: int, problem: str = "") -> Response:
     draft = config.draft
     return respond(
@@ -191,6 +217,7 @@ def _page(config: Configuration, status: int, problem: str = "") -> Response:
         rooms=lines_by_room(draft) if draft else [],
         room_title=room_title,
         room_url=room_url,
+        cautions=cautions_of(draft),
         by=_by(draft),
         can_sign=_can_be_signed(config),
         problem=problem,
@@ -213,6 +240,7 @@ def _sign_page(config: Configuration, form: SignChangeForm, status: int) -> Resp
         config=config,
         draft=config.draft,
         rooms=lines_by_room(config.draft),
+        cautions=cautions_of(config.draft),
         room_title=room_title,
         tomorrow=config.today + timedelta(days=1),
         form=form,
