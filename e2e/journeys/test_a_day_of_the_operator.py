@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from e2e.axe import Examination
 from e2e.operator_pages import NO_PAGES, OPERATOR_PAGES
@@ -208,7 +209,8 @@ def _reads_the_audit(console: Console, name: str) -> None:
     console.goes_to("Audit")
     window.see_title(words("Audit"))
     window.box(words("Region")).select_option(label=name)
-    window.see("tenant:closed")
+    listed = window.page.locator("#audit-list")
+    expect(listed).to_contain_text(words("A region was closed"))
     window.follow(words("By operators"))
     window.see_title(words("Acts of operators"))
     window.see("e2e: another provider")

@@ -27,7 +27,7 @@ from kezek.usecases.applications import submit
 from kezek.usecases.deployment.acting import COMMAND
 from kezek.usecases.erasures import keep_longer, look_after_closed, look_after_closed_regions
 from kezek.usecases.journal import seal_tenant, verify
-from kezek.usecases.opening import note_export
+from kezek.usecases.opening import note_export, note_export_sent
 from kezek.usecases.stops import StopWish, answer_closing, propose_closing, resume_region
 from tests.factories.changing import Region
 from tests.factories.families import made_up_iin
@@ -50,7 +50,7 @@ class TestItsTime:
         region, other = town["demo"], town["other"]
         facts = _count(region, FactRow)
         _close(town)
-        note_export(FIRST, region, "for the archive", uuid.uuid4())
+        _take_out(FIRST, region)
         _go_to(town, KEPT - timedelta(days=20))
         assert look_after_closed(region) is Step.ANNOUNCED
         foreseen = erasure_page(region)
@@ -116,7 +116,7 @@ class TestNeverByMistake:
     def test_a_region_that_was_opened_again_is_never_erased(self, town: House) -> None:
         region = town["demo"]
         _close(town)
-        note_export(FIRST, region, "for the archive", uuid.uuid4())
+        _take_out(FIRST, region)
         _go_to(town, KEPT)
         look_after_closed(region)
         resume_region(FIRST, region, "it comes back")
@@ -131,7 +131,7 @@ class TestNeverByMistake:
         """Neither the announcement nor the export of the first closing counts for it."""
         region = town["demo"]
         _close(town)
-        note_export(FIRST, region, "for the archive", uuid.uuid4())
+        _take_out(FIRST, region)
         _go_to(town, KEPT)
         look_after_closed(region)
         resume_region(FIRST, region, "it comes back")
@@ -146,7 +146,7 @@ class TestNeverByMistake:
 
     def test_before_somebody_has_taken_the_data_out_nothing_goes(self, town: House) -> None:
         region = town["demo"]
-        note_export(FIRST, region, "before the closing", uuid.uuid4())
+        _take_out(FIRST, region)
         town.clock.advance(timedelta(hours=1))
         _close(town)
         _announce(town)
@@ -155,13 +155,22 @@ class TestNeverByMistake:
         assert look_after_closed(region) is Step.NOT_TAKEN_OUT
         assert _count(region, ApplicationRow) == 2
 
-        note_export(COMMAND, region, "for the archive", uuid.uuid4())
+        _take_out(COMMAND, region)
         assert look_after_closed(region) is Step.ERASED
+
+    def test_an_export_that_was_broken_off_is_none(self, town: House) -> None:
+        region = town["demo"]
+        _close(town)
+        note_export(FIRST, region, "for the archive", uuid.uuid4())
+        _announce(town)
+        _go_to(town, KEPT + timedelta(days=99))
+
+        assert look_after_closed(region) is Step.NOT_TAKEN_OUT
 
     def test_a_clock_that_jumped_leaves_fourteen_days(self, town: House) -> None:
         region = town["demo"]
         _close(town)
-        note_export(FIRST, region, "for the archive", uuid.uuid4())
+        _take_out(FIRST, region)
         _go_to(town, KEPT + timedelta(days=900))
 
         assert look_after_closed(region) is Step.ANNOUNCED
@@ -171,7 +180,7 @@ class TestNeverByMistake:
     def test_it_can_be_put_off_and_never_brought_forward(self, town: House) -> None:
         region = town["demo"]
         _close(town)
-        note_export(FIRST, region, "for the archive", uuid.uuid4())
+        _take_out(FIRST, region)
         _announce(town)
         later = KEPT + timedelta(days=365)
 
@@ -205,7 +214,7 @@ class TestTheDoorInTheDatabase:
         if step in ("kept", "not_taken_out"):
             _announce(town)
         if step in ("kept", "unannounced"):
-            note_export(FIRST, region, "for the archive", uuid.uuid4())
+            _take_out(FIRST, region)
         asked = KEPT if step == "kept" else today
 
         with pytest.raises(DBAPIError), tenant_scope(region) as session:
@@ -230,6 +239,11 @@ def _close(town: House, kept: date = KEPT) -> None:
     town.clock.advance(timedelta(minutes=1))
 
 
+def _take_out(by: str, region: int) -> None:
+    note_export(by, region, "for the archive", uuid.uuid4())
+    note_export_sent(by, region)
+
+
 def _announce(town: House, kept: date = KEPT) -> None:
     _go_to(town, kept - timedelta(days=20))
     assert look_after_closed(town["demo"]) is Step.ANNOUNCED
@@ -237,7 +251,7 @@ def _announce(town: House, kept: date = KEPT) -> None:
 
 def _erase(town: House, kept: date = KEPT) -> None:
     _close(town, kept)
-    note_export(FIRST, town["demo"], "for the archive", uuid.uuid4())
+    _take_out(FIRST, town["demo"])
     _announce(town, kept)
     _go_to(town, kept + timedelta(days=1))
     assert look_after_closed(town["demo"]) is Step.ERASED

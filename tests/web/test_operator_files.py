@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -13,7 +14,6 @@ from tests.factories.regions import House
 from tests.web.browsing import send
 from tests.web.cabinet import shared_house
 from tests.web.operator_room import in_queue, kinds_of_acts, new_operator, region_of
-from tests.web.square import words
 
 
 class TestTheExport:
@@ -35,7 +35,8 @@ class TestTheExport:
             for line in archive.read("rows/applications.csv").decode().splitlines()[1:]
         }
         assert tenants == {str(house["demo"])}
-        assert "tenant:exported" in house.within(kinds_of_acts)
+        kinds = house.within(kinds_of_acts)
+        assert {"tenant:exported", "tenant:export-sent"} <= set(kinds)
 
 
 class TestTheAudit:
@@ -43,12 +44,21 @@ class TestTheAudit:
         house.within(in_queue, house["demo"])
         base = f"/operator/audit/?region={house['demo']}"
 
-        assert "application:queued" in words(first.get(base)) or "application:" in words(
-            first.get(base)
-        )
-        assert "application:" not in words(first.get(f"{base}&role=admin"))
-        assert "application:" not in words(first.get(f"{base}&kind=outage"))
-        assert "application:" not in words(first.get(f"{base}&first=2020-01-01&last=2020-01-02"))
+        assert _sent(first, base)
+        assert _sent(first, f"{base}&kind=application:submitted")
+        assert not _sent(first, f"{base}&role=admin")
+        assert not _sent(first, f"{base}&kind=outage:recorded")
+        assert not _sent(first, f"{base}&first=2020-01-01&last=2020-01-02")
+
+    def test_says_everything_in_words(self, house: House, first: FlaskClient) -> None:
+        house.within(in_queue, house["demo"])
+
+        listed = first.get(f"/operator/audit/?region={house['demo']}").text
+        listed = listed.partition('id="audit-list"')[2]
+
+        assert "Демонстрационный регион" in listed
+        assert "пункт" in listed
+        assert not re.search(r">\s*(?:demo|[a-z-]+:[a-z-]+|[LAR]-\d[\d.]*)\s*<", listed)
 
     def test_a_day_that_is_none_is_told(self, first: FlaskClient) -> None:
         assert "by-first-error" in first.get("/operator/audit/?first=yesterday").text
@@ -58,6 +68,11 @@ class TestTheAudit:
 
         assert text.startswith("\ufeffregion,at,kind,rule,role,account")
         assert "audit:exported" in house.within(kinds_of_acts)
+
+
+def _sent(client: FlaskClient, url: str) -> bool:
+    """Whether the list below the filters has an application that was sent."""
+    return "Заявление отправлено" in client.get(url).text.partition('id="audit-list"')[2]
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ class Keeping:
     kept_through_on: date
     closed_at: datetime
     exported_at: datetime | None = None
-    """When a person last took the data out."""
+    """When a person last took the data out to the last byte."""
     announced_on: date | None = None
     erased_at: datetime | None = None
 

@@ -64,7 +64,7 @@ def keeping_of(session: Session, stop: TenantStopRow) -> Keeping:
     return Keeping(
         stop.kept_through_on,
         closed_at=_last(session, stop.tenant_id, "tenant:closed") or stop.began_at,
-        exported_at=_last(session, stop.tenant_id, "tenant:exported"),
+        exported_at=_last(session, stop.tenant_id, "tenant:export-sent"),
         announced_on=erasure.announced_on if erasure else None,
         erased_at=erasure.erased_at if erasure else None,
     )

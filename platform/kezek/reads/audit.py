@@ -2,7 +2,7 @@
 
 import heapq
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -57,7 +57,7 @@ class ShownAct:
     kind: str
     slug: str
     reason: str
-    detail: str
+    detail: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class ActsPage:
     pages: Pages
 
 
-def wished_facts(role: str, kind: str, since: datetime, until: datetime) -> Wish:
+def wished_facts(role: str, kinds: tuple[str, ...], since: datetime, until: datetime) -> Wish:
     """Which facts are asked for."""
-    return AuditWish(role=role, kind=kind, since=since, until=until)
+    return AuditWish(role=role, kinds=kinds, since=since, until=until)
 
 
 def wished_acts(kind: str, tenant_id: int | None, since: datetime, until: datetime) -> ActsWish:
@@ -130,7 +130,7 @@ def acts_page(wish: ActsWish, page: int) -> ActsPage:
                     row.kind,
                     slugs.get(row.tenant_id or 0, ""),
                     row.reason,
-                    ", ".join(f"{name} {value}" for name, value in row.detail.items() if value),
+                    row.detail,
                 )
                 for row in rows
             ),

@@ -69,6 +69,12 @@ def note_export(actor: str, tenant_id: int, reason: str, intent: uuid.UUID) -> s
     return words
 
 
+def note_export_sent(actor: str, tenant_id: int) -> None:
+    """Writes down that a region's data left to the last byte: only then may they be erased here."""
+    with doing(actor) as now_doing:
+        now_doing.note("tenant:export-sent", tenant_id=tenant_id)
+
+
 def note_audit_file(actor: str, tenant_id: int | None, asked: Mapping[str, str]) -> None:
     """Writes down that the audit was taken out as a file, and what was asked for."""
     with doing(actor) as now_doing:

@@ -28,8 +28,10 @@ from kezek.usecases.opening import note_audit_file
 from kezek.web.decision_words import role_name
 from kezek.web.htmx import respond
 from kezek.web.i18n import current_language
+from kezek.web.operator.audit_words import called_alike, detail_text, fact_name, kinds_to_choose
 from kezek.web.operator.room import RUNS, SEES, blueprint, page_number, region_choices, tag
 from kezek.web.operator.words import KIND, kind_name
+from kezek.web.rule_words import rule_name
 from kezek.web.tenant import current_zone
 
 _USUAL = timedelta(days=7)
@@ -91,7 +93,11 @@ def audit() -> Response:
         older=older,
         is_first_page="before" not in request.args,
         roles=[(one, role_name(one)) for one in _ROLES],
+        kinds=kinds_to_choose(),
         regions=region_choices(),
+        region_name=_names().get,
+        fact_name=fact_name,
+        rule_name=rule_name,
         role_name=role_name,
     )
 
@@ -112,7 +118,9 @@ def acts() -> Response:
         asked=asked,
         kinds=[(one, kind_name(one)) for one in KIND],
         regions=region_choices(),
+        region_name=_names().get,
         kind_name=kind_name,
+        detail_text=detail_text,
     )
 
 
@@ -168,7 +176,12 @@ def _day(name: str, usual: date) -> tuple[date, bool]:
 
 
 def _wish(asked: Asked) -> Wish:
-    return wished_facts(asked.role, asked.kind, asked.since, asked.until)
+    return wished_facts(asked.role, called_alike(asked.kind), asked.since, asked.until)
+
+
+def _names() -> dict[str, str]:
+    """The name of each region by its slug."""
+    return dict(region_names(current_language()).values())
 
 
 def _point(said: str) -> Point | None:

@@ -1,6 +1,6 @@
 """The regions of the deployment: listed, looked at, opened, taken out as a file."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from kezek.reads.deployment_regions import RegionLine, closings, region_lines, u
 from kezek.reads.region_erasure import erasures_to_come, is_erased
 from kezek.reads.region_export import export_region
 from kezek.usecases.deployment.acting import DoneBefore
-from kezek.usecases.opening import note_export, open_from_files, open_new
+from kezek.usecases.opening import note_export, note_export_sent, open_from_files, open_new
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language, format_moment, format_number
 from kezek.web.idempotency import intent
@@ -139,11 +139,17 @@ def export(tenant_id: int) -> Response:
     except Refusal as refusal:
         return _export_page(tenant_id, form, refuse(form, refusal))
     archive = Response(
-        stream_with_context(export_region(tenant_id, reason)), mimetype="application/zip"
+        stream_with_context(_to_the_end(tenant_id, reason, tag())), mimetype="application/zip"
     )
     archive.headers["Content-Disposition"] = f"attachment; filename={page.line.slug}.zip"
     archive.headers["Cache-Control"] = "no-store"
     return archive
+
+
+def _to_the_end(tenant_id: int, reason: str, by: str) -> Iterator[bytes]:
+    """The archive; one that was broken off is not written down as sent."""
+    yield from export_region(tenant_id, reason)
+    note_export_sent(by, tenant_id)
 
 
 def _waiting_text(line: RegionLine) -> str:

@@ -134,6 +134,7 @@ KIND: Mapping[str, str] = {
     "tenant:resumed": mark("A region goes on"),
     "tenant:reopened": mark("A closed region was opened again"),
     "tenant:exported": mark("A region's data were taken out"),
+    "tenant:export-sent": mark("A region's data were sent in full"),
     "tenant:closing-proposed": mark("The closing of a region was proposed"),
     "tenant:closing-declined": mark("The closing of a region was declined"),
     "tenant:closing-withdrawn": mark("The closing of a region was taken back"),
