@@ -47,6 +47,10 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
         ("KEZEK_SMS_URL", "console", "https://"),
         ("KEZEK_SMTP_URL", "http://mail", "smtp://"),
         ("KEZEK_PUBLIC_URL", "http://kezek.example", "https://"),
+        ("KEZEK_EDS_TRUST_DIR", "/nowhere/at/all", "no folder"),
+        ("KEZEK_EDS_REVOCATION", "perhaps", "require or warn"),
+        ("KEZEK_EDS_GOST_URL", "ncanode:14579", "https://"),
+        ("KEZEK_EDS_SIGNER_URL", "ws://127.0.0.1:20000", "wss://127.0.0.1:13579"),
         ("KEZEK_DATABASE_POOL_SIZE", "many", "from 1 to 200"),
         ("KEZEK_DATABASE_POOL_SIZE", "0", "from 1 to 200"),
     ],
@@ -98,3 +102,25 @@ def test_a_mail_server_with_a_sender_is_taken() -> None:
 
     assert settings.sends_email
     assert "u:p" not in repr(settings)
+
+
+def test_without_a_word_about_keys_no_signature_is_taken() -> None:
+    settings = Settings.from_env(GOOD)
+
+    assert settings.eds_trust_dir is None
+    assert (settings.eds_revocation, settings.eds_gost_url) == ("warn", "")
+    assert not settings.has_stand_in_signer
+
+
+def test_roots_and_a_service_for_gost_are_taken_as_they_are_named(tmp_path: Path) -> None:
+    keys = {"KEZEK_EDS_TRUST_DIR": str(tmp_path), "KEZEK_EDS_REVOCATION": "require"}
+    settings = Settings.from_env({**GOOD, **keys, "KEZEK_EDS_GOST_URL": "http://ncanode:14579/"})
+
+    assert (settings.eds_trust_dir, settings.eds_revocation) == (tmp_path, "require")
+    assert settings.eds_gost_url == "http://ncanode:14579"
+
+
+def test_only_a_demonstration_is_signed_by_a_stand_in() -> None:
+    stand_in = {"KEZEK_ENV": "demo", "KEZEK_EDS_SIGNER_URL": "ws://127.0.0.1:20000"}
+
+    assert Settings.from_env({**GOOD, **stand_in}).has_stand_in_signer

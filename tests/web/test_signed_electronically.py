@@ -4,6 +4,7 @@ import base64
 import re
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,6 +20,7 @@ from tests.factories.regions import MORNING, House
 from tests.web.applications import five_gardens
 from tests.web.browsing import send
 from tests.web.cabinet import shared_house
+from tests.web.checked import check_pages
 from tests.web.door import SIGN_UP
 from tests.web.parents import Parent
 
@@ -44,7 +46,9 @@ class TestApplication:
         sent = press(ready.client, page, "application-signature", key_of(ready))
         assert "/signatures/" in ready.client.get(sent.location).text
         (row,) = ready.applications()
-        address = f"/demo/family/applications/{row.id}/signatures/"
+        application = f"/demo/family/applications/{row.id}"
+        address = f"{application}/signatures/"
+        assert f'href="{address}"' in ready.client.get(application).text
 
         shown = ready.client.get(address)
 
@@ -103,6 +107,18 @@ class TestDoor:
 
         assert answer.status_code == 422
         assert "AUTH" in answer.text
+
+    def test_a_stand_in_is_called_one(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        services = house.app.extensions[EXTENSION]
+        client = house.app.test_client()
+        assert "Демо нұсқа: NCALayer" not in key_page(client).text
+
+        elsewhere = replace(services.settings, eds_signer_url="ws://127.0.0.1:20000")
+        monkeypatch.setattr(services, "settings", elsewhere)
+
+        page = key_page(client)
+        assert "Демо нұсқа: NCALayer" in page.text
+        assert "connect-src 'self' ws://127.0.0.1:20000;" in page.headers["Content-Security-Policy"]
 
     def test_where_nobody_checks_keys_none_are_asked_for(
         self, house: House, monkeypatch: pytest.MonkeyPatch
@@ -167,4 +183,5 @@ def house(shared_scratch: Scratch) -> Iterator[House]:
     """One house for all, which trusts the certification centre of the tests."""
     with shared_house(shared_scratch, "kezek_keys", "demo") as opened:
         opened.app.extensions[EXTENSION].eds = verifier()
+        check_pages(opened.app)  # before its first page: not every test here has a family
         yield opened

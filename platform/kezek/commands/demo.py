@@ -141,3 +141,5 @@ def who() -> None:
                     click.echo(line)
             for line in guide.operator_lines(settings.public_url):
                 click.echo(line)
+            if settings.has_stand_in_signer:
+                click.echo(guide.key_line(TOWNS[0].town(), settings.public_url))

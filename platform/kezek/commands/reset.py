@@ -11,7 +11,7 @@ from kezek.adapters.embedded.identity import Identity
 from kezek.adapters.instance import Instance, data_dir
 
 # By name: somebody may have named a folder that holds other things too.
-_OURS = ("servers", "uploads", "keys")
+_OURS = ("servers", "uploads", "keys", "eds")
 
 
 @click.command()

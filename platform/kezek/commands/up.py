@@ -17,6 +17,7 @@ from kezek.adapters.embedded.processes import is_free
 from kezek.adapters.instance import Instance, data_dir
 from kezek.adapters.preparation import Step, prepare
 from kezek.adapters.serving import READY
+from kezek.adapters.stand_in import TRUSTED, stand_in
 from kezek.adapters.supervisor import Program, Supervisor
 from kezek.settings import OperatorError, Settings
 
@@ -54,14 +55,21 @@ def command(host: str, port: int, workers: int, reload: bool) -> None:
 def _serve(
     instance: Instance, environ: dict[str, str], *, kept_in: Path, tend: Callable[[], None]
 ) -> None:
+    signing = stand_in(environ, data_dir(environ) / "eds", _say)
+    environ = {**environ, **signing}
     settings = Settings.from_env(environ)
     settings.owner_url()
     instance.publish({name: environ[name] for name in sorted(environ) if _is_ours(name)})
     compile_stale(settings.translations_dir)
-    prepare(_steps(settings), environ, kept_in, say=_say)
+    steps, programs = _steps(settings), _programs(environ)
+    if signing:
+        kept = (Path(signing[TRUSTED]),)
+        steps.append(Step("opening a certification centre", ("signer", "centre"), kept))
+        programs.append(Program("signer", _module("kezek.cli", "signer", "run"), environ))
+    prepare(steps, environ, kept_in, say=_say)
     address = settings.public_url
     supervisor = Supervisor(
-        _programs(environ),
+        programs,
         say=_say,
         when_ready=lambda: _welcome(address, environ),
         tend=tend,

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from kezek.db.applications import ApplicationRow, ReferralRow
 from kezek.db.kindergartens import GroupRow, KindergartenRow
 from kezek.db.people import GuardianRow
 from kezek.db.scope import read_scope
+from kezek.demonstration.certification import NOBODY, Subject
 from kezek.demonstration.town import ACTOR, Town
 from kezek.usecases.accounts import StaffWish, open_staff_account
 from kezek.usecases.deployment.accounts import find_account_id, invite, take_up
@@ -124,12 +126,32 @@ def lines(town: Town, address: str) -> Iterator[str]:
     for state in SHOWN_STATES[town.mode]:
         family = _family_in(town, state)
         if family is not None:
-            iin, phone, number = family
-            yield f"  family, {state}: IIN {iin}, phone {phone} (application {number})"
+            told = f"IIN {family.iin}, phone {family.phone} (application {family.number})"
+            yield f"  family, {state}: {told}"
     yield f"  SMS codes of the demonstration: {base}demo/codes"
 
 
-def _family_in(town: Town, state: State) -> tuple[str, str, str] | None:
+def key_owner(town: Town) -> Subject:
+    """Whose key lies in the stand-in of NCALayer: a parent whose child waits."""
+    family = _family_in(town, State.QUEUED)
+    return Subject(family.name.upper(), family.iin) if family else NOBODY
+
+
+def key_line(town: Town, address: str) -> str:
+    """Where an electronic signature can be tried."""
+    door = f"{address}/{town.region.slug}/family/sign-up"
+    return f"Electronic signature: {door}; a stand-in of NCALayer signs as {key_owner(town).iin}"
+
+
+@dataclass(frozen=True, slots=True)
+class _ShownFamily:
+    iin: str
+    phone: str
+    number: str
+    name: str
+
+
+def _family_in(town: Town, state: State) -> _ShownFamily | None:
     with read_scope(town.tenant_id) as session:
         row = session.execute(
             select(GuardianRow, ApplicationRow.number)
@@ -144,4 +166,5 @@ def _family_in(town: Town, state: State) -> tuple[str, str, str] | None:
         ).one_or_none()
         if row is None:
             return None
-        return identity_of(row.GuardianRow).iin, row.GuardianRow.phone, row.number
+        parent = row.GuardianRow
+        return _ShownFamily(identity_of(parent).iin, parent.phone, row.number, parent.full_name)
