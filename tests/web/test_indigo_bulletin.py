@@ -52,7 +52,7 @@ class TestToday:
 
         page = town.see("bulletin/")
 
-        assert "1 Балабақша кері қайтарып алды" in entry(page, "Қайтқан бақша")
+        assert "1 Балабақша кері алды" in entry(page, "Қайтқан бақша")
         assert "Себебі: Топта жөндеу жүріп жатыр" in section(page, "corrections-title")
 
     def test_private_places_stand_apart_and_are_open_at_once(self, town: Town) -> None:
