@@ -5,6 +5,8 @@ import re
 import uuid
 from collections.abc import Iterator
 
+import pypdfium2
+import zxingcpp
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
@@ -25,6 +27,12 @@ def text_of(answer: TestResponse) -> str:
 def length_of(answer: TestResponse) -> int:
     """How many sheets it takes."""
     return len(list(_pages_of(answer)))
+
+
+def squares_of(answer: TestResponse) -> set[str]:
+    """What a camera reads in the squares of a PDF, once it is drawn as on paper."""
+    with pypdfium2.PdfDocument(answer.data) as document:
+        return {square.text for page in document for square in zxingcpp.read_barcodes(_drawn(page))}
 
 
 def check_address(cabinet: Cabinet, application_id: uuid.UUID, kind: Kind) -> str:
@@ -52,3 +60,9 @@ class Waiting:
 def _pages_of(answer: TestResponse) -> Iterator[str]:
     for page in PdfReader(io.BytesIO(answer.data)).pages:
         yield page.extract_text()
+
+
+def _drawn(page: pypdfium2.PdfPage) -> memoryview:
+    """The sheet in greys, three dots to a point: about what an office printer does."""
+    drawn = page.render(scale=3, grayscale=True)
+    return memoryview(bytes(drawn.buffer)).cast("B", (drawn.height, drawn.stride))

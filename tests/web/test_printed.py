@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,7 +19,7 @@ from kezek.web.printed.kinds import PAPERS
 from tests.factories.regions import House
 from tests.web.cabinet import Cabinet, plain, shared_house
 from tests.web.checked import check_pages
-from tests.web.printed import LANGUAGES, Waiting, check_address, text_of
+from tests.web.printed import LANGUAGES, Waiting, check_address, squares_of, text_of
 
 
 class TestAPaper:
@@ -43,6 +44,22 @@ class TestAPaper:
 
         for fact in ("Направление действительно по", "Ұшқын-Өрлеу", "027/е"):
             assert fact in said
+
+    @pytest.mark.parametrize("kind", ["annex1", "annex4", "extract"])
+    def test_has_a_square_that_leads_to_its_check(self, waiting: Waiting, kind: str) -> None:
+        read = squares_of(waiting.paper(kind, "kk"))
+
+        (address,) = (one for one in read if "/check/paper/" in one)
+        page = check_pages(waiting.cabinet.house.app).get(urlsplit(address).path)
+        assert "Қағаз түпнұсқа" in plain(page)
+
+    def test_has_the_receipt_in_the_square_of_the_extract(self, waiting: Waiting) -> None:
+        keys = read_public_keys(waiting.cabinet.client.get("/receipts/keys.json").text)
+
+        read = squares_of(waiting.paper("extract", "ru"))
+
+        (receipt,) = (one for one in read if "/check/paper/" not in one)
+        assert check_receipt(receipt, keys).receipt.number == waiting.number
 
     def test_is_saved_and_kept_by_no_cache(self, waiting: Waiting) -> None:
         headers = waiting.paper("extract", "kk").headers
