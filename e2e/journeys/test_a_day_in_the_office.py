@@ -176,7 +176,10 @@ def test_a_family_without_internet_and_a_new_representative(
     window.follow(words("Hand over to another representative"))
     window.fill(words("IIN of the new representative"), other.iin)
     window.choose(words("Which document have you seen?"), words("Decision of a court"))
-    window.page.locator("main form button[type=submit]").last.click()
+    window.fill(words("Why it is handed over"), "Суд шешімі")
+    window.press(words("Look at both sides"))
+    window.see(words("What goes along"))
+    window.press(words("Hand the application over"))
     window.see(words("The application has a new owner, and both have been told."))
 
 

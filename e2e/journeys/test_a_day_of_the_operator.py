@@ -196,6 +196,7 @@ def _closes_by_two(stack: Stack, windows: Windows, console: Console, name: str, 
     _within(lambda: _status(window, f"/{slug}/") == 410)
 
     other.window.follow(words("What becomes of its data"))
+    other.window.see_title(words("What becomes of its data"))
     other.window.see(words("What will be erased"))
     other.window.page.go_back()
     other.window.follow(words("Open it again"))
