@@ -1,10 +1,7 @@
 """The administrator's day: settings by form, a change signed, shown to everybody, taken back."""
 
-import itertools
 import re
-import uuid
 from collections.abc import Iterator
-from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,20 +10,13 @@ from werkzeug.test import TestResponse
 from kezek.adapters.scratch import Scratch
 from kezek.core.access import Role
 from kezek.core.regions import Words
-from kezek.reads.configuration import Configuration, configuration
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_front
-from tests.factories.staff import come_in, open_staff
 from tests.factories.waiting import waiting
 from tests.web.boxes import boxes_on
-from tests.web.browsing import hidden, send
-from tests.web.checked import check_pages
+from tests.web.browsing import send
+from tests.web.settings_room import CHANGE, HOME, SIGN, config_of, sign_change, staff_of
 from tests.web.square import words
-
-HOME = "/demo/admin/settings/"
-CHANGE = f"{HOME}change/"
-SIGN = f"{CHANGE}sign"
-_LOGINS = itertools.count(1)
 
 
 class TestSettings:
@@ -52,7 +42,7 @@ class TestSettings:
 
     @pytest.mark.parametrize("role", [Role.OFFICE, Role.HOTLINE])
     def test_nobody_else_sees_them(self, house: House, role: Role) -> None:
-        client = _come_in(house, role)
+        client = staff_of(house, role)
 
         assert client.get(HOME).status_code == 403
         assert client.get(CHANGE).status_code == 403
@@ -76,7 +66,7 @@ class TestSettings:
         assert answer.status_code == 422
         assert 'value="99"' in answer.text
         assert "Введите целое число. От 1 до 30." in words(answer)
-        assert _config(house).draft is None
+        assert config_of(house).draft is None
 
     def test_rules_that_do_not_go_together_are_refused_beside_the_box(
         self, house: House, admin: FlaskClient
@@ -85,12 +75,12 @@ class TestSettings:
 
         assert answer.status_code == 422
         assert "Окно должно закрываться позже" in words(answer)
-        assert _config(house).draft is None
+        assert config_of(house).draft is None
 
     def test_a_form_of_before_is_refused_and_the_page_shows_how_it_stands(
         self, house: House, admin: FlaskClient
     ) -> None:
-        other = _come_in(house, Role.ADMIN)
+        other = staff_of(house, Role.ADMIN)
         old = admin.get(f"{HOME}rules/linear")
         _keep(other, "rules/linear", "rules", offer_days="3")
 
@@ -99,7 +89,7 @@ class TestSettings:
         assert answer.status_code == 409
         assert "За это время кто-то изменил это" in words(answer)
         assert re.search(r'id="offer_days"[^>]*value="3"', answer.text, re.DOTALL)
-        assert _config(house).region.rules.offer_days == 3
+        assert config_of(house).region.rules.offer_days == 3
 
 
 class TestTheChange:
@@ -109,10 +99,10 @@ class TestTheChange:
         _keep(admin, "rules/linear", "rules", offer_days="3")
         assert "календарных дней: 2 → 3" in words(admin.get(CHANGE))
 
-        signed = _sign(admin)
+        signed = sign_change(admin)
 
         assert signed.status_code == 303
-        assert _config(house).present.rules.offer_days == 3
+        assert config_of(house).present.rules.offer_days == 3
         version = words(admin.get(signed.location))
         assert "Приказ № 7" in version
         assert "Айгүл Омарова" in version
@@ -135,13 +125,13 @@ class TestTheChange:
     ) -> None:
         _keep(admin, "rules/linear", "rules", offer_days="3")
 
-        bare = _sign(admin, reason=" ")
-        late = _sign(admin, when="day", on=["7", "9", "2026"])
-        dayless = _sign(admin, when="day")
+        bare = sign_change(admin, reason=" ")
+        late = sign_change(admin, when="day", on=["7", "9", "2026"])
+        dayless = sign_change(admin, when="day")
 
         assert [one.status_code for one in (bare, late, dayless)] == [422, 422, 422]
         assert "Выберите более поздний день" in words(late)
-        assert _config(house).present.rules.offer_days == 2
+        assert config_of(house).present.rules.offer_days == 2
 
     def test_that_decides_who_gains_is_rehearsed_first(
         self, house: House, admin: FlaskClient
@@ -157,8 +147,8 @@ class TestTheChange:
         assert rehearsed.status_code == 303
         assert "/rehearsals/" in rehearsed.location
         assert "Пробный расчет сделан в этом виде" in words(admin.get(CHANGE))
-        assert _sign(admin).status_code == 303
-        assert _config(house).present.rules.ratio_g == 2
+        assert sign_change(admin).status_code == 303
+        assert config_of(house).present.rules.ratio_g == 2
 
     def test_of_words_alone_says_that_no_queue_is_touched(self, admin: FlaskClient) -> None:
         _keep(admin, "texts", "texts", about_kk="Біз", about_ru="Мы")
@@ -169,7 +159,7 @@ class TestTheChange:
         self, house: House, admin: FlaskClient
     ) -> None:
         _keep(admin, "rules/linear", "rules", offer_days="3")
-        signed = _sign(admin, when="day", on=["1", "10", "2026"])
+        signed = sign_change(admin, when="day", on=["1", "10", "2026"])
         assert "Предстоит" in words(admin.get(signed.location))
         page = admin.get(f"{signed.location}take-back")
 
@@ -177,7 +167,7 @@ class TestTheChange:
 
         assert done.status_code == 303
         assert "Отозвана" in words(admin.get(signed.location))
-        assert _config(house).coming == ()
+        assert config_of(house).coming == ()
         again = send(admin, page, "take-back", reason="Қате")
         assert again.status_code == 303
         assert admin.get(f"{signed.location}take-back").status_code == 409
@@ -187,7 +177,7 @@ class TestTheChange:
 
         send(admin, admin.get(CHANGE), "drop")
 
-        assert _config(house).draft is None
+        assert config_of(house).draft is None
 
 
 class TestOtherRooms:
@@ -197,7 +187,7 @@ class TestOtherRooms:
         )
 
         assert answer.status_code == 303
-        region = _config(house).region
+        region = config_of(house).region
         assert (region.name.ru, region.instruction_languages) == ("Край", ("kk", "ru", "uz"))
 
     def test_a_telephone_needs_both_languages(self, house: House, admin: FlaskClient) -> None:
@@ -207,7 +197,9 @@ class TestOtherRooms:
         assert wrong.status_code == 422
         assert "чей это номер: +7 700 000 00 00" in words(wrong)
         assert right.status_code == 303
-        assert [one.number for one in _config(house).region.contacts.phones] == ["+7 700 000 00 00"]
+        assert [one.number for one in config_of(house).region.contacts.phones] == [
+            "+7 700 000 00 00"
+        ]
 
     def test_a_territory_is_added_and_renamed_and_never_switched_here(
         self, house: House, admin: FlaskClient
@@ -218,7 +210,7 @@ class TestOtherRooms:
         renamed = _keep(admin, "territories/city", "territory", ru="Столица")
 
         assert (added.status_code, twice.status_code, renamed.status_code) == (303, 422, 303)
-        names = {one.slug: one.ru for one in _config(house).region.territories}
+        names = {one.slug: one.ru for one in config_of(house).region.territories}
         assert names == {"city": "Столица", "village": "Демо-сельский район", "aul": "Аул"}
 
     def test_texts_are_shown_before_they_are_kept(self, house: House, admin: FlaskClient) -> None:
@@ -230,7 +222,7 @@ class TestOtherRooms:
         assert seen.status_code == 200
         assert "<p>Біз осындамыз</p>" in seen.text
         assert half.status_code == 422
-        assert _config(house).draft is None
+        assert config_of(house).draft is None
 
     def test_a_licence_of_open_data_has_a_name_and_an_address(
         self, house: House, admin: FlaskClient
@@ -242,7 +234,7 @@ class TestOtherRooms:
         ]
 
         assert [one.status_code for one in answers] == [422, 422, 303]
-        assert _config(house).region.texts["licence"] == Words("ҚР АБЛ", "ОДЛ РК")
+        assert config_of(house).region.texts["licence"] == Words("ҚР АБЛ", "ОДЛ РК")
 
     def test_words_of_a_notice_are_seen_on_a_masked_case(
         self, house: House, admin: FlaskClient
@@ -277,7 +269,7 @@ class TestOtherRooms:
 
         assert bare.status_code == 422
         assert kept.status_code == 303
-        year = _config(house).region.calendar.years[-1]
+        year = config_of(house).region.calendar.years[-1]
         assert [str(day) for day in year.days_off] == ["2028-01-03"]
         assert [str(day) for day in year.working_weekends] == ["2028-01-08"]
 
@@ -295,13 +287,13 @@ class TestOtherRooms:
 
         assert answer.status_code == 422
         assert "Оставьте хотя бы один телефон" in words(answer)
-        assert _config(house).draft is None
+        assert config_of(house).draft is None
 
     def test_a_calendar_that_ends_is_said_on_the_first_page(
         self, house: House, admin: FlaskClient
     ) -> None:
         house.clock.set(house.clock.now().replace(year=2027, month=11, day=20))
-        client = _come_in(house, Role.ADMIN)
+        client = staff_of(house, Role.ADMIN)
 
         assert "Нет календаря 2028 года" in words(client.get(HOME))
 
@@ -316,7 +308,7 @@ class TestOtherRooms:
         assert light.status_code == 422
         assert "контраст 1.3" in words(light)
         assert dark.status_code == 303
-        assert _config(house).region.brand == {"--brand": "#114455"}
+        assert config_of(house).region.brand == {"--brand": "#114455"}
 
     def test_channels_and_their_names(self, house: House, admin: FlaskClient) -> None:
         wrong = _keep(admin, "channels", "channels", sms=[], email="y", sms_sender="ЖІБЕРУШІ")
@@ -324,47 +316,8 @@ class TestOtherRooms:
 
         assert wrong.status_code == 422
         assert right.status_code == 303
-        channels = _config(house).region.channels
+        channels = config_of(house).region.channels
         assert (channels.sms, channels.email, channels.sms_sender) == (False, True, "KEZEK DEM")
-
-
-class TestTheFile:
-    def test_taken_away_and_brought_in_again_it_changes_no_byte(self, admin: FlaskClient) -> None:
-        first = admin.get(f"{HOME}file/export").data
-
-        back = _bring(admin, first)
-
-        assert back.location == f"{HOME}file/"
-        assert admin.get(f"{HOME}file/export").data == first
-
-    def test_what_it_changes_is_shown_and_signed(self, house: House, admin: FlaskClient) -> None:
-        text = admin.get(f"{HOME}file/export").data.replace(b"offer_days = 2", b"offer_days = 4")
-
-        back = _bring(admin, text)
-
-        assert back.location == CHANGE
-        assert "календарных дней: 2 → 4" in words(admin.get(CHANGE))
-        _sign(admin)
-        assert admin.get(f"{HOME}file/export").data == text
-
-    @pytest.mark.parametrize(
-        ("old", "new", "said"),
-        [
-            (b"offer_days = 2", b"offer_days = 99", "Строка"),
-            (b'mode = "linear"', b'mode = "voucher"', "меняют на отдельной странице"),
-            (b'prefix = "DEM"', b'prefix = "AAA"', "это настройка другого региона"),
-        ],
-    )
-    def test_what_cannot_be_is_refused_and_nothing_is_kept(
-        self, house: House, admin: FlaskClient, old: bytes, new: bytes, said: str
-    ) -> None:
-        text = admin.get(f"{HOME}file/export").data.replace(old, new, 1)
-
-        answer = _bring(admin, text)
-
-        assert answer.status_code == 422
-        assert said in words(answer)
-        assert _config(house).draft is None
 
 
 _RU = {"Accept-Language": "ru"}
@@ -377,31 +330,9 @@ def _keep(admin: FlaskClient, path: str, form: str, **typed: object) -> TestResp
     return send(admin, page, form, **boxes)
 
 
-def _sign(admin: FlaskClient, **typed: object) -> TestResponse:
-    return send(admin, admin.get(SIGN), "sign", **{"when": "now", "reason": "Приказ № 7"} | typed)
-
-
-def _bring(admin: FlaskClient, text: bytes) -> TestResponse:
-    page = admin.get(f"{HOME}file/")
-    boxes = hidden(page, "file") | {"file": (BytesIO(text), "demo.toml")}
-    return admin.post(f"{HOME}file/", data=boxes, content_type="multipart/form-data")
-
-
-def _config(house: House) -> Configuration:
-    return house.within(configuration, house["demo"])
-
-
-def _come_in(house: House, role: Role) -> FlaskClient:
-    login = f"{role}-{next(_LOGINS)}-{uuid.uuid4().hex[:6]}"
-    house.within(open_staff, house["demo"], role, login)
-    client = check_pages(house.app)
-    come_in(client, login)
-    return client
-
-
 @pytest.fixture
 def admin(house: House) -> FlaskClient:
-    return _come_in(house, Role.ADMIN)
+    return staff_of(house, Role.ADMIN)
 
 
 @pytest.fixture
