@@ -13,6 +13,7 @@ from e2e.pages.kindergarten import Desk
 from e2e.pages.kindergarten_day import DayAtTheDesk
 from e2e.pages.public import QueueBoard
 from e2e.people import new_child, new_parent, today
+from e2e.printed_pages import PRINTED_FILES, check_path
 from e2e.settings_pages import SETTINGS_PAGES
 from e2e.signing_pages import SIGNING_PAGES
 from e2e.stack import Stack
@@ -57,6 +58,7 @@ NOT_PAGES = {
     "office_desk.go_on": "leads on",
     "office_doubles.show": "of double entries alone; test_a_day_in_the_office opens it",
     "public.follow": "a part of a page",
+    "staff.door": "leads on",
     "staff.square": "a picture",
     "registry.as_csv": "a file",
     "registry.as_workbook": "a file",
@@ -80,7 +82,7 @@ def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> 
     garden = new_garden(stack)
     lives = _one_in_each_state(stack, garden)
 
-    _public_pages(_window(windows, examine), garden, lives["queued"])
+    _public_pages(_window(windows, examine), stack, garden, lives["queued"])
     _way_of_a_new_family(_window(windows, examine), garden)
     _pages_of_a_family(_window(windows, examine), lives)
     _desk_of_a_specialist(_window(windows, examine), stack, lives)
@@ -94,10 +96,10 @@ def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> 
     assert not examine.faults, "\n".join(examine.faults)
     elsewhere = VOUCHER_PAGES | OPERATOR_PAGES | HOTLINE_PAGES | STATISTICS_PAGES | SETTINGS_PAGES
     elsewhere |= SIGNING_PAGES
-    assert examine.not_seen(set(NOT_PAGES) | elsewhere) == set()
+    assert examine.not_seen({*NOT_PAGES, *PRINTED_FILES} | elsewhere) == set()
 
 
-def _public_pages(window: Window, garden: Garden, queued: Waiting) -> None:
+def _public_pages(window: Window, stack: Stack, garden: Garden, queued: Waiting) -> None:
     for path in (
         "/",
         "/demo/",
@@ -111,6 +113,8 @@ def _public_pages(window: Window, garden: Garden, queued: Waiting) -> None:
         f"/demo/kindergartens/{garden.id}",
         QueueBoard(window, garden).path,
         f"/demo/check/?number={queued.number}",
+        check_path(stack, queued),
+        "/demo/check/paper/made-up",
         "/demo/kit/",
         "/demo/kit/confirm",
         "/demo/nothing-is-here",
