@@ -241,7 +241,7 @@ def _desk_of_a_specialist(window: Window, stack: Stack, lives: dict[str, Waiting
         f"/demo/office/applications/{lives['reviewed'].application_id}/",
         f"/demo/office/applications/{lives['first'].application_id}/benefit",
         "/demo/office/complaints/",
-        f"/demo/office/families/?q={lives['queued'].parent.iin}",
+        f"/demo/office/families/?q={lives['queued'].number}",
         f"/demo/office/families/{guardian}",
         f"/demo/office/families/{guardian}/phone",
     ):

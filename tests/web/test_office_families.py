@@ -40,8 +40,21 @@ class TestFamilies:
         known = Identity(document_kind=DocumentKind.PASSPORT, document_number=number)
         entered = enter_as(house, known).guardian_id
         phone = guardian_row(house, entered).phone.replace("+7", "8 ", 1)
-        assert f"{FAMILIES}{entered}" in desk.get(f"{FAMILIES}?q={phone}").text
-        assert "никто не найден" in desk.get(f"{FAMILIES}?q=abc").text
+        page = desk.get(FAMILIES)
+        assert f"{FAMILIES}{entered}" in send(desk, page, "families", q=phone).text
+        assert "никто не найден" in send(desk, page, "families", q="abc").text
+        assert send(desk, page, "families", q=" ").status_code == 422
+
+    def test_an_address_finds_nobody_by_what_no_log_may_keep(
+        self, house: House, desk: FlaskClient
+    ) -> None:
+        known = Identity(document_kind=DocumentKind.PASSPORT, document_number="AB7654321")
+        entered = enter_as(house, known)
+        row = guardian_row(house, entered.guardian_id)
+
+        assert str(entered.guardian_id) not in desk.get(f"{FAMILIES}?q={row.phone}").text
+        page = desk.get(FAMILIES)
+        assert str(entered.guardian_id) in send(desk, page, "families", q=row.phone).text
 
     def test_a_parent_without_an_iin_waits_to_be_seen_and_is_confirmed(
         self, house: House, garden: uuid.UUID, desk: FlaskClient

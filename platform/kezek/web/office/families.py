@@ -41,13 +41,26 @@ blueprint = Blueprint("office_families", __name__, url_prefix="/<slug:slug>/offi
 @blueprint.get("/")
 @needs(Permission.OFFICE_DESK, shows=Shown.LOOKUP)
 def index() -> Response:
-    """A family is found by a number that it can tell."""
-    query = request.args.get("q", "").strip()
-    form = SearchForm(formdata=None)
-    form.q.data = query
-    return respond(
-        "office/families.html", form=form, query=query, found=_search(query) if query else ()
-    )
+    """A family is found by a number that it can tell; an address holds an application's alone."""
+    number = parse_number(request.args.get("q", ""))
+    return _found(SearchForm(formdata=None), str(number) if number else "")
+
+
+@blueprint.post("/")
+@needs(Permission.OFFICE_DESK, shows=Shown.LOOKUP)
+def look_up() -> Response:
+    """The same by an IIN or a telephone: they are sent, so that no log or history keeps them."""
+    form = SearchForm()
+    if not form.validate_on_submit():
+        return _found(form, "", 422)
+    return _found(form, form.q.data.strip())
+
+
+def _found(form: SearchForm, query: str, status: int = 200) -> Response:
+    if query:
+        form.q.data = query
+    found = _search(query) if query else ()
+    return respond("office/families.html", status=status, form=form, query=query, found=found)
 
 
 @blueprint.get("/<uuid:guardian_id>")
