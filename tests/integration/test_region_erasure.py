@@ -203,21 +203,32 @@ class TestNeverByMistake:
 
 
 class TestTheDoorInTheDatabase:
-    @pytest.mark.parametrize("step", ["open", "kept", "unannounced", "not_taken_out"])
-    def test_looks_by_itself(self, town: House, step: str) -> None:
+    @pytest.mark.parametrize(
+        ("step", "why"),
+        [
+            ("open", "not closed"),
+            ("kept", "kept still"),
+            ("unannounced", "not announced"),
+            ("not_taken_out", "taken out"),
+            ("broken_off", "taken out"),
+        ],
+    )
+    def test_looks_by_itself(self, town: House, step: str, why: str) -> None:
         region, today = town["demo"], KEPT + timedelta(days=99)
         stop = uuid.uuid4()
         if step != "open":
             _close(town)
             with deployment_scope() as session:
                 stop = closed_regions(session)[0].id
-        if step in ("kept", "not_taken_out"):
+        if step in ("kept", "not_taken_out", "broken_off"):
             _announce(town)
+        if step == "broken_off":
+            note_export(FIRST, region, "for the archive", uuid.uuid4())
         if step in ("kept", "unannounced"):
             _take_out(FIRST, region)
         asked = KEPT if step == "kept" else today
 
-        with pytest.raises(DBAPIError), tenant_scope(region) as session:
+        with pytest.raises(DBAPIError, match=why), tenant_scope(region) as session:
             erase_rows(session, stop, asked)
 
         assert _count(region, ApplicationRow) == 2

@@ -36,7 +36,7 @@ begin
     where one.tenant_id = own and one.kind = 'tenant:closed';
     if closed_at is null or not exists (
         select from public.deployment_acts as one
-        where one.tenant_id = own and one.kind = 'tenant:exported' and one.at > closed_at
+        where one.tenant_id = own and one.kind = 'tenant:export-sent' and one.at > closed_at
           and one.actor like 'operator:%'
     ) then
         raise exception 'nobody has taken out the data of region % since it was closed', own;
