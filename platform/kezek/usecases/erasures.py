@@ -21,11 +21,11 @@ from kezek.db.erasures import (
     keeping_of,
     rows_to_erase,
 )
-from kezek.db.journal import JournalEntry, append
 from kezek.db.locks import lock_settings
 from kezek.db.scope import deployment_scope
 from kezek.db.stops import TenantStopRow, open_stop
-from kezek.usecases.deployment.acting import need_reason, note_act
+from kezek.usecases.deployment.acting import need_reason
+from kezek.usecases.deployment.region_acts import note_of_region
 from kezek.usecases.journal import seal_tenant
 from kezek.usecases.switchboard import switchboard
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
@@ -79,7 +79,7 @@ def keep_longer(actor: str, tenant_id: int, through_on: date, reason: str) -> No
         if through_on <= keeping.kept_through_on:
             raise Refusal(Code.TOO_LATE, "keep_longer", field="kept", on=keeping.kept_through_on)
         stop.kept_through_on = through_on
-        _note(running, "tenant:kept-longer", words, kept=str(through_on))
+        note_of_region(running, "tenant:kept-longer", running.now(), words, kept=str(through_on))
     switchboard().forget()
 
 
@@ -115,7 +115,9 @@ def _announce(running: Act, stop: TenantStopRow, keeping: Keeping, today: date) 
         )
     )
     on = keeping.erases_on(today)
-    _note(running, "tenant:erasure-announced", on=str(on), rows=sum(foreseen.values()))
+    note_of_region(
+        running, "tenant:erasure-announced", running.now(), on=str(on), rows=sum(foreseen.values())
+    )
 
 
 def _erase(running: Act, stop: TenantStopRow, today: date) -> None:
@@ -123,28 +125,5 @@ def _erase(running: Act, stop: TenantStopRow, today: date) -> None:
     assert erasure is not None, "what is due was announced"
     gone = erase_rows(running.session, stop.id, today)
     erasure.erased_at, erasure.erased = running.now(), gone
-    _note(running, "tenant:erased", rows=sum(gone.values()), tables=gone)
+    note_of_region(running, "tenant:erased", running.now(), rows=sum(gone.values()), tables=gone)
     _log.info("erasure.done", extra={"tenant": running.tenant_id, "rows": sum(gone.values())})
-
-
-def _note(running: Act, kind: str, reason: str = "", **detail: object) -> None:
-    """In the list of operators' acts, and in the journal of the region, which stays."""
-    now, session = running.now(), running.session
-    note_act(
-        session,
-        running.actor,
-        kind,
-        now,
-        tenant_id=running.tenant_id,
-        reason=reason,
-        detail=detail,
-    )
-    entry = JournalEntry(
-        kind=kind,
-        rule="R-11",
-        rules_version=running.rules(now).version,
-        actor=running.actor,
-        at=now,
-        payload={"detail": {**detail, "reason": reason}},
-    )
-    append(session, running.tenant_id, entry)

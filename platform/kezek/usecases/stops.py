@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from kezek.core.errors import Code, Refusal
 from kezek.core.outages import Failed, joined
@@ -12,13 +11,13 @@ from kezek.core.stops import KEPT, Level
 from kezek.core.triggers import Outage
 from kezek.db.base import uuid7
 from kezek.db.deployment_acts import DeploymentProposalRow, find_proposal, open_proposals
-from kezek.db.journal import JournalEntry, append
 from kezek.db.locks import lock_settings
 from kezek.db.outages import overlapping
 from kezek.db.scope import deployment_scope
 from kezek.db.stops import TenantStopRow, open_stop
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.deployment.acting import DoneBefore, need_first, need_reason, note_act
+from kezek.usecases.deployment.acting import DoneBefore, need_first, need_reason
+from kezek.usecases.deployment.region_acts import note_of_region
 from kezek.usecases.due import bring_about_due
 from kezek.usecases.erasures import need_not_erased
 from kezek.usecases.outages import OutageWish, hold_all, keep_outage
@@ -60,7 +59,7 @@ def stop_region(actor: str, tenant_id: int, wish: StopWish, intent: uuid.UUID) -
                 raise Refusal(Code.ALREADY_DECIDED, "tenant_stopped")
             now = running.now()
             running.session.add(_row(running, wish, reason, now))
-            _note(running, "tenant:stopped", now, reason, intent, level=wish.level)
+            note_of_region(running, "tenant:stopped", now, reason, intent=intent, level=wish.level)
     except DoneBefore:
         return
     finally:
@@ -95,7 +94,7 @@ def resume_region(actor: str, tenant_id: int, reason: str) -> None:
         row = keep_outage(running, stop.id, wish, outage, years=years, now=now)
         stop.ended_at, stop.ended_by = now, actor
         kind = "tenant:reopened" if stop.level == Level.CLOSED else "tenant:resumed"
-        _note(running, kind, now, words, None, terms=row.terms_moved)
+        note_of_region(running, kind, now, words, terms=row.terms_moved)
     switchboard().forget()
 
 
@@ -121,7 +120,9 @@ def propose_closing(
                 raise Refusal(Code.TOO_LATE, "kept_through", field="kept")
             detail = {"words_kk": wish.words_kk, "words_ru": wish.words_ru, "kept": str(kept)}
             running.session.add(_proposal(running, intent, reason, detail, now))
-            _note(running, "tenant:closing-proposed", now, reason, intent, kept=str(kept))
+            note_of_region(
+                running, "tenant:closing-proposed", now, reason, intent=intent, kept=str(kept)
+            )
     except DoneBefore:
         return intent
     return intent
@@ -142,7 +143,7 @@ def answer_closing(actor: str, proposal_id: uuid.UUID, *, agrees: bool, answer: 
         if agrees:
             _close(running, row, now)
         else:
-            _note(running, "tenant:closing-declined", now, answer, None)
+            note_of_region(running, "tenant:closing-declined", now, answer)
     switchboard().forget()
 
 
@@ -153,7 +154,7 @@ def withdraw_closing(actor: str, proposal_id: uuid.UUID) -> None:
         if row.proposed_by != actor:
             raise NotFound(proposal_id)
         row.decision, row.decided_at, row.decided_by = "withdrawn", now, actor
-        _note(running, "tenant:closing-withdrawn", now, row.reason, None)
+        note_of_region(running, "tenant:closing-withdrawn", now, row.reason)
 
 
 def need_both(words_kk: str, words_ru: str) -> None:
@@ -180,7 +181,7 @@ def _close(running: Act, row: DeploymentProposalRow, now: datetime) -> None:
     closed = _row(running, wish, row.reason, began_at)
     closed.kept_through_on = date.fromisoformat(row.detail["kept"])
     running.session.add(closed)
-    _note(running, "tenant:closed", now, row.reason, None, proposed_by=row.proposed_by)
+    note_of_region(running, "tenant:closed", now, row.reason, proposed_by=row.proposed_by)
 
 
 def _tenant_of(proposal_id: uuid.UUID) -> int:
@@ -244,28 +245,3 @@ def _proposal(
         expires_at=now + WAITS,
         answer="",
     )
-
-
-def _note(
-    running: Act, kind: str, now: datetime, reason: str, intent: uuid.UUID | None, **detail: Any
-) -> None:
-    """In the list of operators' acts, and in the journal of the region that it concerns."""
-    note_act(
-        running.session,
-        running.actor,
-        kind,
-        now,
-        tenant_id=running.tenant_id,
-        reason=reason,
-        intent=intent,
-        detail=detail,
-    )
-    entry = JournalEntry(
-        kind=kind,
-        rule="R-11",
-        rules_version=running.rules(now).version,
-        actor=running.actor,
-        at=now,
-        payload={"detail": {**detail, "reason": reason}},
-    )
-    append(running.session, running.tenant_id, entry)
