@@ -11,6 +11,7 @@ down_revision = "0018"
 def upgrade() -> None:
     """What makes an account answerable: where it is signed in, what it saw, what it agreed to."""
     _accounts()
+    _invitations_and_reviews()
     _sessions()
     _views()
     _approvals()
@@ -30,6 +31,9 @@ def _accounts() -> None:
                 check (login is not null or password_hash is null)
         """
     )
+
+
+def _invitations_and_reviews() -> None:
     # Who was invited has a login and no password yet.
     tenant_table(
         "staff_invitations",

@@ -13,6 +13,7 @@ def upgrade() -> None:
     _groups()
     _places()
     _year_ends()
+    _year_end_children()
 
 
 def _groups() -> None:
@@ -119,6 +120,9 @@ def _year_ends() -> None:
         """,
     )
     op.execute("create index ix_year_ends_due on year_ends (tenant_id, stage, on_day)")
+
+
+def _year_end_children() -> None:
     tenant_table(
         "year_end_children",
         """
