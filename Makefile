@@ -1,6 +1,9 @@
 # Kezek: `make` alone says what there is.
 
 PORT ?= 8000
+# Tests of a module pass in a shuffled order: one for everybody, so that what is green here is green
+# in CI too. Others are tried with ORDER=default (by the clock), or any number.
+ORDER ?= 1
 VENV := .venv/bin
 CODE := $(wildcard platform worker tests e2e scripts)
 
@@ -73,7 +76,7 @@ rules: setup-dev ## Where every rule of the rulebook is followed and shown; docs
 	@$(VENV)/python scripts/rules.py
 
 tests: setup-dev ## Unit, property, architecture, integration, web and worker tests
-	$(VENV)/pytest tests -n 2 --dist loadfile --no-loadscope-reorder
+	$(VENV)/pytest tests -n 2 --dist loadfile --no-loadscope-reorder --randomly-seed=$(ORDER)
 
 properties: setup-dev ## Thousands of new examples for every property, which takes long
 	KEZEK_PROPERTIES=search $(VENV)/pytest $(shell grep -rl "from hypothesis" tests) -n 2 --dist loadfile --no-loadscope-reorder

@@ -150,6 +150,15 @@ class Town:
             days += 1
         self.go_to(time(8), days)
 
+    def quiet_week(self) -> None:
+        """Eight o'clock of a Monday before five working days: no holiday moves a term."""
+        self.next_morning()
+        while self.now().weekday() or not all(
+            _CALENDAR.is_working_day((self.now() + timedelta(days=days)).date())
+            for days in range(5)
+        ):
+            self.next_morning()
+
     def bulletin(self) -> None:
         """Nine o'clock of the day at hand."""
         self.go_to(time(9))

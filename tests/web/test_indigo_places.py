@@ -221,6 +221,7 @@ class TestTaking:
 
 class TestBenefit:
     def test_a_privileged_child_gives_its_papers_first(self, home: Home) -> None:
+        home.quiet_week()
         child, garden = home.queue(category=1), home.garden("Жеңілдік")
         home.publish(garden)
         home.confirm(child)
