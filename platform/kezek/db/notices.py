@@ -36,6 +36,8 @@ class NoticeRow(Base):
     recorded_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     escalated_at: Mapped[datetime | None]
+    template_version: Mapped[int] = mapped_column(server_default=text("1"))
+    """Which version of its text it was composed from (templates/notices)."""
 
 
 class HotlineTaskRow(Base):

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, LargeBinary, select
+from sqlalchemy import Boolean, LargeBinary, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.applications import ENDED
@@ -33,6 +33,9 @@ class GuardianRow(Base):
     proven_by: Mapped[str | None]
     displaced_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    told_by_sms: Mapped[bool] = mapped_column(Boolean, server_default=true())
+    told_by_email: Mapped[bool] = mapped_column(Boolean, server_default=true())
+    told_by_telegram: Mapped[bool] = mapped_column(Boolean, server_default=true())
 
     @property
     def person_hash(self) -> bytes | None:
