@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from asn1crypto import cms
 
-from kezek.adapters.eds.breakers import Breaker
+from kezek.adapters.breakers import Breaker
 from kezek.adapters.eds.gost import NcaNode
 from kezek.core.errors import Refusal
 from kezek.core.signatures import Asked, Fault, Revocation, Verified, Wanted

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from kezek.adapters.eds.breakers import Away, Breaker
+from kezek.adapters.breakers import Away, Breaker
 from kezek.adapters.eds.messages import Message
 from kezek.adapters.eds.wire import Answered, ask
 from kezek.core.signatures import Asked, Fault, Revocation, refusal_of

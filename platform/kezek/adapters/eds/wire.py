@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
-from kezek.adapters.eds.breakers import Away
+from kezek.adapters.breakers import Away
 
 PATIENCE = 5
 """Seconds; a family waits before the page meanwhile."""

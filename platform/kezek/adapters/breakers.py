@@ -24,6 +24,12 @@ class Breaker:
     _closed_until: float = 0
     _lock: Lock = field(default_factory=Lock)
 
+    @property
+    def rests(self) -> bool:
+        """Whether a question would be answered with Away at once."""
+        with self._lock:
+            return self._failures >= self.most and self.clock() < self._closed_until
+
     def ask(self, question: Callable[[], _Answer]) -> _Answer:
         """The answer of the other side. Raises Away, at once where it failed lately."""
         with self._lock:
