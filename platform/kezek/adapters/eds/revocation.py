@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 
-from kezek.adapters.eds import oids
 from kezek.adapters.breakers import Away, Breaker
+from kezek.adapters.eds import oids
 from kezek.adapters.eds.certificates import usages, valid_at
 from kezek.adapters.eds.wire import Answered, ask
 from kezek.core.signatures import Asked, Revocation
