@@ -37,6 +37,9 @@ class AccountRow(Base):
     """The last step of which a code was used, so that none is used twice."""
     alarm_email: Mapped[str] = mapped_column(server_default="")
     """Where alarms of the staff reach this person outside the console; empty for nowhere (N-54)."""
+    key_holder_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Whose own key opens the account, by keyed hash of the IIN; nothing where none does."""
+    key_since: Mapped[datetime | None]
 
 
 class StaffTerritoryRow(Base):
@@ -75,6 +78,12 @@ def find_account(
 def find_account_by_login(session: Session, login: str) -> AccountRow | None:
     """The staff account of this login, held until the transaction ends."""
     return session.scalar(select(AccountRow).where(AccountRow.login == login).with_for_update())
+
+
+def find_account_by_key(session: Session, holder_hash: bytes) -> AccountRow | None:
+    """The staff account that this person's key opens, held until the transaction ends."""
+    query = select(AccountRow).where(AccountRow.key_holder_hash == holder_hash)
+    return session.scalar(query.with_for_update())
 
 
 def find_family_account(session: Session, guardian_id: uuid.UUID) -> AccountRow | None:

@@ -36,6 +36,8 @@ class KindergartenRow(Base):
     hours: Mapped[Decimal | None] = mapped_column(Numeric(3, 1))
     capacity: Mapped[int | None]
     source: Mapped[str]
+    bin: Mapped[str] = mapped_column(server_default="")
+    """Its business identification number, by which its head's key is known; empty where unknown."""
     is_demo: Mapped[bool] = mapped_column(Boolean)
     closed_on: Mapped[date | None]
     """From which day on it takes nobody; it stays for the history of its children."""

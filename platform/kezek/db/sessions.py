@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy import Boolean, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.db.accounts import AccountRow
 from kezek.db.base import Base, TenantKey, UuidKey
@@ -29,6 +29,8 @@ class SessionRow(Base):
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None]
+    by_key: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Whether an electronic signature began it: both steps in one."""
 
 
 @dataclass(frozen=True, slots=True)
