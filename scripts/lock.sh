@@ -18,7 +18,7 @@ lock() {
         ${UPGRADE:+--upgrade} --output-file "requirements/$target.lock"
 }
 
-lock dev --extra embedded --group build --group dev
+lock dev --extra embedded --extra s3 --group build --group dev
 # The smaller ones must not choose differently from the one that was tested.
 lock demo --extra embedded --group build --constraint requirements/dev.lock
-lock runtime --constraint requirements/dev.lock
+lock runtime --extra s3 --constraint requirements/dev.lock

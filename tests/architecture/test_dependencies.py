@@ -15,14 +15,17 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = {
-    "runtime": PROJECT["project"]["dependencies"],
+    "runtime": [
+        *PROJECT["project"]["dependencies"],
+        *PROJECT["project"]["optional-dependencies"]["s3"],
+    ],
     "demo": [
         *PROJECT["project"]["dependencies"],
         *PROJECT["project"]["optional-dependencies"]["embedded"],
         *PROJECT["dependency-groups"]["build"],
     ],
 }
-LOCKS["dev"] = [*LOCKS["demo"], *PROJECT["dependency-groups"]["dev"]]
+LOCKS["dev"] = [*LOCKS["demo"], *LOCKS["runtime"], *PROJECT["dependency-groups"]["dev"]]
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)")
 
 
@@ -63,12 +66,15 @@ def test_everything_that_is_imported_is_declared() -> None:
     always = PROJECT["project"]["dependencies"]
     # What the demonstration alone plays is asked for with it.
     with_demo = [*always, *PROJECT["project"]["optional-dependencies"]["embedded"]]
+    # And what a store other than a folder needs, with that store.
+    with_s3 = [*always, *PROJECT["project"]["optional-dependencies"]["s3"]]
     owners = packages_distributions()
 
     for path, package in third_party_imports():
         distributions = {canonicalize_name(name) for name in owners.get(package, [package])}
         # Werkzeug, Jinja and their like come with Flask and move with it.
         allowed = with_demo if "demonstration" in path.parts else always
+        allowed = with_s3 if path.name == "s3_files.py" else allowed
         declared = {canonicalize_name(Requirement(words).name) for words in allowed}
         assert distributions & (declared | COME_WITH), f"{path} imports {package}: declare it"
 
