@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import LargeBinary, delete, exists, func, select, update
+from sqlalchemy import ARRAY, LargeBinary, Text, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.db.base import Base, TenantKey, UuidKey
@@ -29,6 +29,10 @@ class DocumentRow(Base):
     size: Mapped[int]
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
     stored_path: Mapped[str]
+    view_path: Mapped[str | None]
+    """The copy to look at, of a photo; the file itself stays as it was sent."""
+    flaws: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    """What may be hard to read on it (`core.readability.Flaw`)."""
     uploaded_at: Mapped[datetime]
 
 
