@@ -51,6 +51,20 @@ class Signed:
         return Identity(iin=self.verified.certificate.holder.iin)
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A text with its good signature, ours or one that another system had signed."""
+
+    content: bytes
+    cms: str
+    verified: Verified
+
+    @property
+    def identity(self) -> Identity:
+        """Who signed."""
+        return Identity(iin=self.verified.certificate.holder.iin)
+
+
 def give_out(
     running: Act,
     signed_act: SignedAct,
@@ -123,8 +137,21 @@ def keep(
     Gives the signature's id. Raises Refusal(ALREADY_DECIDED) for a text used before.
     """
     use_up(running, signed)
+    brought = Brought(signed.challenge.content, signed.cms, signed.verified)
+    return lay_down(running, brought, signed_act, subject, guardian_id, rule)
+
+
+def lay_down(
+    running: Act,
+    brought: Brought,
+    signed_act: SignedAct,
+    subject: uuid.UUID,
+    guardian_id: uuid.UUID,
+    rule: str,
+) -> uuid.UUID:
+    """Keeps a signed text for good, wherever it was written; gives the signature's id."""
     now, number = running.now(), uuid7()
-    digest = hashlib.sha256(signed.challenge.content)
+    digest = hashlib.sha256(brought.content)
     fact_id = note(
         running,
         f"{signed_act}:signed",
@@ -133,7 +160,7 @@ def keep(
         now,
         signature=str(number),
         content=digest.hexdigest(),
-        certificate=signed.verified.certificate.fingerprint,
+        certificate=brought.verified.certificate.fingerprint,
     )
     wrapped = family_key(running.session, running.tenant_id, guardian_id)
 
@@ -148,12 +175,12 @@ def keep(
             act=signed_act,
             subject=subject,
             guardian_id=guardian_id,
-            signer_hash=person_hash(signed.identity),
+            signer_hash=person_hash(brought.identity),
             content_sha256=digest.digest(),
-            content_sealed=sealed("content", signed.challenge.content),
-            cms_sealed=sealed("cms", signed.cms.encode()),
-            facts=_facts(signed.verified),
-            signed_at=signed.verified.signed_at,
+            content_sealed=sealed("content", brought.content),
+            cms_sealed=sealed("cms", brought.cms.encode()),
+            facts=_facts(brought.verified),
+            signed_at=brought.verified.signed_at,
             kept_at=now,
             fact_id=fact_id,
         )
