@@ -4,6 +4,7 @@ import gc
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -12,7 +13,9 @@ import pytest
 from kezek.adapters import passwords
 from kezek.adapters.embedded import EmbeddedServers, Postgres
 from kezek.adapters.scratch import Scratch, scratch
-from kezek.settings import Settings
+from kezek.demonstration.counterparts import registers
+from kezek.demonstration.counterparts.service import State, serving
+from kezek.settings import Party, Settings
 
 # On a busy machine an example may wait for its turn; how long it took proves nothing. Whoever
 # changed nothing gets the same verdict twice: new examples are looked for by `make properties`.
@@ -48,13 +51,13 @@ def light_passwords() -> Iterator[None]:
 
 
 @pytest.fixture
-def new_database(shared_scratch: Scratch) -> Iterator[Callable[[], Settings]]:
+def new_database(shared_scratch: Scratch, state_party: Party) -> Iterator[Callable[[], Settings]]:
     """Makes databases of the test's own, migrated and empty, and gives settings to serve each."""
     made: list[str] = []
 
     def make() -> Settings:
         made.append(f"kezek_test_{len(made)}")
-        return shared_scratch.new_database(made[-1])
+        return replace(shared_scratch.new_database(made[-1]), registers=state_party)
 
     yield make
     for name in made:
@@ -62,9 +65,22 @@ def new_database(shared_scratch: Scratch) -> Iterator[Callable[[], Settings]]:
 
 
 @pytest.fixture(scope="session")
-def settings(shared_scratch: Scratch) -> Settings:
+def settings(shared_scratch: Scratch, state_party: Party) -> Settings:
     """Settings of a process that serves this test process's database, migrated and empty."""
-    return shared_scratch.new_database("kezek_work")
+    return replace(shared_scratch.new_database("kezek_work"), registers=state_party)
+
+
+@pytest.fixture(scope="session")
+def state_party(state_systems: State) -> Iterator[Party]:
+    """Where the made-up systems of the state answer this test process, over HTTP."""
+    with serving(state_systems) as address:
+        yield Party(address, state_systems.secret)
+
+
+@pytest.fixture(scope="session")
+def state_systems() -> State:
+    """The made-up systems behind that address; a test that changes a mood clears it again."""
+    return State((registers.desk(),), "a key that both sides of the tests' wire hold")
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,19 @@ class SettingsError(OperatorError):
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Another system of the state: where it answers, and the key that both sides sign with."""
+
+    url: str = ""
+    secret: str = field(default="", repr=False)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether we ask it anything; one that only sends to us has a key and no address."""
+        return bool(self.url)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a process needs to know about where it runs; rules of a region are not among it."""
 
@@ -73,6 +86,8 @@ class Settings:
     """An NCANode-compatible service for the country's own algorithms."""
     eds_signer_url: str = SIGNER
     """Where a reader's own computer answers: NCALayer."""
+    registers: Party = Party()
+    """The state registers: birth and parentage, benefits, telephones (docs/registers.md)."""
 
     @property
     def sends_email(self) -> bool:
@@ -140,6 +155,7 @@ class Settings:
             eds_revocation=reader.revocation("KEZEK_EDS_REVOCATION"),
             eds_gost_url=reader.service("KEZEK_EDS_GOST_URL"),
             eds_signer_url=reader.signer(env, "KEZEK_EDS_SIGNER_URL"),
+            registers=reader.party(env, "KEZEK_REGISTERS"),
         )
         reader.public(env, public_url)
         reader.sender(settings)
@@ -235,6 +251,19 @@ class _Reader:
         if value and urlsplit(value).scheme not in ("http", "https"):
             self.problems.append(f"{name} must begin with https:// or http://")
         return value
+
+    def party(self, env: Env, name: str) -> Party:
+        """`NAME_URL` and `NAME_SECRET`; what travels there is about people, so https in service."""
+        url = self.service(f"{name}_URL")
+        if env == "production" and url.startswith("http://"):
+            self.problems.append(f"{name}_URL must begin with https:// in service.")
+        secret = self.text(f"{name}_SECRET", "")
+        if (url or secret) and len(secret) < MIN_SECRET:
+            self.problems.append(
+                f"{name}_SECRET is shorter than {MIN_SECRET} characters: agree on a key with the "
+                "other side, for example of: openssl rand -hex 32"
+            )
+        return Party(url, secret)
 
     def signer(self, env: Env, name: str) -> str:
         value = self.text(name, SIGNER).rstrip("/")

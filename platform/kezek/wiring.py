@@ -13,7 +13,8 @@ from kezek.adapters.keys import Keys
 from kezek.adapters.press import Press
 from kezek.adapters.registers import registers_for
 from kezek.adapters.services import EXTENSION, Services
-from kezek.adapters.sms import gateway_for
+from kezek.adapters.sms_gateways import gateway_for
+from kezek.adapters.telegram import telegram_for
 from kezek.clock import Clock, DatabaseClock
 from kezek.db.base import db
 from kezek.db.role import refuse_strong_roles
@@ -70,9 +71,15 @@ def create_wiring(
         doorbell=doorbell or RedisDoorbell(settings.redis_url),
         keys=Keys(settings.keys_dir, may_create=settings.env != "production"),
         press=Press(settings.templates_dir),
-        registers=registers_for(settings.env),
-        sms=gateway_for(settings.sms_url, token=settings.sms_token, sender=settings.sms_sender),
+        registers=registers_for(settings),
+        sms=gateway_for(
+            settings.sms_url,
+            kind=settings.sms_gateway,
+            token=settings.sms_token,
+            sender=settings.sms_sender,
+        ),
         email=email_gateway_for(settings.smtp_url, settings.mail_from),
+        telegram=telegram_for(settings.telegram_url, settings.telegram_token),
         eds=verifier_for(settings),
     )
     switchboard.init_app(app)

@@ -15,6 +15,7 @@ from kezek.adapters.catalogues import compile_stale
 from kezek.adapters.embedded import EmbeddedServers
 from kezek.adapters.embedded.processes import is_free
 from kezek.adapters.instance import Instance, data_dir
+from kezek.adapters.local_state import local_state
 from kezek.adapters.preparation import Step, prepare
 from kezek.adapters.serving import READY
 from kezek.adapters.stand_in import TRUSTED, stand_in
@@ -56,7 +57,8 @@ def _serve(
     instance: Instance, environ: dict[str, str], *, kept_in: Path, tend: Callable[[], None]
 ) -> None:
     signing = stand_in(environ, data_dir(environ) / "eds", _say)
-    environ = {**environ, **signing}
+    state = local_state(environ, data_dir(environ))
+    environ = {**environ, **signing, **state}
     settings = Settings.from_env(environ)
     settings.owner_url()
     instance.publish({name: environ[name] for name in sorted(environ) if _is_ours(name)})
@@ -66,6 +68,8 @@ def _serve(
         kept = (Path(signing[TRUSTED]),)
         steps.append(Step("opening a certification centre", ("signer", "centre"), kept))
         programs.append(Program("signer", _module("kezek.cli", "signer", "run"), environ))
+    if state:
+        programs.append(Program("state", _module("kezek.cli", "register", "run"), environ))
     prepare(steps, environ, kept_in, say=_say)
     address = settings.public_url
     supervisor = Supervisor(

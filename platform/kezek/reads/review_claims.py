@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kezek.adapters.registers import Answer
+from kezek.adapters.registers import Answer, Grounds, Reason
 from kezek.adapters.services import services
 from kezek.core.applications import Application
 from kezek.core.documents import Document, DocumentSource
@@ -70,4 +70,6 @@ def _is_confirmed(code: int, parent: Identity, child: Identity) -> bool:
     """Registers know people by their IIN alone: whoever has none is not known there."""
     if not (parent.iin and child.iin):
         return False
-    return services().registers.has_benefit(code, parent.iin, child.iin) is Answer.CONFIRMED
+    grounds = Grounds(Reason.BENEFIT)
+    answer = services().registers.has_benefit(code, parent.iin, child.iin, grounds)
+    return answer is Answer.CONFIRMED

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.identities import identity_of
-from kezek.adapters.registers import Answer
+from kezek.adapters.registers import Answer, Grounds, Reason
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.admission_papers import EXTENSION_PROOF
@@ -164,7 +164,8 @@ def _is_proven(code: int, ready: set[str], parent: Identity, child: Identity) ->
         return True
     if not (known.register_can_confirm and parent.iin and child.iin):
         return False
-    answer = services().registers.has_benefit(code, parent.iin, child.iin)
+    grounds = Grounds(Reason.BENEFIT)
+    answer = services().registers.has_benefit(code, parent.iin, child.iin, grounds)
     return answer is Answer.CONFIRMED
 
 

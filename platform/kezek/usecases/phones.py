@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from kezek.adapters.identities import identity_of
-from kezek.adapters.registers import Answer
+from kezek.adapters.registers import Answer, Grounds, Reason
 from kezek.adapters.services import services
 from kezek.core.access import Actor, Permission, demand
 from kezek.core.codes import CodeFault, Purpose, refusal_of
@@ -115,7 +115,8 @@ def _bind(running: Act, guardian: GuardianRow, phone: str) -> int:
     end_sessions(running.session, account.id)
     note(running, "phone:changed", "L-3.13", guardian.id, now)
     iin = identity_of(guardian).iin
-    if iin and services().registers.holds_phone(iin, phone) is Answer.CONFIRMED:
+    grounds = Grounds(Reason.PHONE_CHANGE, guardian.id)
+    if iin and services().registers.holds_phone(iin, phone, grounds) is Answer.CONFIRMED:
         mark_guardian(running, guardian, PHONE_REGISTER, now)
     running.session.refresh(account)
     return account.session_epoch

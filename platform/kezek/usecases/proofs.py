@@ -8,7 +8,7 @@ import uuid
 from datetime import datetime
 
 from kezek.adapters.identities import identity_of
-from kezek.adapters.registers import Answer
+from kezek.adapters.registers import Answer, Grounds, Reason
 from kezek.adapters.services import services
 from kezek.core.access import Actor, Permission, demand
 from kezek.core.errors import Code, Refusal
@@ -99,7 +99,8 @@ def _is_known_parent(guardian: GuardianRow, child: ChildRow) -> bool:
     parent, own = identity_of(guardian), identity_of(child)
     if not parent.iin or not own.iin:
         return False
-    return services().registers.is_parent(parent.iin, own.iin) is Answer.CONFIRMED
+    grounds = Grounds(Reason.PARENTAGE, guardian.id)
+    return services().registers.is_parent(parent.iin, own.iin, grounds) is Answer.CONFIRMED
 
 
 def mark_guardian(running: Act, guardian: GuardianRow, by: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from kezek.adapters.identities import identity_of
-from kezek.adapters.registers import Answer
+from kezek.adapters.registers import Answer, Grounds, Reason
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.consent import Consent
@@ -188,9 +188,9 @@ def _is_confirmed(draft: Draft, guardian: GuardianRow, child: ChildRow) -> bool:
     parent, own = identity_of(guardian), identity_of(child)
     if not parent.iin or not own.iin:
         return False
-    registers = services().registers
+    registers, grounds = services().registers, Grounds(Reason.BENEFIT, guardian.id)
     return any(
-        registers.has_benefit(code, parent.iin, own.iin) is Answer.CONFIRMED
+        registers.has_benefit(code, parent.iin, own.iin, grounds) is Answer.CONFIRMED
         for code in draft.categories
         if category(code).register_can_confirm
     )

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from kezek.adapters.identities import identity_columns, person_hash
-from kezek.adapters.registers import Answer
+from kezek.adapters.registers import Answer, Grounds, Reason
 from kezek.adapters.services import services
 from kezek.core.access import Role
 from kezek.core.codes import CodeFault, Purpose, refusal_of
@@ -108,7 +108,8 @@ def _is_confirmed(identity: Identity, phone: str) -> bool:
     """Asked before the transaction, and always, so that the answer's time tells nothing."""
     if not identity.iin:
         return False
-    return services().registers.holds_phone(identity.iin, phone) is Answer.CONFIRMED
+    answer = services().registers.holds_phone(identity.iin, phone, Grounds(Reason.SIGN_IN))
+    return answer is Answer.CONFIRMED
 
 
 def _may_enter(

@@ -1,4 +1,4 @@
-"""What the twins of the state's registers answer, and the secrets of codes and passwords."""
+"""The secrets of codes and passwords, and how long the messages with codes are."""
 
 import uuid
 
@@ -9,44 +9,6 @@ from kezek.adapters import passwords
 from kezek.adapters.code_messages import bound_message, code_message
 from kezek.adapters.one_time import digits_hash, is_same, new_digits
 from kezek.adapters.passwords import METHOD, is_password, password_hash
-from kezek.adapters.registers import Answer, DemoRegisters, NullRegisters, registers_for
-from kezek.core.people import iin_fault
-
-MOTHER = "900520400011"
-KNOWN, UNKNOWN = "220314600206", "220314600011"
-
-
-def test_the_demo_shows_both_ways() -> None:
-    demo = DemoRegisters()
-
-    assert demo.is_parent(MOTHER, KNOWN) is Answer.CONFIRMED
-    assert demo.is_parent(MOTHER, UNKNOWN) is Answer.UNKNOWN
-    assert demo.holds_phone(MOTHER, "+77010000002") is Answer.CONFIRMED
-    assert demo.holds_phone(MOTHER, "+77010000001") is Answer.UNKNOWN
-    assert {iin_fault(KNOWN), iin_fault(UNKNOWN)} == {None}
-
-
-@pytest.mark.parametrize("category", range(1, 14))
-def test_state_systems_know_five_categories_and_no_others(category: int) -> None:
-    answer = DemoRegisters().has_benefit(category, MOTHER, KNOWN)
-
-    assert answer is (Answer.CONFIRMED if category in {6, 7, 8, 9, 10} else Answer.UNKNOWN)
-    assert DemoRegisters().has_benefit(category, MOTHER, UNKNOWN) is Answer.UNKNOWN
-
-
-def test_nothing_confirms_an_empty_number() -> None:
-    assert DemoRegisters().is_parent("", "") is Answer.UNKNOWN
-    assert DemoRegisters().holds_phone("", "") is Answer.UNKNOWN
-
-
-def test_in_production_no_register_is_joined() -> None:
-    registers = registers_for("production")
-
-    assert isinstance(registers, NullRegisters)
-    assert registers.holds_phone(MOTHER, "+77010000002") is Answer.UNKNOWN
-    assert registers.is_parent(MOTHER, KNOWN) is Answer.UNKNOWN
-    assert registers.has_benefit(10, MOTHER, KNOWN) is Answer.UNKNOWN
-    assert isinstance(registers_for("demo"), DemoRegisters)
 
 
 def test_a_code_has_six_digits_and_is_seldom_the_same() -> None:

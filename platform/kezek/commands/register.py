@@ -1,0 +1,58 @@
+"""`kezek register run | mood`: made-up systems of the state for the demonstration."""
+
+import json
+import os
+import signal
+import urllib.request
+from urllib.parse import urlsplit
+
+import click
+
+from kezek.adapters.at_hand import at_hand
+from kezek.demonstration.counterparts.moods import Mood
+from kezek.demonstration.counterparts.service import MOODS, State, serving
+from kezek.demonstration.counterparts.systems import all_desks
+from kezek.demonstration.town import demo_only
+from kezek.settings import OperatorError, Settings
+from kezek.wiring import create_wiring
+
+READY = "made-up state systems answer at"
+
+
+@click.group()
+def command() -> None:
+    """State registers and other systems of the demonstration."""
+
+
+@command.command("run")
+def run() -> None:
+    """Answer at KEZEK_REGISTERS_URL until Ctrl-C."""
+    with at_hand(os.environ, alone=False) as environ:
+        settings = _settings(environ)
+        with create_wiring(settings).app_context():
+            demo_only()
+        state = State(all_desks(), settings.registers.secret)
+        with serving(state, urlsplit(settings.registers.url).port or 0) as address:
+            click.echo(f"{READY} {address}")
+            signal.pause()
+
+
+@command.command("mood")
+@click.argument("mood", type=click.Choice([str(one) for one in Mood]))
+@click.option("--path", default="/", help="The addresses that begin so, instead of all.")
+@click.option("--seconds", default=30.0, show_default=True, help="How slow a slow one is.")
+def mood(mood: str, path: str, seconds: float) -> None:
+    """Let the running systems be slow, silent or wrong, or well again."""
+    with at_hand(os.environ, alone=False) as environ:
+        address = _settings(environ).registers.url
+    told = json.dumps({"mood": mood, "path": path, "seconds": seconds}).encode()
+    request = urllib.request.Request(address + MOODS, told, method="POST")  # noqa: S310 - ours
+    with urllib.request.urlopen(request, timeout=5):  # noqa: S310 - as above
+        click.echo(f"{path}: {mood}")
+
+
+def _settings(environ: dict[str, str]) -> Settings:
+    settings = Settings.from_env(environ)
+    if not settings.registers.is_asked:
+        raise OperatorError("KEZEK_REGISTERS_URL is not set: 'make demo' chooses an address.")
+    return settings
