@@ -28,6 +28,9 @@ MIN_SECRET = 32
 SIGNER = "wss://127.0.0.1:13579"
 """Where NCALayer listens on everybody's own computer."""
 
+TELEGRAM = "https://api.telegram.org"
+"""Where the Bot API answers."""
+
 UNSET = "unset"
 """A gateway that was not named in service: SMS are not sent, and everybody concerned is told."""
 
@@ -77,6 +80,16 @@ class Settings:
     sms_url: str = "null"
     sms_token: str = field(default="", repr=False)
     sms_sender: str = ""
+    sms_gateway: Literal["generic", "mobizon"] = "generic"
+    """How the provider behind `sms_url` is spoken to."""
+    sms_report_secret: str = field(default="", repr=False)
+    """What the provider signs its reports of delivery with; without it none is believed."""
+    telegram_url: str = TELEGRAM
+    telegram_token: str = field(default="", repr=False)
+    telegram_bot: str = ""
+    """The bot's name, by which a parent finds it."""
+    telegram_secret: str = field(default="", repr=False)
+    """What Telegram says with each call to us."""
     smtp_url: str = field(default="null", repr=False)
     mail_from: str = ""
     eds_trust_dir: Path | None = None
@@ -93,6 +106,11 @@ class Settings:
     def sends_email(self) -> bool:
         """Whether notices leave by e-mail too; a deployment may have no mail server."""
         return self.smtp_url != UNSET
+
+    @property
+    def has_telegram(self) -> bool:
+        """Whether families may be beckoned by a bot; a deployment may have none."""
+        return bool(self.telegram_token)
 
     @property
     def shows_sent_codes(self) -> bool:
@@ -149,6 +167,12 @@ class Settings:
             sms_url=reader.gateway(env, "KEZEK_SMS_URL", ("http", "https")),
             sms_token=reader.text("KEZEK_SMS_TOKEN", ""),
             sms_sender=reader.text("KEZEK_SMS_SENDER", "Kezek"),
+            sms_gateway=reader.sms_gateway("KEZEK_SMS_GATEWAY"),
+            sms_report_secret=reader.text("KEZEK_SMS_REPORT_SECRET", ""),
+            telegram_url=reader.service("KEZEK_TELEGRAM_URL") or TELEGRAM,
+            telegram_token=reader.text("KEZEK_TELEGRAM_TOKEN", ""),
+            telegram_bot=reader.text("KEZEK_TELEGRAM_BOT", "").removeprefix("@"),
+            telegram_secret=reader.text("KEZEK_TELEGRAM_SECRET", ""),
             smtp_url=reader.gateway(env, "KEZEK_SMTP_URL", ("smtp", "smtps")),
             mail_from=reader.text("KEZEK_MAIL_FROM", ""),
             eds_trust_dir=reader.folder("KEZEK_EDS_TRUST_DIR"),
@@ -159,6 +183,7 @@ class Settings:
         )
         reader.public(env, public_url)
         reader.sender(settings)
+        reader.bot(settings)
         if reader.problems:
             raise SettingsError(reader.problems)
         return settings
@@ -283,6 +308,22 @@ class _Reader:
             self.problems.append(
                 "KEZEK_MAIL_FROM is not set: the address from which letters come, as in "
                 "kezek@example.kz."
+            )
+
+    def sms_gateway(self, name: str) -> Literal["generic", "mobizon"]:
+        value = self.text(name, "generic")
+        if value not in ("generic", "mobizon"):
+            self.problems.append(f"{name} is '{value}'; it may be generic or mobizon.")
+        return "mobizon" if value == "mobizon" else "generic"
+
+    def bot(self, settings: Settings) -> None:
+        """A bot without a name is found by nobody, and without a secret anybody speaks for it."""
+        if not settings.telegram_token:
+            return
+        if not settings.telegram_bot or len(settings.telegram_secret) < MIN_SECRET:
+            self.problems.append(
+                "KEZEK_TELEGRAM_TOKEN is set: set KEZEK_TELEGRAM_BOT, the bot's name, and "
+                f"KEZEK_TELEGRAM_SECRET, at least {MIN_SECRET} letters and digits, as well."
             )
 
     def public(self, env: Env, public_url: str) -> None:

@@ -17,7 +17,9 @@ from kezek.core.territories import Level, Mode, ModeFrom, Territory, get_territo
 
 INTERFACE_LANGUAGES = ("kk", "ru")
 
-RESERVED_SLUGS = frozenset({"alive", "assets", "language", "operator", "ready", "receipts"})
+RESERVED_SLUGS = frozenset(
+    {"alive", "assets", "exchange", "language", "operator", "ready", "receipts"}
+)
 """First steps of a path that belong to the deployment, and so can be no region's name."""
 
 Data = Mapping[str, Any]
