@@ -73,6 +73,7 @@ CATEGORY = {"kk": "3-G (2023 жыл, жалпы негізде)", "ru": "3-G (20
 OFFER = PLACE | DUE | {"refusal_ends_all": False, "suspension_days": 10}
 
 OF_NOTICE: dict[str, list[dict[str, Any]]] = {
+    "N-02": [{}],
     "N-03": [
         {"review_by_at": None, "after_hours": False},
         {"review_by_at": MIDNIGHT, "after_hours": True},
@@ -88,7 +89,7 @@ OF_NOTICE: dict[str, list[dict[str, Any]]] = {
             "note": "Көшірме оқылмайды",
         },
     ],
-    "N-07": [{}],
+    "N-07": [{}, *({"relocation": True, "words": words} for words in ("", "Көшірме оқылмайды"))],
     "N-08": [
         {
             "changes": [
@@ -140,10 +141,10 @@ OF_NOTICE: dict[str, list[dict[str, Any]]] = {
         for after in ({}, {"chooses_again": True}, {"transfer": True})
     ],
     "N-28": [PLACE | {"stands": stands} for stands in (True, False)],
-    "N-29": [PLACE | DUE],
+    "N-29": [PLACE | DUE | {"signs_by": by} for by in (["sms", "eds", "qr"], ["eds"])],
     "N-30": [PLACE, PLACE | TEMPORARY],
     "N-31": [PLACE | QUEUES],
-    "N-32": [{"limit_on": date(2026, 9, 28)}],
+    "N-32": [DUE],
     "N-33": [PLACE | DUE | {"together": together} for together in (True, False)],
     "N-34": [DUE | {"places": [{"kindergarten": LONG, "count": 2}]}],
     "N-35": [DUE | {"places": [{"kindergarten": LONG, "count": 2}]}, DUE | {"places": []}],
@@ -165,14 +166,26 @@ OF_NOTICE: dict[str, list[dict[str, Any]]] = {
     ],
     "N-49": [PLACE],
     "N-50": [QUEUES | {"before": CATEGORY, "after": CATEGORY}],
-    "N-51": [{"reason": reason} for reason in ("refused", "ended", "graduated", "absent")],
+    "N-51": [
+        {"reason": reason} for reason in ("refused", "ended", "graduated", "absent", "never_came")
+    ],
     "N-52": [
         {"complaint": "Ш-26-000012", "to_authority": to_authority, "answer": answer} | DUE
         for to_authority in (True, False)
         for answer in ("", "Шешім қайта қаралды.")
     ],
     "N-53": [
-        {"effective_at": NOON, "changes": [{"kk": "Жауап мерзімі 3 күн", "ru": "Срок 3 дня"}]}
+        {"effective_at": NOON, "changes": [{"kk": "Жауап мерзімі 3 күн", "ru": "Срок 3 дня"}]},
+        *(
+            {
+                "mode": mode,
+                "number_before": before,
+                "number_after": 12,
+                "asks_for_choices": mode == "linear",
+            }
+            for mode in ("linear", "indigo", "voucher")
+            for before in (None, 15)
+        ),
     ],
     "N-55": [
         {"channel": "sms", "address": "7222"},
@@ -207,6 +220,8 @@ TO_STAFF: dict[tuple[str, str], list[dict[str, Any]]] = {
             "calendar",
             "delivery",
             "ledger",
+            "late",
+            "fairness",
         )
     ],
 }

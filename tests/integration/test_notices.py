@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from kezek.adapters.letters import sms_segments
+from kezek.adapters.sms_lengths import sms_length
 from kezek.core.applications import Application, State
 from kezek.core.notices import FAMILY_CHANNELS
 from kezek.db.notices import NoticeRow
@@ -122,7 +122,7 @@ def test_every_sms_that_was_made_on_the_way_fits_two(town: Town, language: str) 
     assert {"N-13", "N-14", "N-15", "N-16", "N-21", "N-11"} <= set(codes)
     sent = [row for row in town.messages() if row.channel == "sms"]
     assert len(sent) == sum("S" in FAMILY_CHANNELS[code] for code in codes)
-    assert all(sms_segments(row.text) <= 2 for row in sent)
+    assert all(sms_length(row.text).messages <= 2 for row in sent)
 
 
 def test_the_night_tells_whose_number_changed_and_why(town: Town) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from jinja2 import UndefinedError
 
-from kezek.adapters.letters import Letter, Letters, sms_segments
+from kezek.adapters.letters import NUDGE, Letter, Letters
+from kezek.adapters.sms_lengths import sms_length
 from kezek.core.notices import FAMILY_CHANNELS
 from kezek.settings import ROOT
 from tests.notice_values import (
@@ -55,7 +56,7 @@ def test_its_sms_fits_two_and_says_whose_it_is(
 
     leaves_by_sms = "S" in FAMILY_CHANNELS[code] or code == "N-55"
     assert bool(sms) == leaves_by_sms
-    assert sms_segments(sms) <= 2, f"{len(sms)}: {sms}"
+    assert sms_length(sms).messages <= 2, f"{len(sms)}: {sms}"
     assert not sms or sms.startswith("Kezek: ")
 
 
@@ -67,11 +68,11 @@ def test_a_deadline_stands_in_it_as_date_and_time(
 
     if "due_at" not in OF_NOTICE[code][0] or values.get("answer"):
         return
-    # The term ends at midnight of the 30th: its last good day is the 29th.
+    # The term ends at midnight of the 30th: its last good minute is 23:59 of the 29th.
     day = {"kk": "29 қыркүйек", "ru": "29 сентября"}[language]
-    year = {"kk": f"2026 ж. {day}", "ru": f"{day} 2026 г."}[language]
-    assert year in plain(letter.body)
-    assert not letter.sms or day in letter.sms
+    said = {"kk": f"2026 ж. {day}, сейсенбі, 23:59", "ru": f"вторник, {day} 2026 г., 23:59"}
+    assert said[language] in plain(letter.body)
+    assert not letter.sms or f"{day}, 23:59" in plain(letter.sms)
 
 
 @pytest.mark.parametrize(("code", "audience", "values", "language"), STAFF)
@@ -105,8 +106,12 @@ def test_every_notice_to_a_family_is_tried_here() -> None:
 
 
 def test_every_template_is_tried_here() -> None:
-    names = {path.stem for path in (ROOT / "templates" / "notices").glob("N-*.txt")}
-    assert names == set(OF_NOTICE) | {f"{code}-{audience}" for code, audience in TO_STAFF}
+    there = {
+        (path.parents[1].name, path.name.split(".")[0])
+        for path in (ROOT / "templates" / "notices").glob("N-*/*/*.txt")
+    }
+    codes = {("N-01", audience) for audience in ("code", "caller", "bound")}
+    assert there == {(code, "family") for code in OF_NOTICE} | set(TO_STAFF) | codes
 
 
 def test_annex_4_names_each_kindergarten_with_its_number() -> None:
@@ -128,7 +133,7 @@ def test_annex_3_lists_missing_and_expired_papers_and_the_way_to_complain() -> N
 
     assert "Не хватает:\n1) Отдел образования по городу Павлодар" in body
     assert "с истекшим сроком действия:\n1) Отдел" in body
-    assert "подайте жалобу в личном кабинете" in body
+    assert "можно подать жалобу в личном кабинете" in body
     assert "5 рабочих дней" in body
     assert "в суд" in body
 
@@ -156,16 +161,24 @@ def test_an_sms_calls_a_kindergarten_as_people_do(name: str, brief: str) -> None
     assert f"қабылданды: {brief}" in LETTERS.compose("N-30", "kk", values).sms
 
 
-@pytest.mark.parametrize(
-    ("length", "segments"), [(0, 1), (70, 1), (71, 2), (134, 2), (135, 3), (201, 3), (202, 4)]
-)
-def test_segments_are_counted_as_telephones_do(length: int, segments: int) -> None:
-    assert sms_segments("ә" * length) == segments
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("audience", ["code", "caller", "bound"])
+def test_a_code_fits_into_two_messages_and_says_for_how_long(audience: str, language: str) -> None:
+    """A part of a Cyrillic message has 67 letters; more than two cost more than a code is worth."""
+    letter = LETTERS.compose("N-01", language, {"digits": "123456", "minutes": 5}, audience)
+
+    assert letter.sms.startswith("Kezek: ")
+    assert ("123456" in letter.sms and " 5 мин" in letter.sms) == (audience != "bound")
+    assert sms_length(letter.sms).messages <= 2
+    assert letter.body == letter.subject == ""
 
 
-def test_a_sign_outside_the_basic_plane_counts_twice() -> None:
-    assert sms_segments("😀" * 35) == 1
-    assert sms_segments("😀" * 36) == 2
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_nudge_says_nothing_but_that_there_is_something_to_read(language: str) -> None:
+    link = EVERYWHERE["link"]
+    letter = LETTERS.compose(NUDGE, language, {"link": link}, "reader")
+
+    assert letter.sms.endswith(link)
 
 
 def text_of(letter: Letter) -> str:

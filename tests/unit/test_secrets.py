@@ -1,4 +1,4 @@
-"""The secrets of codes and passwords, and how long the messages with codes are."""
+"""The secrets of codes and passwords."""
 
 import uuid
 
@@ -6,7 +6,6 @@ import pytest
 from werkzeug.security import check_password_hash
 
 from kezek.adapters import passwords
-from kezek.adapters.code_messages import bound_message, code_message
 from kezek.adapters.one_time import digits_hash, is_same, new_digits
 from kezek.adapters.passwords import METHOD, is_password, password_hash
 
@@ -53,11 +52,3 @@ def test_a_guess_costs_as_much_in_service_as_is_advised(monkeypatch: pytest.Monk
     assert is_password(kept, "a long enough one")
     assert not is_password(None, "a long enough one")
     assert [stored.split("$")[0] for stored in asked] == ["scrypt:32768:8:1"] * 2
-
-
-@pytest.mark.parametrize("language", ["kk", "ru"])
-def test_a_message_fits_into_two_parts(language: str) -> None:
-    """A part of a Cyrillic message has 67 letters; more than two cost more than a code is worth."""
-    assert "123456" in code_message("123456", language)
-    assert len(code_message("123456", language)) <= 2 * 67
-    assert len(bound_message(language)) <= 3 * 67

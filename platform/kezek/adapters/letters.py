@@ -1,33 +1,31 @@
 """A notice as its reader meets it: subject, letter and SMS in one language, from templates/notices.
 
-One file holds one notice in both languages, so that Kazakh and Russian are written, and read,
-side by side: blocks `subject_kk`, `body_kk`, `sms_kk`, and the same with `_ru`. What a kindergarten
-or the office reads has a file of its own, `N-21-kindergarten.txt`. A value that a text names and
-was not given is an error, never an empty line.
+One folder holds one notice, in it a folder for each version of its text, in that one file for each
+reader and language: `N-21/1/family.kk.txt`, `N-21/1/kindergarten.ru.txt`. A file has three blocks,
+`subject`, `sms` and `body`. The highest version is in force; earlier ones stay, because a notice
+remembers the version that it was composed from and staff may read it in the other language. A
+value that a text names and was not given is an error, never an empty line.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound
 
+from kezek.adapters.letter_filters import FILTERS
 from kezek.adapters.services import services
-from kezek.adapters.wording import LOCALES, say_day, say_last_minute, say_moment
 
 FAMILY = "family"
+SHARED = "_shared"
+"""Sentences of several notices, with versions of their own; a text names the one it takes."""
+NUDGE = "_nudge"
+"""What a channel says that may carry no personal data: only that there is something to read."""
 _FOLDER = "notices"
-_SEGMENT_ALONE = 70
-_SEGMENT_JOINED = 67
 _TWO_STOPS = re.compile(r"(г\.|…)\.")
-_QUOTED = re.compile(r"«[^»]+»|№\s*\d+\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,16 @@ class Letter:
     subject: str
     body: str
     sms: str
+    version: int = 1
+    """Which version of the notice's text this is."""
 
 
 class Letters:
     """Composes notices from a folder of templates, each read once."""
 
     def __init__(self, templates_dir: Path) -> None:
+        self._folder = templates_dir / _FOLDER
+        self._versions: dict[str, int] = {}
         self._environment = Environment(  # noqa: S701 - plain text, nothing is marked up
             loader=FileSystemLoader(templates_dir),
             undefined=StrictUndefined,
@@ -50,50 +52,87 @@ class Letters:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters.update(_FILTERS)
+        self._environment.filters.update(FILTERS)
 
     def compose(
-        self, code: str, language: str, values: Mapping[str, Any], audience: str = FAMILY
+        self,
+        code: str,
+        language: str,
+        values: Mapping[str, Any],
+        audience: str = FAMILY,
+        version: int | None = None,
     ) -> Letter:
         """The notice in a language; any that is not Russian is Kazakh (§10).
 
-        Raises `jinja2.UndefinedError` for a missing value and `TemplateNotFound` for a notice that
-        has no text for this audience.
+        Without a version the text in force. Raises `jinja2.UndefinedError` for a missing value and
+        `TemplateNotFound` for a notice that has no text for this audience.
         """
         language = "ru" if language == "ru" else "kk"
-        name = code if audience == FAMILY else f"{code}-{audience}"
+        version = version or self.version_of(code)
         context = {**_in_language(values, language), "language": language}
-        template = self._template(name)
-        body = _paragraphs(_block(template, f"body_{language}", context))
+        template = self._template(f"{code}/{version}/{audience}.{language}.txt")
+        body = _paragraphs(_block(template, "body", context))
         if audience == FAMILY:
-            footer = _paragraphs(_block(self._template("_footer"), language, context))
             # The region's own words stand below those of the law, and never in their place.
-            parts = (body, context.get("own_words"), context.get("closing_words"), footer)
+            own = (context.get("own_words"), context.get("closing_words"))
+            parts = (body, *own, self._footer(context))
             body = "\n\n".join(str(part).strip() for part in parts if part)
         return Letter(
-            subject=_one_line(_block(template, f"subject_{language}", context)),
+            subject=_one_line(_block(template, "subject", context)),
             body=body,
-            sms=_one_line(_block(template, f"sms_{language}", context)),
+            sms=_one_line(_block(template, "sms", context)),
+            version=version,
         )
 
+    def version_of(self, code: str) -> int:
+        """The version of a text that is in force. Raises `TemplateNotFound` without any."""
+        if code not in self._versions:
+            self._versions[code] = max(versions(self._folder / code), default=0)
+        if not self._versions[code]:
+            raise TemplateNotFound(f"{_FOLDER}/{code}")
+        return self._versions[code]
+
+    def _footer(self, context: Mapping[str, Any]) -> str:
+        name = f"{SHARED}/{self.version_of(SHARED)}/footer.{context['language']}.txt"
+        return _paragraphs(self._template(name).render(context))
+
     def _template(self, name: str) -> Template:
-        return self._environment.get_template(f"{_FOLDER}/{name}.txt")
+        return self._environment.get_template(f"{_FOLDER}/{name}")
 
 
-def compose(code: str, language: str, values: Mapping[str, Any], audience: str = FAMILY) -> Letter:
+def versions(folder: Path) -> list[int]:
+    """The versions of a text that a folder holds, in no order."""
+    return [int(one.name) for one in folder.glob("*") if one.name.isdecimal()]
+
+
+def compose(
+    code: str,
+    language: str,
+    values: Mapping[str, Any],
+    audience: str = FAMILY,
+    version: int | None = None,
+) -> Letter:
     """The notice from the running app's templates; raises what `Letters.compose` does."""
-    return _letters(services().settings.templates_dir).compose(code, language, values, audience)
+    return _running().compose(code, language, values, audience, version)
+
+
+def compose_nudge(language: str, link: str) -> str:
+    """That a notice has come and where it is read: a channel that may carry nothing else (94-V)."""
+    return _running().compose(NUDGE, language, {"link": link}, "reader").sms
+
+
+def compose_code(audience: str, language: str, values: Mapping[str, Any]) -> str:
+    """A message of N-01: a code to enter, one to tell an operator, or that there is none."""
+    return _running().compose("N-01", language, values, audience).sms
+
+
+def _running() -> Letters:
+    return _letters(services().settings.templates_dir)
 
 
 @lru_cache(maxsize=4)
 def _letters(templates_dir: Path) -> Letters:
     return Letters(templates_dir)
-
-
-def sms_segments(text: str) -> int:
-    """How many SMS carry the text: with our letters 70 signs fit one, 67 each of several."""
-    length = len(text.encode("utf-16-be")) // 2
-    return 1 if length <= _SEGMENT_ALONE else -(-length // _SEGMENT_JOINED)
 
 
 def _block(template: Template, name: str, context: Mapping[str, Any]) -> str:
@@ -123,88 +162,3 @@ def _paragraphs(text: str) -> str:
 def _single_stops(text: str) -> str:
     # A sentence that ends in a year, `2026 г.`, or in a shortened name has its full stop already.
     return _TWO_STOPS.sub(r"\1", text)
-
-
-def _said(say: Callable[[Any, str], str]) -> Callable[[Context, Any], str]:
-    """A filter that says a value in the letter's language."""
-
-    @pass_context
-    def filter_(context: Context, value: Any) -> str:
-        return say(value, context["language"])
-
-    return filter_
-
-
-def _deadline(due_at: datetime, language: str) -> str:
-    return say_last_minute(due_at, language, _zone(due_at))
-
-
-def _deadline_short(due_at: datetime, language: str) -> str:
-    # As `say_last_minute` has it: midnight is the last minute of the day before.
-    is_midnight = (due_at.hour, due_at.minute) == (0, 0)
-    shown = due_at - timedelta(minutes=1) if is_midnight else due_at
-    return say_moment(shown, language, _zone(due_at), short=True)
-
-
-def _exact(moment: datetime, language: str) -> str:
-    return f"{say_day(moment.date(), language)}, {moment:%H:%M:%S}"
-
-
-def _last_day(due_at: datetime, language: str) -> str:
-    return say_day(_last_good_day(due_at), language, weekday=True)
-
-
-def _last_day_short(due_at: datetime, language: str) -> str:
-    return _day_short(_last_good_day(due_at), language)
-
-
-def _day_short(day: date, language: str) -> str:
-    return format_date(day, "d MMMM", locale=LOCALES[language])
-
-
-def _last_good_day(due_at: datetime) -> date:
-    return (due_at - timedelta(microseconds=1)).date()
-
-
-def _zone(moment: datetime) -> Any:
-    if moment.tzinfo is None:
-        raise ValueError("a moment of a letter carries its region's zone")
-    return moment.tzinfo
-
-
-def _tongue(code: str, language: str) -> str:
-    return str(Locale.parse(LOCALES[language]).languages[code])
-
-
-def _plural(count: int, one: str, few: str, many: str) -> str:
-    """The Russian form of a word that follows a number; Kazakh needs none."""
-    forms = {"one": one, "few": few}
-    return forms.get(Locale.parse(LOCALES["ru"]).plural_form(count), many)
-
-
-def _brief(name: str, most: int = 24) -> str:
-    """A kindergarten's name for an SMS: the part people know it by, or its beginning."""
-    known_by = _QUOTED.search(name)
-    if known_by:
-        name = known_by.group()
-    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
-
-
-def _signed(amount: int) -> str:
-    return f"+{amount}" if amount > 0 else f"−{-amount}"
-
-
-_FILTERS: dict[str, Callable[..., str]] = {
-    "deadline": _said(_deadline),
-    "deadline_short": _said(_deadline_short),
-    "moment": _said(lambda moment, language: say_moment(moment, language, _zone(moment))),
-    "exact": _said(_exact),
-    "day": _said(say_day),
-    "day_short": _said(_day_short),
-    "last_day": _said(_last_day),
-    "last_day_short": _said(_last_day_short),
-    "tongue": _said(_tongue),
-    "plural": _plural,
-    "brief": _brief,
-    "signed": _signed,
-}

@@ -29,6 +29,7 @@ class Notice:
 
 
 FAMILY_CHANNELS: Mapping[str, str] = {
+    "N-02": "CS",
     "N-03": "CSM", "N-04": "CSM", "N-05": "CSM", "N-06": "CSM", "N-07": "CSM", "N-08": "C",
     "N-09": "CSM", "N-10": "CSM", "N-11": "CSM", "N-12": "CSM", "N-13": "CSM", "N-14": "CSM",
     "N-15": "CSM", "N-16": "CS", "N-17": "CS", "N-18": "CSM", "N-20": "CS", "N-21": "CS",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -263,7 +263,14 @@ def _with_threshold(told: Told) -> Facts:
 
 
 def _with_limit(told: Told) -> Facts:
-    return {"limit_on": date.fromisoformat(str(told.notice.values["on"]))}
+    """The child stands in the queue until the first moment of this day (L-11.2)."""
+    on = date.fromisoformat(str(told.notice.values["on"]))
+    return {"due_at": told.setting.calendar.moment(on, time(0))}
+
+
+def _with_signing(told: Told) -> Facts:
+    """By what a contract is signed here (L-22.10)."""
+    return {"signs_by": list(told.setting.region.rules.sign_methods)}
 
 
 def _without_detail(_: Told) -> Facts:
@@ -292,7 +299,7 @@ _ADDED: Mapping[str, tuple[_Added, ...]] = {
     "N-26": (_with_referral, _with_papers, _with_reasons),
     "N-27": (_with_referral, _with_threshold),
     "N-28": (_with_referral,),
-    "N-29": (_with_referral,),
+    "N-29": (_with_referral, _with_signing),
     "N-30": (_with_referral,),
     "N-31": (_with_referral, _with_numbers),
     "N-32": (_with_limit,),

@@ -114,7 +114,8 @@ def _alarm(act: Act, setting: Setting, notice_id: uuid.UUID, facts: Facts, terri
 
 def notice_in(row: NoticeRow, language: str) -> Letter:
     """A notice in another language than it was stored in: for staff, who read either."""
-    return compose(row.code, language, from_json(row.values), row.audience)
+    facts = from_json(row.values)
+    return compose(row.code, language, facts, row.audience, row.template_version)
 
 
 def _setting(act: Act, now: datetime) -> Setting:
@@ -150,6 +151,7 @@ def _save(
             language=addressee.language,
             subject=letter.subject,
             body=letter.body,
+            template_version=letter.version,
             recorded_at=now,
         )
     )
