@@ -24,7 +24,7 @@ class TestSettings:
         "path",
         [
             "",
-            *(f"rules/{room}" for room in ("queue", "applying", "linear", "referrals")),
+            *(f"rules/{room}" for room in ("queue", "applying", "signing", "linear", "referrals")),
             *(f"rules/{room}" for room in ("notices", "indigo", "vouchers")),
             *("names", "contacts", "territories/", "territories/new", "territories/city"),
             *("texts", "letters/", "letters/all", "letters/N-12", "calendar/", "calendar/2028"),

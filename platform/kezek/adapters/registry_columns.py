@@ -37,6 +37,8 @@ class Column:
     values: Mapping[str, object] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     """What a cell may be called otherwise: words of either language."""
+    stays: bool = False
+    """Whether a file without this column leaves what is known."""
 
     def value(self, cell: str) -> Any:
         """What a cell says. Raises ValueError."""
@@ -62,6 +64,7 @@ def kindergarten_columns(region: Tenant) -> dict[str, Column]:
         "lat": _degrees_column(40, 56),
         "lon": _degrees_column(46, 88),
         "phone": Column(_text, "text of up to 300 characters", **_MOST),
+        "bin": Column(_bin, "12 digits, or empty", code="bin", stays=True),
         "languages": _languages(region, many=True),
         "hours": Column(
             _hours, f"one of {', '.join(HOURS)}, or empty", code="hours", values={"allowed": HOURS}
@@ -171,6 +174,13 @@ def _languages(region: Tenant, *, many: bool) -> Column:
 
 def _text(cell: str) -> str:
     if len(cell) > MOST_TEXT:
+        raise ValueError(cell)
+    return cell
+
+
+def _bin(cell: str) -> str:
+    """Of a business: the fifth sign says what kind it is, and is none of a person's (4 to 6)."""
+    if cell and not (len(cell) == 12 and cell.isascii() and cell.isdigit() and cell[4] in "456"):
         raise ValueError(cell)
     return cell
 

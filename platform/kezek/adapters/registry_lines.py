@@ -27,6 +27,8 @@ class KindergartenLine:
     lat: float | None
     lon: float | None
     phone: str
+    bin: str | None
+    """Nothing where the file does not say: then what is known stays."""
     languages: tuple[str, ...]
     hours: Decimal | None
     capacity: int | None
@@ -137,6 +139,9 @@ def _values(
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, column in columns.items():
+        if column.stays and name not in cells:
+            values[name] = None
+            continue
         cell = cells.get(name, "")
         try:
             values[name] = column.value(cell)

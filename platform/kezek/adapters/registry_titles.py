@@ -25,6 +25,7 @@ TITLES: Mapping[str, Words] = {
     "lat": Words("Ендік", "Широта"),
     "lon": Words("Бойлық", "Долгота"),
     "phone": Words("Телефоны", "Телефон"),
+    "bin": Words("БСН", "БИН"),
     "languages": Words("Оқыту тілдері", "Языки обучения"),
     "hours": Words("Жұмыс сағаты", "Часов работы"),
     "capacity": Words("Орын саны", "Число мест"),

@@ -9,6 +9,7 @@ from kezek.adapters.settings_told.notices import NOTICES
 from kezek.adapters.settings_told.queue import QUEUE
 from kezek.adapters.settings_told.referrals import REFERRALS
 from kezek.adapters.settings_told.shape import Told
+from kezek.adapters.settings_told.signing import SIGNING
 from kezek.adapters.settings_told.vouchers import VOUCHERS
 from kezek.adapters.wording import say_day_of_year
 from kezek.core.knobs import Table
@@ -16,7 +17,7 @@ from kezek.core.regions import Words
 from kezek.core.rules import KNOBS
 
 TOLD: Mapping[str, Told] = (
-    QUEUE | APPLYING | LINEAR | REFERRALS | NOTICES | INDIGO | VOUCHERS
+    QUEUE | APPLYING | SIGNING | LINEAR | REFERRALS | NOTICES | INDIGO | VOUCHERS
 )  # in the order in which people read them
 """Every setting of the rulebook in both languages."""
 

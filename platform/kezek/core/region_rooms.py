@@ -19,6 +19,7 @@ class Room(StrEnum):
 
     QUEUE = "queue"
     APPLYING = "applying"
+    SIGNING = "signing"
     LINEAR = "linear"
     REFERRALS = "referrals"
     NOTICES = "notices"
@@ -37,6 +38,7 @@ class Room(StrEnum):
 _OF_GROUP: Mapping[Room, str] = {
     Room.QUEUE: "QueueRules",
     Room.APPLYING: "ApplicationRules",
+    Room.SIGNING: "SigningRules",
     Room.LINEAR: "LinearRules",
     Room.REFERRALS: "ReferralRules",
     Room.NOTICES: "NoticeRules",

@@ -8,8 +8,9 @@ from datetime import time
 from typing import Annotated, Any, Literal
 
 from kezek.core.groups import SHIPPED_GROUP_AGES, GroupAge
-from kezek.core.knobs import Knob, ManyOf, OneOf, Table, Whole, knobs_of
+from kezek.core.knobs import Knob, ManyOf, Table, Whole, knobs_of
 from kezek.core.mode_rules import IndigoRules, LinearRules, VoucherRules
+from kezek.core.signing_rules import SigningRules
 from kezek.core.spans import DayOfYear, Hours
 from kezek.core.time_knobs import DayHours, MonthDay
 
@@ -91,14 +92,6 @@ class ApplicationRules:
 
     residence_check: Literal["off"] = "off"
     """Whether the child must live in the territory: no source asks for it (A-51)."""
-
-    sign_methods: Annotated[tuple[str, ...], ManyOf(OneOf(("sms", "eds", "qr")), at_least=1)] = (
-        "sms",
-    )
-    """Ways to sign, the first one proposed: SMS code, electronic signature, QR (A-54)."""
-
-    referral_needs_eds: bool = False
-    """Whether a referral is taken only with an electronic signature (A-54, I-3.7)."""
 
     uploads_total_mb: Annotated[int, Whole(5, 500)] = 60
     """All files of one application together; one file is 5 MB at most by law (A-57, E-7)."""
@@ -184,6 +177,7 @@ class NoticeRules:
 class TenantRules(
     QueueRules,
     ApplicationRules,
+    SigningRules,
     LinearRules,
     ReferralRules,
     NoticeRules,

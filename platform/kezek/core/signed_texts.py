@@ -23,6 +23,9 @@ class SignedAct(StrEnum):
 
     ENTRY = "entry"
     APPLICATION = "application"
+    CONSENT = "consent"
+    ACCEPTANCE = "acceptance"
+    CONTRACT = "contract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,12 @@ _TITLES = {
         "ЗАЯВЛЕНИЕ\nПрошу поставить моего ребенка в очередь для получения направления "
         "в дошкольную организацию",
     ),
+    SignedAct.CONSENT: Words("КЕЛІСІМ", "СОГЛАСИЕ"),
+    SignedAct.ACCEPTANCE: Words("ОРЫНДЫ ҚАБЫЛДАУ", "ПРИНЯТИЕ МЕСТА"),
+    SignedAct.CONTRACT: Words(
+        "ШАРТ\nМектепке дейінгі тәрбие мен оқыту туралы",
+        "ДОГОВОР\nо дошкольном воспитании и обучении",
+    ),
 }
 
 _LABELS = {
@@ -78,6 +87,10 @@ _LABELS = {
     "status": Words("Баланың мәртебесі", "Статус ребенка"),
     "from": Words("Орын қажет болатын күн", "Место нужно с"),
     "file": Words("Құжат", "Документ"),
+    "application": Words("Өтініш нөмірі", "Номер заявления"),
+    "group": Words("Туған жылы бойынша тобы", "Группа по году рождения"),
+    "until": Words("Орын уақытша, мерзімі", "Место временное, до"),
+    "bin": Words("Балабақшаның БСН-і", "БИН детского сада"),
     "consent": Words("КЕЛІСІМ", "СОГЛАСИЕ"),
 }
 
@@ -119,7 +132,7 @@ class ApplicationSaid:
 
 def entry_text(stamp: Stamp, language: str) -> bytes:
     """What is signed to come in."""
-    return _text(SignedAct.ENTRY, (), stamp, language)
+    return text_of(SignedAct.ENTRY, (), stamp, language)
 
 
 def application_text(said: ApplicationSaid, stamp: Stamp, language: str) -> bytes:
@@ -127,16 +140,20 @@ def application_text(said: ApplicationSaid, stamp: Stamp, language: str) -> byte
     draft = said.draft
     assert draft.consent is not None
     lines = [
-        *_person("parent", said.parent, language),
-        *_person("child", said.child, language),
-        _line("territory", said.territory.in_language(language), language),
-        _line("language", _tongue(draft.language, language), language),
-        _line("queue", _QUEUES[draft.queue_type].in_language(language), language),
+        *person_of("parent", said.parent, language),
+        *person_of("child", said.child, language),
+        line_of("territory", said.territory.in_language(language), language),
+        line_of("language", tongue_of(draft.language, language), language),
+        line_of("queue", _QUEUES[draft.queue_type].in_language(language), language),
         *_listed(
             "kindergarten", [one.in_language(language) for one in said.kindergartens], language
         ),
         *_listed("status", [_category(code, language) for code in draft.categories], language),
-        *([_line("from", draft.planned_from.isoformat(), language)] if draft.planned_from else ()),
+        *(
+            [line_of("from", draft.planned_from.isoformat(), language)]
+            if draft.planned_from
+            else ()
+        ),
         *(_paper(one, language) for one in said.papers),
         "",
         *(one.in_language(language) for one in _CONFIRMS),
@@ -144,45 +161,47 @@ def application_text(said: ApplicationSaid, stamp: Stamp, language: str) -> byte
         *_consent(draft.consent),
         "",
     ]
-    return _text(SignedAct.APPLICATION, lines, stamp, language)
+    return text_of(SignedAct.APPLICATION, lines, stamp, language)
 
 
-def _text(act: SignedAct, lines: Iterable[str], stamp: Stamp, language: str) -> bytes:
+def text_of(act: SignedAct, lines: Iterable[str], stamp: Stamp, language: str) -> bytes:
+    """The whole text of an act: its title, what it says, and what makes it this one."""
     moment = stamp.calendar.local(stamp.asked_at)
     whole = [
         _TITLES[act].in_language(language),
         "",
         *lines,
-        _line("region", stamp.region.in_language(language), language),
-        _line("moment", moment.isoformat(sep=" ", timespec="seconds"), language),
-        _line("number", stamp.number, language),
+        line_of("region", stamp.region.in_language(language), language),
+        line_of("moment", moment.isoformat(sep=" ", timespec="seconds"), language),
+        line_of("number", stamp.number, language),
         "",
     ]
     return "\n".join(whole).encode()
 
 
-def _person(label: str, one: Person, language: str) -> list[str]:
+def person_of(label: str, one: Person, language: str) -> list[str]:
+    """The lines that name a person."""
     return [
-        _line(label, one.name, language),
-        _line("iin", one.number, language),
-        *([_line("born", one.born_on.isoformat(), language)] if one.born_on else ()),
-        *([_line("address", one.address, language)] if one.address else ()),
+        line_of(label, one.name, language),
+        line_of("iin", one.number, language),
+        *([line_of("born", one.born_on.isoformat(), language)] if one.born_on else ()),
+        *([line_of("address", one.address, language)] if one.address else ()),
     ]
 
 
 def _listed(label: str, values: Sequence[str], language: str) -> list[str]:
-    return [_line(label, f"{place}. {value}", language) for place, value in enumerate(values, 1)]
+    return [line_of(label, f"{place}. {value}", language) for place, value in enumerate(values, 1)]
 
 
-def _tongue(code: str, language: str) -> str:
-    """A language by its name; one that a region added, by its code."""
+def tongue_of(code: str, language: str) -> str:
+    """A language of instruction by its name; one that a region added, by its code."""
     return _TONGUES[code].in_language(language) if code in _TONGUES else code
 
 
 def _paper(one: Paper, language: str) -> str:
     known = document(one.kind)
     name = known.ru if language == "ru" else known.kk
-    return _line("file", f"{name}, SHA-256 {one.sha256}", language)
+    return line_of("file", f"{name}, SHA-256 {one.sha256}", language)
 
 
 def _consent(consent: Consent) -> list[str]:
@@ -204,6 +223,6 @@ def _category(code: int, language: str) -> str:
     return f"({code}) {Words(category(code).kk, category(code).ru).in_language(language)}"
 
 
-def _line(label: str, value: str, language: str) -> str:
-    """One line; what a person typed cannot begin another one."""
+def line_of(label: str, value: str, language: str) -> str:
+    """One line by its label; what a person typed cannot begin another one."""
     return f"{_LABELS[label].in_language(language)}: {' '.join(value.split())}"

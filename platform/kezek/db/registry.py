@@ -17,7 +17,7 @@ from kezek.db.waiting_lists import WaitingListRow
 
 FIELDS = (
     *("external_id", "name_kk", "name_ru", "kind", "ownership", "territory", "address_kk"),
-    *("address_ru", "lat", "lon", "phone", "hours", "capacity", "source", "is_demo"),
+    *("address_ru", "lat", "lon", "phone", "bin", "hours", "capacity", "source", "is_demo"),
 )
 """What is kept of a kindergarten, beside its languages of instruction."""
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.applications import Application, State, TermKind
-from kezek.core.claiming import needs_eds
 from kezek.core.ids import ApplicationId
 from kezek.core.modes.contract import Rules
 from kezek.core.modes.indigo.chances import (
@@ -24,6 +23,8 @@ from kezek.core.modes.indigo.chances import (
 )
 from kezek.core.modes.registry import has_bulletin
 from kezek.core.places import Place
+from kezek.core.signed_texts import SignedAct
+from kezek.core.signing_ways import ways_of
 from kezek.db.applications import load_applications
 from kezek.db.claim_codes import confirmed_until
 from kezek.db.kindergartens import KindergartenRow
@@ -170,7 +171,7 @@ def _page(
         is_old_enough_for_private=_may_private(one, rules, now),
         private_min_age=settings.private_min_age,
         is_shut=hours is not None and not hours.covers(calendar.local(now).time()),
-        needs_eds=needs_eds(settings),
+        needs_eds=not ways_of(settings, SignedAct.ACCEPTANCE).sms,
         confirmed_until=confirmed_until(session, one.guardian, code_id, calendar, now),
         is_watching=is_watching(session, one.id),
         has_email=bool(guardian.email),

@@ -9,12 +9,12 @@ from datetime import datetime
 from kezek.adapters.eds.certificates import told
 from kezek.adapters.eds.messages import decode, read_message
 from kezek.adapters.eds.oids import CLIENT_AUTH, EMAIL_PROTECTION
-from kezek.adapters.identities import identity_of
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.signed_texts import SignedAct
 from kezek.db.family_keys import FamilyErased, family_key
 from kezek.db.people import find_guardian
+from kezek.db.private import identity_of
 from kezek.db.rules_in_force import rules_at
 from kezek.db.scope import read_scope
 from kezek.db.signatures import (
@@ -131,11 +131,12 @@ def waiting_text(
     actor: Actor | None = None,
 ) -> WaitingText | None:
     """The text of this act that can still be signed; nothing for one that is over or another's."""
-    asked_by = actor.guardian_id if actor else None
+    guardian_id = actor.guardian_id if actor else None
+    asked_by = (guardian_id or actor.account_id) if actor else None
     with read_scope(tenant_id) as session:
         row = find_challenge(session, challenge_id)
         now = services().clock.now(session)
-        guardian = find_guardian(session, asked_by) if asked_by else None
+        guardian = find_guardian(session, guardian_id) if guardian_id else None
     if row is None or row.used_at is not None or now >= row.expires_at:
         return None
     if (row.act, row.subject, row.asked_by) != (signed_act, subject, asked_by):

@@ -8,9 +8,11 @@ import uuid
 
 from kezek.core.access import Actor
 from kezek.core.applications import Application
-from kezek.core.claiming import SUBJECT, needs_eds
+from kezek.core.claiming import SUBJECT
 from kezek.core.codes import CodeFault, refusal_of
 from kezek.core.errors import Code, Refusal
+from kezek.core.signed_texts import SignedAct
+from kezek.core.signing_ways import need_no_key
 from kezek.db.applications import find_header
 from kezek.db.claim_codes import confirmed_until, is_code_of
 from kezek.db.codes import find_code
@@ -59,8 +61,7 @@ def take_confirmed(
     with act(tenant_id, actor.tag) as running:
         now = running.now()
         rules = running.rules(now)
-        if needs_eds(rules.settings):
-            raise Refusal(Code.WRONG_STATE, "needs_eds")
+        need_no_key(rules.settings, SignedAct.ACCEPTANCE)
         guardian = actor.guardian_id
         if confirmed_until(running.session, guardian, code_id, rules.calendar, now) is None:
             raise Refusal(Code.WRONG_STATE, "claims_unconfirmed")

@@ -6,9 +6,9 @@ what it found is used up within that transaction, once.
 
 import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from kezek.adapters.identities import person_hash
@@ -71,8 +71,14 @@ def give_out(
     subject: str,
     asked_by: Actor | None,
     write: Callable[[Stamp], bytes],
+    *,
+    lasts: timedelta = CHALLENGE_VALID,
 ) -> Challenge:
-    """Keeps the text that `write` makes, for five minutes."""
+    """Keeps the text that `write` makes, for five minutes or as long as is said.
+
+    What is signed may come back by any way, also from another device: `check` asks for the number
+    of the text and for who had asked for it, and for nothing of the browser.
+    """
     now, number = running.now(), uuid7()
     _, region = region_at(running.session, running.tenant_id, now)
     content = write(Stamp(str(number), now, region.name, region.calendar))
@@ -81,10 +87,10 @@ def give_out(
         id=number,
         act=signed_act,
         subject=subject,
-        asked_by=asked_by.guardian_id if asked_by else None,
+        asked_by=asker(asked_by),
         content_sealed=services().keys.seal_text(content.decode(), challenge_context(number)),
         asked_at=now,
-        expires_at=now + CHALLENGE_VALID,
+        expires_at=now + lasts,
     )
     running.session.add(row)
     running.session.flush()
@@ -131,6 +137,7 @@ def keep(
     subject: uuid.UUID,
     guardian_id: uuid.UUID,
     rule: str,
+    about: Mapping[str, str] | None = None,
 ) -> uuid.UUID:
     """Uses the text up and keeps the bytes, the message and what was found out, for good.
 
@@ -138,7 +145,7 @@ def keep(
     """
     use_up(running, signed)
     brought = Brought(signed.challenge.content, signed.cms, signed.verified)
-    return lay_down(running, brought, signed_act, subject, guardian_id, rule)
+    return lay_down(running, brought, signed_act, subject, guardian_id, rule, about)
 
 
 def lay_down(
@@ -148,8 +155,13 @@ def lay_down(
     subject: uuid.UUID,
     guardian_id: uuid.UUID,
     rule: str,
+    about: Mapping[str, str] | None = None,
 ) -> uuid.UUID:
-    """Keeps a signed text for good, wherever it was written; gives the signature's id."""
+    """Keeps a signed text for good, wherever it was written; gives the signature's id.
+
+    It is sealed under the family's key, whoever signed. `about` stays in the clear beside what was
+    found out: which side of a contract signed, and for which place.
+    """
     now, number = running.now(), uuid7()
     digest = hashlib.sha256(brought.content)
     fact_id = note(
@@ -179,13 +191,18 @@ def lay_down(
             content_sha256=digest.digest(),
             content_sealed=sealed("content", brought.content),
             cms_sealed=sealed("cms", brought.cms.encode()),
-            facts=_facts(brought.verified),
+            facts=dict(about or {}) | _facts(brought.verified),
             signed_at=brought.verified.signed_at,
             kept_at=now,
             fact_id=fact_id,
         )
     )
     return number
+
+
+def asker(actor: Actor | None) -> uuid.UUID | None:
+    """Who asked for a text: the family, or the account of staff; nobody at the door."""
+    return (actor.guardian_id or actor.account_id) if actor else None
 
 
 def stamp_of(running: Act, challenge: Challenge) -> Stamp:
@@ -202,8 +219,8 @@ def _open(
     now: datetime,
 ) -> Challenge:
     """The text of this act for this person, still to be signed. Raises Refusal."""
-    guardian_id = asked_by.guardian_id if asked_by else None
-    if row is None or (row.act, row.subject, row.asked_by) != (signed_act, subject, guardian_id):
+    known = (signed_act, subject, asker(asked_by))
+    if row is None or (row.act, row.subject, row.asked_by) != known:
         raise Refusal(Code.TOO_LATE, "challenge")
     if row.used_at is not None:
         raise Refusal(Code.ALREADY_DECIDED, "challenge")

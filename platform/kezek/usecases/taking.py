@@ -31,6 +31,12 @@ def claim_place(
     that asks two hundred times a second waits for itself alone. Raises as `take_place`, and
     Refusal(LIMIT_REACHED) for a claim that comes too soon after the last one.
     """
+    wait_for_turn(tenant_id, actor, application_id)
+    return take_place(tenant_id, actor, application_id, kindergarten_id, once=once)
+
+
+def wait_for_turn(tenant_id: int, actor: str, application_id: uuid.UUID) -> None:
+    """Takes the family's turn of this second. Raises NotFound, Refusal(LIMIT_REACHED, claims)."""
     with act(tenant_id, actor) as running:
         header = find_header(running.session, application_id)
         if header is None:
@@ -39,7 +45,6 @@ def claim_place(
         is_heard = take_turn(running.session, tenant_id, header.guardian_id, now, EVERY)
     if not is_heard:
         raise Refusal(Code.LIMIT_REACHED, "claims", seconds=EVERY.seconds)
-    return take_place(tenant_id, actor, application_id, kindergarten_id, once=once)
 
 
 def take_place(

@@ -90,10 +90,6 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
         "Your child stands in a queue whose notices come by e-mail too: the e-mail can be changed, "
         "not taken away."
     ),
-    (Code.WRONG_STATE, "needs_eds"): mark(
-        "In this region a place is taken only with an electronic digital signature, and this page "
-        "cannot sign yet. Come to the education department, or call the hotline."
-    ),
     (Code.WRONG_STATE, "claims_unconfirmed"): mark(
         "Confirm your telephone first: ask for the code on this page and enter it. Then a place is "
         "taken with one tap until the end of the day."

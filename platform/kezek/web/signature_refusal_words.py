@@ -97,6 +97,37 @@ SIGNATURE_BY_DETAIL: Mapping[tuple[str, str], str] = {
         "Only a person with an IIN has a key (EDS). Send the application without it: your document "
         "is looked at by a specialist."
     ),
+    (Code.ALREADY_DECIDED, "acceptance_other"): mark(
+        "What you were going to take has changed since its text was given out. Look at it and sign "
+        "anew."
+    ),
+    (Code.ALREADY_DECIDED, "contract_other"): mark(
+        "The contract was changed after its text was given out. Read it and sign anew."
+    ),
+    (Code.WRONG_STATE, "application_needs_eds"): mark(
+        "In this region an application is sent only with an electronic signature (EDS). Press "
+        "«Sign and send» and choose your key in NCALayer."
+    ),
+    (Code.WRONG_STATE, "acceptance_needs_eds"): mark(
+        "In this region a place is taken only with an electronic signature (EDS). Press the button "
+        "that signs and choose your key in NCALayer."
+    ),
+    (Code.WRONG_STATE, "contract_needs_eds"): mark(
+        "In this region a contract is signed only with an electronic signature (EDS). Press «Sign "
+        "with the key» and choose your key in NCALayer."
+    ),
+    (Code.WRONG_STATE, "head_signs"): mark(
+        "In this region the head of the kindergarten signs the contract before it is sent. Choose "
+        "«sign with the key of the head and send it»."
+    ),
+    (Code.WRONG_STATE, "no_bin"): mark(
+        "The register does not know the BIN of your kindergarten, so its key cannot be told from "
+        "others. Ask the region's administrator to enter it."
+    ),
+    (Code.NOT_YOURS, "no_such_key"): mark(
+        "This key opens no account here. Ask the region's administrator to link your IIN to your "
+        "account, or come in by password."
+    ),
     (Code.NOT_YOURS, "account_closed"): mark(
         "This account is closed. Call the hotline: it says what can be done."
     ),

@@ -101,7 +101,8 @@ def compared(known: Known, lines: Lines) -> tuple[LineChange, ...]:
 
 def columns_of(line: KindergartenLine) -> dict[str, Any]:
     """The columns of the row that a line describes."""
-    return {name: getattr(line, name) for name in FIELDS} | {"languages": list(line.languages)}
+    said = {name: getattr(line, name) for name in FIELDS} | {"languages": list(line.languages)}
+    return said if line.bin is not None else {k: v for k, v in said.items() if k != "bin"}
 
 
 def _kindergarten(known: Known, line: KindergartenLine) -> LineChange:

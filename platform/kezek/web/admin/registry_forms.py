@@ -73,6 +73,7 @@ class KindergartenForm(ReasonForm):
     lat = TextField("")
     lon = TextField("")
     phone = TextField("")
+    bin = TextField("")
     languages = SelectMultipleField("")
     hours = SelectField("")
     capacity = TextField("")
@@ -80,7 +81,7 @@ class KindergartenForm(ReasonForm):
 
     FIELDS = (
         *("external_id", "name_kk", "name_ru", "kind", "ownership", "territory", "address_kk"),
-        *("address_ru", "lat", "lon", "phone", "languages", "hours", "capacity", "source"),
+        *("address_ru", "lat", "lon", "phone", "bin", "languages", "hours", "capacity", "source"),
     )
 
     @classmethod

@@ -26,8 +26,13 @@ ROOM: Mapping[Room, RoomWords] = {
     ),
     Room.APPLYING: RoomWords(
         mark("Applications"),
-        mark("Who confirms a right, how one signs, how large files may be."),
+        mark("Who confirms a right, how large files may be."),
         "pencil",
+    ),
+    Room.SIGNING: RoomWords(
+        mark("Signatures"),
+        mark("What is signed by a code from an SMS, and what by a key (EDS)."),
+        "check",
     ),
     Room.LINEAR: RoomWords(
         mark("Queues of kindergartens"),
@@ -99,7 +104,10 @@ ROOM: Mapping[Room, RoomWords] = {
 GROUPS: tuple[tuple[str, tuple[Room, ...]], ...] = (
     (
         mark("Rules"),
-        (Room.QUEUE, Room.APPLYING, Room.LINEAR, Room.REFERRALS, Room.INDIGO, Room.VOUCHERS),
+        (
+            *(Room.QUEUE, Room.APPLYING, Room.SIGNING, Room.LINEAR, Room.REFERRALS),
+            *(Room.INDIGO, Room.VOUCHERS),
+        ),
     ),
     (mark("Time"), (Room.CALENDAR, Room.NOTICES)),
     (mark("The region"), (Room.TERRITORIES, Room.NAMES, Room.CONTACTS)),
