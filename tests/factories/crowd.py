@@ -31,8 +31,9 @@ _APPLICATIONS = """
         cancels, yearly_asked, yearly_year, asked_places, reviewed, state_since, version)
     select :tenant, gen_random_uuid(), (cast(:numbers as text[]))[child.place],
            child.place, child.id, :guardian, 'city', 'linear', :queue_type,
-           date '2022-03-14', :year, 'kk', array[:garden], array[13], child.standing,
-           child.standing, :began + child.place * interval '1 second', 'QUEUED', false, 0, 0, 0,
+           date '2022-03-14', :year, 'kk', array[:garden],
+           case child.standing when 'O' then array[1] when 'P' then array[10] else array[13] end,
+           child.standing, child.standing, :began + child.place * interval '1 second', 'QUEUED', false, 0, 0, 0,
            '{}', false, :began, 1
     from (
         select id, row_number() over (order by id) as place,

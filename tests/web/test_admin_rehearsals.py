@@ -47,6 +47,9 @@ class TestTrying:
         assert "3 → 1" in said
         assert re.search(r"Первоочередное право 19 18 0", said)
         assert re.search(r"Демо-город 120 ", said)
+        assert re.search(r"По категориям льгот .* Ребенок из многодетной семьи 19 18 0 ", said)
+        assert re.search(r"Ребенок военнослужащего[^0-9]* 3 0 0 0 3 ", said)
+        assert re.search(r"Без льготы 98 0 ", said)
         assert "CRW-26-000003-" in page.text
 
     def test_names_the_reason_of_each_child(self, admin: FlaskClient, crowded: uuid.UUID) -> None:
@@ -110,10 +113,12 @@ class TestTheList:
         url = _kept(admin, ratio_g="1")
 
         gains = admin.get(f"{url}?effect=gains").text
+        of_large_families = admin.get(f"{url}?category=10").text
         last = admin.get(f"{url}?page=3&sort=number").text
         one = admin.get(f"{url}?number=crw-26-000003").text
 
         assert len(set(_numbers(gains))) == 18
+        assert len(set(_numbers(of_large_families))) == 19
         assert len(_numbers(last)) == 20
         assert len(_numbers(one)) == 1
         assert "sort=number" in last
@@ -137,7 +142,8 @@ class TestTheList:
         rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff")), delimiter=";"))
         assert len(rows) == 19
         assert rows[0][0] == "Заявление"
-        assert all(int(row[6]) < 0 for row in rows[1:])
+        assert {row[2] for row in rows[1:]} == {"Ребенок из многодетной семьи"}
+        assert all(int(row[7]) < 0 for row in rows[1:])
 
 
 class TestWhoMay:

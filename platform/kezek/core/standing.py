@@ -146,6 +146,18 @@ def standing_of(codes: Iterable[int]) -> Standing:
     return next((one for one in _HIGHEST_FIRST if one in claimed), Standing.G)
 
 
+def category_that_counts(codes: Iterable[int], standing: Standing) -> int | None:
+    """The one category to which a child is counted: the one that gives it its standing (L-A1.3).
+
+    Of several that give the same the first of Annex 1; whoever stands on general grounds counts
+    to the thirteenth statement, whatever it claims and has not proved (A-14). Nothing where a
+    queue came in with a standing and without its reason.
+    """
+    if standing is Standing.G:
+        return GENERAL_CATEGORY
+    return min((code for code in codes if category(code).standing is standing), default=None)
+
+
 def proofs_of(codes: Iterable[int], queue_type: QueueType) -> tuple[Document, ...]:
     """The documents needed beside the form, each once (L-A2.8, L-10.4, L-10.5)."""
     wanted = [proof for code in codes for proof in category(code).proofs]

@@ -46,7 +46,7 @@ def live_queue(session: Session) -> dict[ApplicationId, Application]:
             *(_ROW.id, _ROW.number, _ROW.serial, _ROW.child_id, _ROW.guardian_id, _ROW.territory),
             *(_ROW.queue_type, _ROW.born_on, _ROW.language, _ROW.choices, _ROW.mode, _ROW.cohort),
             *(_ROW.standing, _ROW.submitted_at, _ROW.state, _ROW.has_pmpk, _ROW.voucher),
-            _ROW.asked_places,
+            *(_ROW.asked_places, _ROW.categories),
         ).where(
             or_(_ROW.state.in_(_STANDING), _ROW.state.in_(_LOOKING), _ROW.id.in_(on_a_list)),
         )
@@ -66,7 +66,7 @@ def _light(row: Any) -> Application:
         born_on=row.born_on,
         language=row.language,
         choices=tuple(KindergartenId(one) for one in row.choices),
-        categories=(),
+        categories=tuple(row.categories),
         mode=Mode(row.mode),
         cohort=row.cohort,
         standing=Standing(row.standing),

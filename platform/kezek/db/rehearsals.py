@@ -133,11 +133,12 @@ def _child(one: ChildChange, turns: Mapping[QueueKey, int]) -> list[Any]:
         ],
         str(one.bar_before or ""),
         str(one.bar_after or ""),
+        one.category,
     ]
 
 
 def _child_from(stored: Sequence[Any], keys: Sequence[QueueKey]) -> ChildChange:
-    application, number, territory, standing, year, language, numbers, before, after = stored
+    application, number, territory, standing, year, language, numbers, before, after, *rest = stored
     return ChildChange(
         application=ApplicationId(uuid.UUID(application)),
         number=number,
@@ -149,6 +150,7 @@ def _child_from(stored: Sequence[Any], keys: Sequence[QueueKey]) -> ChildChange:
         after=tuple(Numbered(keys[turn], new) for turn, _, new in numbers),
         bar_before=Bar(before) if before else None,
         bar_after=Bar(after) if after else None,
+        category=rest[0] if rest else None,  # kept before categories were counted: for a month
     )
 
 

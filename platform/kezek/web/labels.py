@@ -3,6 +3,7 @@
 from flask_babel import get_locale
 
 from kezek.core.modes.registry import gives_vouchers, has_bulletin
+from kezek.core.standing import GENERAL_CATEGORY, category
 from kezek.web.causes import cause_sentence
 from kezek.web.words import Label, mark, say
 
@@ -108,6 +109,18 @@ def age_group_name(group: str) -> str:
     return say(AGE_GROUP[group])
 
 
+def category_name(code: int | None) -> str:
+    """A statement of Annex 1, in the reader's language, as a line of a table begins."""
+    if code is None:
+        return say(mark("The category is not known"))
+    if code == GENERAL_CATEGORY:
+        return say(mark("Without a benefit"))
+    one = category(code)
+    locale = get_locale()
+    text = one.ru if locale is not None and locale.language == "ru" else one.kk
+    return text[:1].upper() + text[1:]
+
+
 def tongue(code: str) -> str:
     """A language of instruction, in the reader's language."""
     locale = get_locale()
@@ -122,6 +135,7 @@ GLOBALS = {
     "archive_reason": archive_reason,
     "cause_sentence": cause_sentence,
     "age_group_name": age_group_name,
+    "category_name": category_name,
     "tongue": tongue,
     "gives_vouchers": gives_vouchers,
     "has_bulletin": has_bulletin,

@@ -17,6 +17,7 @@ from kezek.core.modes.switch import in_order
 from kezek.core.queues import Queue, QueueType, SeatKey
 from kezek.core.region_changes import Difference
 from kezek.core.rehearsing.changes import ChildChange, Effect, Why, compared, queues_under
+from kezek.core.rehearsing.found import by_category
 from kezek.core.rehearsing.reaches import OF_SETTINGS, Reach, reach_of
 from kezek.core.rehearsing.spreading import Seats, spread
 from kezek.core.rehearsing.terms_begun import EXAMPLES, begun_terms
@@ -60,6 +61,32 @@ class TestNumbers:
 
         assert (barred.effect, barred.reasons) == (Effect.LOSES, (Why.TOO_YOUNG,))
         assert (freed.effect, freed.reasons) == (Effect.GAINS, (Why.RATIO_TURN, Why.NOT_TOO_OLD))
+
+
+class TestByCategory:
+    def test_a_child_counts_once_to_the_category_that_gives_its_standing(self) -> None:
+        """By hand: before 5 1 2 4 3 6 7 (a general one was served already), after 5 4 1 7 2 3 6."""
+        waiting = [
+            _of(1, Standing.G),
+            _of(2, Standing.G),
+            _of(3, Standing.G),
+            _of(4, Standing.P, 10, 12),
+            _of(5, Standing.O, 11, 1),
+            _of(6, Standing.G, 7),  # claimed, and not confirmed yet
+            _of(7, Standing.P),
+        ]
+        queue = Queue(KEY, count=1, ratio=3)
+        world = World({one.id: one for one in waiting}, queues={KEY: queue})
+
+        found = by_category(compared(world, rules(), rules(ratio_g=1), NOW))
+
+        assert list(found) == [1, 10, 13, None]
+        assert {code: one.children for code, one in found.items()} == {1: 1, 10: 1, 13: 4, None: 1}
+        assert found[1].effects == {Effect.SAME: 1}
+        assert found[10].effects == {Effect.GAINS: 1}
+        assert found[10].nearer == 2
+        assert (found[None].effects, found[None].nearer) == ({Effect.GAINS: 1}, 3)
+        assert (found[13].effects, found[13].further) == ({Effect.LOSES: 4}, 2)
 
 
 class TestSpreading:
@@ -122,6 +149,10 @@ class TestReach:
 
 def _waiting(serial: int, standing: Standing) -> Application:
     return application(serial, standing=standing)
+
+
+def _of(serial: int, standing: Standing, *categories: int) -> Application:
+    return application(serial, standing=standing, categories=categories)
 
 
 def _change(

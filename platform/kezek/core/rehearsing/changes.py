@@ -13,6 +13,7 @@ from kezek.core.modes.contract import Rules, World
 from kezek.core.modes.registry import DOORS
 from kezek.core.modes.rehearsals import Numbered
 from kezek.core.queues import Queue, QueueKey
+from kezek.core.standing import category_that_counts
 from kezek.core.territories import Mode
 from kezek.core.triggers import RatioSet
 from kezek.core.turns import Ahead, Standing, number
@@ -63,6 +64,8 @@ class ChildChange:
     after: tuple[Numbered, ...]
     bar_before: Bar | None = None
     bar_after: Bar | None = None
+    category: int | None = None
+    """The statement of Annex 1 that gives it its standing; nothing where none is known."""
 
     @property
     def steps(self) -> tuple[int, ...]:
@@ -126,6 +129,7 @@ def compared(world: World, before: Rules, after: Rules, now: datetime) -> tuple[
             after=tuple(found[one.id][1][key] for key in keys[one.id]),
             bar_before=DOORS[one.mode].bar(one, before, now),
             bar_after=DOORS[one.mode].bar(one, after, now),
+            category=category_that_counts(one.categories, one.standing),
         )
         for one in waiting
     )

@@ -113,6 +113,15 @@ def by_territory(children: Iterable[ChildChange]) -> dict[TerritorySlug, Sums]:
     return {territory: sums_of(parts[territory]) for territory in sorted(parts)}
 
 
+def by_category(children: Iterable[ChildChange]) -> dict[int | None, Sums]:
+    """The sums of each benefit category, in the order of Annex 1; what is not known stands last."""
+    parts: dict[int | None, list[ChildChange]] = {}
+    for one in children:
+        parts.setdefault(one.category, []).append(one)
+    order = sorted(parts, key=lambda code: (code is None, code or 0))
+    return {code: sums_of(parts[code]) for code in order}
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """How many chances a class or a territory has before and after."""

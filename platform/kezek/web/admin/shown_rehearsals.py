@@ -20,17 +20,19 @@ from kezek.core.rehearsing.changes import ChildChange, Effect, Why
 from kezek.core.rehearsing.found import (
     Rehearsal,
     Sums,
+    by_category,
     by_standing,
     by_territory,
     shares,
     sums_of,
 )
+from kezek.core.standing import CATEGORIES
 from kezek.core.turns import Standing
 from kezek.usecases.switching import kindergarten_names
 from kezek.web.admin import rehearsal_words as words
 from kezek.web.admin.words import queue_text
 from kezek.web.i18n import current_language
-from kezek.web.labels import standing_label
+from kezek.web.labels import category_name, standing_label
 from kezek.web.tenant import current_tenant
 from kezek.web.words import mark, say
 
@@ -52,6 +54,7 @@ class Sifted:
 
     effect: str
     standing: str
+    category: str
     territory: str
     number: str
     sort: str
@@ -63,6 +66,7 @@ class Sifted:
         return cls(
             effect=_known(asked.get("effect", ""), list(Effect)),
             standing=_known(asked.get("standing", ""), list(Standing)),
+            category=_known(asked.get("category", ""), [str(one.code) for one in CATEGORIES]),
             territory=_known(asked.get("territory", ""), list(territories)),
             number=asked.get("number", "").strip().upper(),
             sort=_known(asked.get("sort", ""), list(SORTS)) or "submission",
@@ -78,6 +82,7 @@ class Sifted:
         return (
             (not self.effect or child.effect == self.effect)
             and (not self.standing or child.standing == self.standing)
+            and (not self.category or str(child.category) == self.category)
             and (not self.territory or child.territory == self.territory)
             and self.number in child.number
         )
@@ -90,9 +95,12 @@ class Shown:
     found: Rehearsal
     sums: Sums
     standings: Mapping[Standing, Sums]
+    categories: Mapping[int | None, Sums]
     territories: Mapping[str, Sums]
     names: Mapping[str, str]
     """How territories are called."""
+    named_categories: Sequence[tuple[str, str]]
+    """Categories that anybody of the rehearsal counts to, with their names."""
     shares: Mapping[Any, Any]
     """Who would get the places that open, by territory and class."""
     lines: Sequence[ChildChange]
@@ -107,10 +115,13 @@ def shown(found: Rehearsal, names: Mapping[str, str]) -> dict[str, Any]:
     """What the templates need to show a rehearsal; `names` are those of the territories."""
     sifted = Sifted.asked(names)
     lines, pages = page_of(sifted.of(found.children), request.args.get("page", 1, type=int), SIZE)
+    categories = by_category(found.children)
     page = Shown(
         found=found,
         sums=sums_of(found.children),
         standings=by_standing(found.children),
+        categories=categories,
+        named_categories=[(str(one), category_name(one)) for one in categories if one],
         territories={str(key): one for key, one in by_territory(found.children).items()},
         names=names,
         shares=shares(found.opening) if found.opening else {},
@@ -159,6 +170,7 @@ def _heads() -> list[str]:
     return [
         gettext("Application"),
         gettext("Standing"),
+        gettext("Benefit category"),
         gettext("Territory"),
         gettext("Queue"),
         gettext("Number before"),
@@ -176,6 +188,7 @@ def _cells(
         yield [
             child.number,
             say(standing_label(child.standing).text),
+            category_name(child.category),
             names.get(child.territory, child.territory),
             queue_text(old.queue, gardens),
             old.number,
