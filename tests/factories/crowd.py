@@ -33,8 +33,8 @@ _APPLICATIONS = """
            child.place, child.id, :guardian, 'city', 'linear', :queue_type,
            date '2022-03-14', :year, 'kk', array[:garden],
            case child.standing when 'O' then array[1] when 'P' then array[10] else array[13] end,
-           child.standing, child.standing, :began + child.place * interval '1 second', 'QUEUED', false, 0, 0, 0,
-           '{}', false, :began, 1
+           child.standing, child.standing, :began + child.place * interval '1 second', 'QUEUED',
+           false, 0, 0, 0, '{}', false, :began, 1
     from (
         select id, row_number() over (order by id) as place,
                case when :out_of_turn and row_number() over (order by id) % 50 = 7 then 'O'
