@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from dramatiq import Actor
 
 from kezek.core.at_hand import AtHand
-from kezek.usecases import due, journal, nights, rules_change, year_end_acts
+from kezek.usecases import delivery_reports, due, journal, nights, rules_change, year_end_acts
 from kezek.usecases.complaints import attend_complaints, next_complaint_at
 from worker import relay
 from worker.actors import distribution, notices, terms, upkeep
@@ -90,6 +90,11 @@ def night_at(look: Look) -> datetime | None:
     return nights.next_night_at(look.tenant_id)
 
 
+def question_at(look: Look) -> datetime | None:
+    """The next message of which its provider is asked, since it has told nothing."""
+    return delivery_reports.next_asking_at(look.tenant_id)
+
+
 def year_end_at(look: Look) -> datetime | None:
     """The next end of a school year that a kindergarten has signed (X-14)."""
     return year_end_acts.next_year_end_at(look.tenant_id)
@@ -105,6 +110,7 @@ JOBS: tuple[Job, ...] = (
     Job("year-ends", year_end_at, told(terms.end_years), every=60, again=120),
     Job("rules-told", always, told(notices.tell_rules), every=120),
     Job("sharp-numbers", always, told(notices.tell_sharp_changes), every=300),
+    Job("reports", question_at, told(notices.ask_providers), every=30, again=60),
     Job("undelivered", always, told(notices.escalate_undelivered), every=600),
     Job("late-work", always, told(upkeep.raise_late_work), every=900),
     Job("double-entries", always, told(upkeep.find_double_entries), every=3600),

@@ -3,14 +3,14 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from kezek.adapters.email import EmailFailed
+from kezek.adapters.email import Outgoing
+from kezek.adapters.not_taken import NotTaken
 from kezek.adapters.services import services
-from kezek.adapters.sms import SmsFailed
 from kezek.core.applications import Application, State
 from kezek.core.delivery import Lane
 from kezek.core.ids import ApplicationId
@@ -18,7 +18,7 @@ from kezek.core.notices import Notice
 from kezek.db.applications import load_applications
 from kezek.db.notices import NoticeRow
 from kezek.db.outbox import OutboxRow
-from kezek.db.people import GuardianRow
+from kezek.db.people import GuardianRow, keep_contacts
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.settings import Settings
 from kezek.usecases import places
@@ -54,37 +54,39 @@ class Provider:
 class FakeSms(Provider):
     """The SMS provider of a test."""
 
-    def send(self, phone: str, text: str, key: str) -> None:
+    def send(self, phone: str, text: str, key: str) -> str:
         """Takes it, or fails as told."""
         self.take(phone, text, key)
+        return f"test:{key}"
 
 
 class FakeEmail(Provider):
     """The mail server of a test."""
 
-    def send(self, address: str, subject: str, text: str, key: str) -> None:
+    def send(self, letter: Outgoing) -> str:
         """Takes it, or fails as told."""
-        self.take(address, f"{subject}\n{text}", key)
+        self.take(letter.address, f"{letter.subject}\n{letter.text}", letter.key)
+        return f"test:{letter.key}"
 
 
-def wrong_number() -> SmsFailed:
+def wrong_number() -> NotTaken:
     """What a provider says of a number that does not exist."""
-    return SmsFailed("the provider answered 422", is_final=True)
+    return NotTaken("the provider answered 422", is_final=True)
 
 
-def busy() -> SmsFailed:
+def busy() -> NotTaken:
     """What a provider says that has too much to do."""
-    return SmsFailed("the provider answered 503")
+    return NotTaken("the provider answered 503", is_temporary=True)
 
 
-def silent() -> SmsFailed:
+def silent() -> NotTaken:
     """A provider that has the message and does not answer."""
-    return SmsFailed("TimeoutError", is_unknown=True)
+    return NotTaken("TimeoutError", is_unknown=True)
 
 
-def no_such_mailbox() -> EmailFailed:
+def no_such_mailbox() -> NotTaken:
     """What a mail server says of a mailbox that does not exist."""
-    return EmailFailed("the mail server answered 550", is_final=True)
+    return NotTaken("the mail server answered 550", is_final=True)
 
 
 @dataclass
@@ -101,11 +103,11 @@ class Town:
         """A child that waits, and the parent with these contacts."""
         application = waiting(self.id, serial * 20, self.garden)
         with tenant_scope(self.id) as session:
-            session.execute(
-                update(GuardianRow)
-                .where(GuardianRow.id == application.guardian)
-                .values(language=language, email=email)
-            )
+            guardian = session.scalars(
+                select(GuardianRow).where(GuardianRow.id == application.guardian)
+            ).one()
+            guardian.language = language
+            keep_contacts(session, guardian, replace(guardian.contacts, email=email))
         return application
 
     def note(self, code: str, application_id: uuid.UUID | None = None) -> None:

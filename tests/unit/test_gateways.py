@@ -14,19 +14,29 @@ from typing import Any
 
 import pytest
 
-from kezek.adapters import sms as sms_module
-from kezek.adapters.delivery import Ending, Parcel, attempt
+from kezek.adapters import gateway_wire
+from kezek.adapters.delivery import Attempt, Ending, Gateways, Parcel
+from kezek.adapters.delivery import attempt as attempt_by
 from kezek.adapters.email import (
     ConsoleEmail,
+    EmailGateway,
     NullEmail,
+    Outgoing,
     RecordingEmail,
     SmtpEmail,
     email_gateway_for,
 )
-from kezek.adapters.sms import ConsoleSms, HttpSms, NullSms, RecordingSms, UnsetSms, gateway_for
+from kezek.adapters.sms import ConsoleSms, HttpSms, NullSms, RecordingSms, SmsGateway, UnsetSms
+from kezek.adapters.sms_gateways import gateway_for
+from kezek.adapters.telegram import NullTelegram
 
 SMS = Parcel("sms", "+77010000002", "", "Kezek: сәлем", "reference-1")
 LETTER = Parcel("email", "ana@example.kz", "Орын ұсынылды", "Құрметті Айгүл!\n\n.\nӘ.", "ref-2")
+
+
+def attempt(parcel: Parcel, sms: SmsGateway, email: EmailGateway) -> Attempt:
+    """One attempt without a bot."""
+    return attempt_by(parcel, Gateways(sms, email, NullTelegram()))
 
 
 @dataclass
@@ -63,9 +73,9 @@ def test_the_provider_gets_number_text_sender_and_reference(http: "Http") -> Non
         (401, Ending.TECHNICAL),
         (403, Ending.TECHNICAL),
         (404, Ending.TECHNICAL),
-        (408, Ending.TECHNICAL),
-        (429, Ending.TECHNICAL),
-        (503, Ending.TECHNICAL),
+        (408, Ending.TEMPORARY),
+        (429, Ending.TEMPORARY),
+        (503, Ending.TEMPORARY),
         (500, Ending.UNKNOWN),
         (502, Ending.UNKNOWN),
         (504, Ending.UNKNOWN),
@@ -80,7 +90,7 @@ def test_only_a_wrong_number_is_the_familys_matter(
 
 
 def test_a_silent_provider_may_have_taken_it(http: "Http", monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sms_module, "_PATIENCE", 0.2)
+    monkeypatch.setattr(gateway_wire, "PATIENCE", 0.2)
     http.provider.silent = True
 
     assert attempt(SMS, http.gateway, NullEmail()).ending is Ending.UNKNOWN
@@ -94,7 +104,7 @@ def test_a_provider_that_is_not_there_has_not_taken_it() -> None:
 
 def test_a_gateways_own_mistake_is_an_answer_too() -> None:
     class Broken(NullSms):
-        def send(self, phone: str, text: str, key: str) -> None:
+        def send(self, phone: str, text: str, key: str) -> str:
             raise KeyError("mistake")
 
     made = attempt(SMS, Broken(), NullEmail())
@@ -119,8 +129,8 @@ def test_a_letter_has_one_addressee_and_is_named_by_its_reference(smtp: "Smtp") 
     [
         (550, 0, Ending.PERMANENT),
         (553, 0, Ending.PERMANENT),
-        (450, 0, Ending.TECHNICAL),
-        (0, 451, Ending.TECHNICAL),
+        (450, 0, Ending.TEMPORARY),
+        (0, 451, Ending.TEMPORARY),
         (0, 554, Ending.TECHNICAL),
     ],
 )
@@ -162,7 +172,7 @@ def test_the_recording_twins_keep_what_they_were_given() -> None:
     attempt(LETTER, sms, mail)
 
     assert sms.sent == [(SMS.address, SMS.text, SMS.reference)]
-    assert mail.sent == [(LETTER.address, LETTER.subject, LETTER.text, LETTER.reference)]
+    assert mail.sent == [Outgoing(LETTER.address, LETTER.subject, LETTER.text, LETTER.reference)]
 
 
 def test_a_setting_names_the_gateway() -> None:

@@ -8,7 +8,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from kezek.adapters.sms import ConsoleSms, HttpSms, NullSms, SmsFailed, gateway_for
+from kezek.adapters.not_taken import NotTaken
+from kezek.adapters.sms import ConsoleSms, HttpSms, NullSms
+from kezek.adapters.sms_gateways import gateway_for
 
 PHONE = "+77010000001"
 
@@ -73,13 +75,13 @@ def test_a_refusal_says_whether_another_try_is_of_use(
 ) -> None:
     provider.status = status
 
-    with pytest.raises(SmsFailed) as failed:
+    with pytest.raises(NotTaken) as failed:
         HttpSms(provider.url, "secret", "Kezek").send(PHONE, "text", "code:1")
     assert (failed.value.is_final, failed.value.is_unknown) == (is_final, is_unknown)
 
 
 def test_a_provider_that_is_gone_is_tried_again() -> None:
-    with pytest.raises(SmsFailed) as failed:
+    with pytest.raises(NotTaken) as failed:
         HttpSms("http://127.0.0.1:1/", "secret", "Kezek").send(PHONE, "text", "code:1")
     assert not failed.value.is_final
     assert not failed.value.is_unknown

@@ -2,7 +2,7 @@
 
 import dramatiq
 
-from kezek.usecases import number_digests, rules_told, undelivered
+from kezek.usecases import delivery_reports, number_digests, rules_told, undelivered
 
 
 @dramatiq.actor(queue_name="notices", idempotent=True, max_retries=0, max_age=600_000)
@@ -21,3 +21,9 @@ def tell_sharp_changes(tenant_id: int) -> None:
 def tell_rules(tenant_id: int) -> None:
     """Tells families that the rules have changed; once for each version."""
     rules_told.tell_rules(tenant_id)
+
+
+@dramatiq.actor(queue_name="notices", idempotent=True, max_retries=0, max_age=600_000)
+def ask_providers(tenant_id: int) -> None:
+    """Asks providers what became of messages of which they have told nothing."""
+    delivery_reports.ask_providers(tenant_id)

@@ -1,22 +1,27 @@
 """One attempt to deliver one message, and how it ended for the family."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, Self, TypeVar, runtime_checkable
 
-from kezek.adapters.email import EmailFailed, EmailGateway
-from kezek.adapters.sms import SmsFailed, SmsGateway
+from kezek.adapters.email import EmailGateway, Outgoing
+from kezek.adapters.not_taken import NotTaken
+from kezek.adapters.sms import Remembers, SmsGateway
+from kezek.adapters.telegram import TelegramGateway
 
 
 class Ending(StrEnum):
     """How an attempt ended.
 
-    A permanent failure is the address's: the family is asked to mend it. A technical one is ours
-    or the provider's: nobody is troubled, and it is tried again. Unknown is a lost answer: the
-    message may have arrived, and is tried again under the same reference.
+    A permanent failure is the address's: the family is asked to mend it. A temporary one is
+    nobody's: the other side is busy, the box is full. A technical one is ours or the provider's.
+    Both are tried again, and nobody is troubled. Unknown is a lost answer: the message may have
+    arrived, and is tried again under the same reference.
     """
 
     TAKEN = "taken"
+    TEMPORARY = "temporary"
     TECHNICAL = "technical"
     UNKNOWN = "unknown"
     PERMANENT = "permanent"
@@ -35,6 +40,10 @@ class Parcel:
     text: str
     reference: str
     sender: str = ""
+    html: str = ""
+    language: str = ""
+    was_lost: bool = False
+    """An answer was lost before: it may have been taken then."""
 
 
 @runtime_checkable
@@ -51,22 +60,59 @@ class Attempt:
 
     ending: Ending
     reason: str = ""
+    name: str = ""
+    """How the provider will call it in its reports; empty where it tells no more of it."""
 
 
-def attempt(parcel: Parcel, sms: SmsGateway, email: EmailGateway) -> Attempt:
+@dataclass(frozen=True, slots=True)
+class Gateways:
+    """The ways out."""
+
+    sms: SmsGateway
+    email: EmailGateway
+    telegram: TelegramGateway
+
+
+def attempt(parcel: Parcel, gateways: Gateways) -> Attempt:
     """Hands the parcel to its gateway; whatever happens there is an answer, never an exception."""
     try:
-        if parcel.channel == "sms":
-            _named(sms, parcel.sender).send(parcel.address, parcel.text, parcel.reference)
-        else:
-            _named(email, parcel.sender).send(
-                parcel.address, parcel.subject, parcel.text, parcel.reference
-            )
-    except (SmsFailed, EmailFailed) as failed:
+        return Attempt(Ending.TAKEN, name=_WAYS[parcel.channel](parcel, gateways))
+    except NotTaken as failed:
         return Attempt(_ending(failed), str(failed))
     except Exception as broken:  # a gateway's own mistake must not stop the messages behind
         return Attempt(Ending.UNKNOWN, type(broken).__name__)
-    return Attempt(Ending.TAKEN)
+
+
+def _by_sms(parcel: Parcel, gateways: Gateways) -> str:
+    gateway = _named(gateways.sms, parcel.sender)
+    if parcel.was_lost and isinstance(gateway, Remembers):
+        found = gateway.find(parcel.address, parcel.text, parcel.reference)
+        if found:
+            return found
+    return gateway.send(parcel.address, parcel.text, parcel.reference)
+
+
+def _by_email(parcel: Parcel, gateways: Gateways) -> str:
+    letter = Outgoing(
+        parcel.address,
+        parcel.subject,
+        parcel.text,
+        parcel.reference,
+        parcel.html,
+        parcel.language,
+    )
+    return _named(gateways.email, parcel.sender).send(letter)
+
+
+def _by_telegram(parcel: Parcel, gateways: Gateways) -> str:
+    return gateways.telegram.send(parcel.address, parcel.text, parcel.reference)
+
+
+_WAYS: dict[str, Callable[[Parcel, Gateways], str]] = {
+    "sms": _by_sms,
+    "email": _by_email,
+    "telegram": _by_telegram,
+}
 
 
 _Gateway = TypeVar("_Gateway")
@@ -77,7 +123,9 @@ def _named(gateway: _Gateway, sender: str) -> _Gateway:
     return gateway.speaking_as(sender) if sender and isinstance(gateway, SpeaksAs) else gateway
 
 
-def _ending(failed: SmsFailed | EmailFailed) -> Ending:
+def _ending(failed: NotTaken) -> Ending:
     if failed.is_final:
         return Ending.PERMANENT
-    return Ending.UNKNOWN if failed.is_unknown else Ending.TECHNICAL
+    if failed.is_unknown:
+        return Ending.UNKNOWN
+    return Ending.TEMPORARY if failed.is_temporary else Ending.TECHNICAL

@@ -1,6 +1,7 @@
 """The way out to mailboxes: a mail server over SMTP, the console, or nowhere."""
 
 import logging
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from email.utils import format_datetime
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from kezek.adapters.not_taken import NotTaken
 from kezek.clock import host_now
 from kezek.settings import UNSET
 
@@ -19,51 +21,61 @@ _log = logging.getLogger(__name__)
 
 _PATIENCE = 10
 """Seconds; a server that is slower is tried again later."""
+_ENHANCED = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
+NAME = "mail"
+"""Stands before the names of letters in reports."""
 
 
-class EmailFailed(Exception):
-    """The letter was not taken; `is_final` when the address takes no letter at all.
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One letter to one address; `key` names it for ever, at every attempt."""
 
-    `is_unknown` when it may have been taken: the server was silent after it had everything.
-    """
-
-    def __init__(self, reason: str, *, is_final: bool = False, is_unknown: bool = False) -> None:
-        super().__init__(reason)
-        self.is_final = is_final
-        self.is_unknown = is_unknown
+    address: str
+    subject: str
+    text: str
+    key: str
+    html: str = ""
+    """The same words as a page, where there are any."""
+    language: str = ""
 
 
 class EmailGateway(Protocol):
     """Whoever carries letters."""
 
-    def send(self, address: str, subject: str, text: str, key: str) -> None:
-        """Hands one letter to one address over; `key` names it for ever. Raises EmailFailed."""
+    def send(self, letter: Outgoing) -> str:
+        """Hands one letter over; gives the name by which a bounce will speak of it, or nothing.
+
+        Raises NotTaken.
+        """
 
 
 class NullEmail:
     """Carries nothing: for tests and for a demo."""
 
-    def send(self, address: str, subject: str, text: str, key: str) -> None:
+    def send(self, letter: Outgoing) -> str:
         """Does nothing."""
+        return ""
 
 
 class ConsoleEmail:
     """Writes to the log that a letter would have gone out; neither address nor text."""
 
-    def send(self, address: str, subject: str, text: str, key: str) -> None:
+    def send(self, letter: Outgoing) -> str:
         """Names the key and the length, no more: logs hold no personal data."""
-        _log.info("email.shown", extra={"key": key, "length": len(text)})
+        _log.info("email.shown", extra={"key": letter.key, "length": len(letter.text)})
+        return ""
 
 
 @dataclass(slots=True)
 class RecordingEmail:
     """Keeps what it was given, for tests that ask what would have been sent."""
 
-    sent: list[tuple[str, str, str, str]] = field(default_factory=list)
+    sent: list[Outgoing] = field(default_factory=list)
 
-    def send(self, address: str, subject: str, text: str, key: str) -> None:
-        """Remembers address, subject, text and key."""
-        self.sent.append((address, subject, text, key))
+    def send(self, letter: Outgoing) -> str:
+        """Remembers the letter."""
+        self.sent.append(letter)
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +100,30 @@ class SmtpEmail:
         """The same address under a region's own name."""
         return SmtpEmail(self._server, self._sender.addr_spec, sender)
 
-    def send(self, address: str, subject: str, text: str, key: str) -> None:
-        """Hands the letter to the server. Raises EmailFailed."""
-        letter = self._letter(address, subject, text, key)
+    def send(self, letter: Outgoing) -> str:
+        """Hands the letter to the server; a bounce names it by its key. Raises NotTaken."""
         handed_over = False
         try:
             with _hung_up_after(self._connection()) as line:
                 handed_over = True
-                line.send_message(letter)
+                line.ehlo_or_helo_if_needed()
+                bounce = line.has_extn("dsn")
+                line.send_message(
+                    self._message(letter),
+                    # A bounce names the letter, where the server can do that (RFC 3461).
+                    mail_options=("RET=HDRS", f"ENVID={letter.key}") if bounce else (),
+                    rcpt_options=("NOTIFY=FAILURE",) if bounce else (),
+                )
         except smtplib.SMTPRecipientsRefused as refused:
             raise _refused(refused.recipients) from refused
         except smtplib.SMTPResponseException as error:
-            raise EmailFailed(f"the mail server answered {error.smtp_code}") from error
+            raise NotTaken(
+                f"the mail server answered {error.smtp_code}",
+                is_temporary=400 <= error.smtp_code < 500,
+            ) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise EmailFailed(type(error).__name__, is_unknown=handed_over) from error
+            raise NotTaken(type(error).__name__, is_unknown=handed_over) from error
+        return f"{NAME}:{letter.key}"
 
     def _connection(self) -> smtplib.SMTP:
         server = self._server
@@ -118,16 +140,22 @@ class SmtpEmail:
             line.login(server.user, server.password)
         return line
 
-    def _letter(self, address: str, subject: str, text: str, key: str) -> EmailMessage:
-        letter = EmailMessage()
-        letter["From"] = self._sender
-        letter["To"] = address
-        letter["Subject"] = subject
-        letter["Date"] = format_datetime(host_now())
-        letter["Message-ID"] = f"<{key}@{self._sender.domain}>"
-        letter["Auto-Submitted"] = "auto-generated"
-        letter.set_content(text, cte="base64")
-        return letter
+    def _message(self, letter: Outgoing) -> EmailMessage:
+        message = EmailMessage()
+        message["From"] = self._sender
+        message["To"] = letter.address
+        message["Subject"] = letter.subject
+        message["Date"] = format_datetime(host_now())
+        message["Message-ID"] = f"<{letter.key}@{self._sender.domain}>"
+        # Nobody is answered by a machine that is on holiday (RFC 3834).
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+        if letter.language:
+            message["Content-Language"] = letter.language
+        message.set_content(letter.text, cte="base64")
+        if letter.html:
+            message.add_alternative(letter.html, subtype="html", cte="base64")
+        return message
 
 
 @contextmanager
@@ -141,9 +169,22 @@ def _hung_up_after(line: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
         line.close()
 
 
-def _refused(recipients: dict[str, tuple[int, bytes]]) -> EmailFailed:
-    status = next((code for code, _ in recipients.values()), 0)
-    return EmailFailed(f"the mail server answered {status}", is_final=500 <= status < 600)
+def _refused(recipients: dict[str, tuple[int, bytes]]) -> NotTaken:
+    """What a server means that takes no letter for this address.
+
+    Of those that it refuses for good, a full box is nobody's mistake, and a policy or a fault of
+    the talk (5.7, 5.5, 5.3) is ours to mend; all others are the address's.
+    """
+    code, words = next(iter(recipients.values()), (0, b""))
+    found = _ENHANCED.search(words.decode(errors="replace"))
+    detail = found[0] if found else ""
+    is_full = code == 552 or detail == "5.2.2"
+    is_ours = detail.startswith(("5.7.", "5.5.", "5.3.", "5.6."))
+    return NotTaken(
+        f"the mail server answered {code} {detail}".rstrip(),
+        is_final=500 <= code < 600 and not is_full and not is_ours,
+        is_temporary=is_full or 400 <= code < 500,
+    )
 
 
 def email_gateway_for(url: str, sender: str) -> EmailGateway:

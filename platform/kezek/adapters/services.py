@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
+from kezek.adapters.delivery import Gateways
 from kezek.adapters.doorbell import Doorbell
 from kezek.adapters.eds.verifier import NullVerifier, SignatureVerifier
 from kezek.adapters.email import EmailGateway, NullEmail
@@ -11,6 +12,7 @@ from kezek.adapters.keys import Keys
 from kezek.adapters.press import Press
 from kezek.adapters.registers import NullRegisters, Registers
 from kezek.adapters.sms import NullSms, SmsGateway
+from kezek.adapters.telegram import NullTelegram, TelegramGateway
 from kezek.clock import Clock
 from kezek.settings import Settings
 
@@ -29,7 +31,13 @@ class Services:
     registers: Registers = field(default_factory=NullRegisters)
     sms: SmsGateway = field(default_factory=NullSms)
     email: EmailGateway = field(default_factory=NullEmail)
+    telegram: TelegramGateway = field(default_factory=NullTelegram)
     eds: SignatureVerifier = field(default_factory=NullVerifier)
+
+    @property
+    def gateways(self) -> Gateways:
+        """The ways out of the house for messages."""
+        return Gateways(self.sms, self.email, self.telegram)
 
 
 def services() -> Services:

@@ -60,3 +60,68 @@ def gap_end(recorded_at: datetime, now: datetime, most_days: int) -> datetime:
 def is_code_too_late(created_at: datetime, now: datetime) -> bool:
     """Whether a one-time code has run out before it left."""
     return now >= created_at + VALID
+
+
+class Report(StrEnum):
+    """What a provider says of a message that it took."""
+
+    ON_ITS_WAY = "on_its_way"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    """The number or the mailbox does not exist, or takes nothing."""
+    EXPIRED = "expired"
+    """The telephone was off until the provider gave up."""
+    FAILED = "failed"
+    """The provider or the operator would not, for a reason that is not the family's."""
+
+
+class DeliveryState(StrEnum):
+    """How far a message has come, as people are told."""
+
+    CREATED = "created"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    TEMPORARY = "temporary"
+    PERMANENT = "permanent"
+    TECHNICAL = "technical"
+
+
+_STATES = {
+    "sent": DeliveryState.SENT,
+    "delivered": DeliveryState.DELIVERED,
+    "refused": DeliveryState.PERMANENT,
+    "expired": DeliveryState.TEMPORARY,
+}
+
+
+def state_of(outcome: str | None, failure: str | None) -> DeliveryState:
+    """The state of a message by how it ended, or by how its last attempt failed."""
+    if outcome in _STATES:
+        return _STATES[outcome]
+    if outcome is None and failure is None:
+        return DeliveryState.CREATED
+    return DeliveryState.TEMPORARY if failure == "temporary" else DeliveryState.TECHNICAL
+
+
+def may_follow(outcome: str | None, report: Report) -> bool:
+    """Whether a report says anything new; so one that comes twice, or late, changes nothing.
+
+    What was delivered stays delivered; any other end may still turn out to be a delivery.
+    """
+    if report is Report.ON_ITS_WAY or outcome == Report.DELIVERED:
+        return False
+    return outcome in (None, "sent") or report is Report.DELIVERED
+
+
+_ASKED_AFTER = (
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(hours=25),
+)
+"""Providers tell by themselves within minutes, and give up after a day."""
+
+
+def ask_at(taken_at: datetime, now: datetime) -> datetime | None:
+    """When a provider is asked next what became of a message; nothing once it has given up."""
+    return next((taken_at + after for after in _ASKED_AFTER if taken_at + after > now), None)

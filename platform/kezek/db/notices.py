@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.db.base import Base, TenantKey, UuidKey
-from kezek.db.outbox import OutboxRow, Settled
+from kezek.db.outbox import TAKEN, OutboxRow
 
 
 class NoticeRow(Base):
@@ -104,7 +104,7 @@ def last_escalated_at(session: Session, application_id: uuid.UUID) -> datetime |
 def _unreached() -> tuple[ColumnElement[bool], ...]:
     its_own = (OutboxRow.tenant_id == NoticeRow.tenant_id) & (OutboxRow.notice_id == NoticeRow.id)
     left = exists().where(its_own)
-    taken = exists().where(its_own, OutboxRow.outcome == str(Settled.SENT))
+    taken = exists().where(its_own, OutboxRow.outcome.in_([str(one) for one in TAKEN]))
     return NoticeRow.escalated_at.is_(None), NoticeRow.read_at.is_(None), left, ~taken
 
 

@@ -26,11 +26,21 @@ class Settled(StrEnum):
     """How a message ended."""
 
     SENT = "sent"
+    DELIVERED = "delivered"
+    """The provider has told that it arrived."""
     REFUSED = "refused"
     """The address does not exist, or takes nothing: another try would end the same way."""
+    EXPIRED = "expired"
+    """Taken, but the telephone was off until the provider gave up."""
+    FAILED = "failed"
+    """Taken, and then not delivered for a reason that is not the family's."""
     GAVE_UP = "gave_up"
     TOO_LATE = "too_late"
     """A one-time code that had run out before it could be sent."""
+
+
+TAKEN = (Settled.SENT, Settled.DELIVERED)
+"""How a message ended that a channel has accepted."""
 
 
 class OutboxRow(Base):
@@ -55,6 +65,13 @@ class OutboxRow(Base):
     last_error: Mapped[str | None]
     settled_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
+    gateway_ref: Mapped[str | None]
+    """How the provider calls it in its reports."""
+    delivered_at: Mapped[datetime | None]
+    failure: Mapped[str | None]
+    """How the last attempt failed: `temporary` or `technical`."""
+    ask_at: Mapped[datetime | None]
+    """When the provider is asked what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,8 @@ class Claimed:
     created_at: datetime
     attempts: int
     """This attempt included."""
+    unknown: int
+    """How many attempts before may have been taken."""
 
 
 def address_context(key: str) -> str:
@@ -171,10 +190,12 @@ def claim(
             OutboxRow.text,
             OutboxRow.created_at,
             OutboxRow.attempts,
+            OutboxRow.unknown,
         )
         .execution_options(**_UNTOUCHED)
     )
-    return sorted((Claimed(*row) for row in rows), key=lambda one: one.created_at)
+    claimed: Sequence[Any] = rows.all()
+    return sorted((Claimed(*row) for row in claimed), key=lambda one: one.created_at)
 
 
 def messages_of(session: Session, notice_id: uuid.UUID) -> list[OutboxRow]:
@@ -188,8 +209,19 @@ def messages_of(session: Session, notice_id: uuid.UUID) -> list[OutboxRow]:
     )
 
 
-def settle(session: Session, message_id: uuid.UUID, outcome: Settled, now: datetime) -> None:
-    """Ends a message, whoever has it; the text of a one-time code is not kept."""
+def settle(
+    session: Session,
+    message_id: uuid.UUID,
+    outcome: Settled,
+    now: datetime,
+    *,
+    name: str = "",
+    ask_at: datetime | None = None,
+) -> None:
+    """Ends a message, whoever has it; the text of a one-time code is not kept.
+
+    `name` is the provider's, `ask_at` when it is asked what became of it.
+    """
     session.execute(
         update(OutboxRow)
         .where(OutboxRow.id == message_id, OutboxRow.settled_at.is_(None))
@@ -197,6 +229,8 @@ def settle(session: Session, message_id: uuid.UUID, outcome: Settled, now: datet
             outcome=str(outcome),
             settled_at=now,
             held_until=None,
+            gateway_ref=name or None,
+            ask_at=ask_at,
             text=case((OutboxRow.notice_id.is_(None), ""), else_=OutboxRow.text),
         )
         .execution_options(**_UNTOUCHED)
@@ -209,6 +243,7 @@ def put_off(
     until: datetime,
     reason: str,
     *,
+    failure: str = "technical",
     answer_lost: bool = False,
 ) -> None:
     """Lets a message wait for another attempt; `answer_lost` counts that it may have been sent.
@@ -227,6 +262,7 @@ def put_off(
             relay_at=None,
             held_until=None,
             last_error=reason,
+            failure=failure,
             unknown=OutboxRow.unknown + int(answer_lost),
         )
         .execution_options(**_UNTOUCHED)

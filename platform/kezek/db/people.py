@@ -36,6 +36,9 @@ class GuardianRow(Base):
     told_by_sms: Mapped[bool] = mapped_column(Boolean, server_default=true())
     told_by_email: Mapped[bool] = mapped_column(Boolean, server_default=true())
     told_by_telegram: Mapped[bool] = mapped_column(Boolean, server_default=true())
+    telegram_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The chat with the bot, where the parent has bound one."""
+    telegram_at: Mapped[datetime | None]
 
     @property
     def person_hash(self) -> bytes | None:

@@ -18,6 +18,19 @@ _OTHER = {"sms": "email", "email": "sms"}
 _LETTER = {"sms": "S", "email": "M"}
 
 
+def address_failed(act: Act, notice_id: uuid.UUID, channel: str, now: datetime) -> None:
+    """An address takes nothing: a telephone or mailbox is to be mended, a closed chat forgotten.
+
+    Who blocks the bot has said so: the family is not asked why.
+    """
+    if channel != "telegram":
+        contact_failed(act, notice_id, channel, now)
+        return
+    guardian = _guardian(act.session, find_notice(act.session, notice_id))
+    if guardian is not None:
+        guardian.telegram_sealed = guardian.telegram_at = None
+
+
 def contact_failed(act: Act, notice_id: uuid.UUID, channel: str, now: datetime) -> bool:
     """Asks the family, in the cabinet and by its other channel, to mend this one; whether it did.
 

@@ -14,17 +14,18 @@ from datetime import datetime
 from kezek.adapters.delivery import Attempt, Ending, Parcel, attempt
 from kezek.adapters.keys import KeyMismatch
 from kezek.adapters.services import services
-from kezek.core.channels import Channels
 from kezek.core.delivery import (
     BATCH_TIME,
     HOLD,
     TELL_AGAIN,
     Lane,
+    ask_at,
     code_retry_at,
     is_code_too_late,
     retry_at,
 )
 from kezek.core.quiet import first_loud_moment
+from kezek.core.regions import Tenant
 from kezek.core.switches import Switch
 from kezek.db.outbox import (
     Claimed,
@@ -41,7 +42,7 @@ from kezek.db.outbox import (
 )
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
-from kezek.usecases.contacts import contact_failed
+from kezek.usecases.contacts import address_failed
 from kezek.usecases.switchboard import switchboard
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
 
@@ -99,11 +100,11 @@ def deliver_some(tenant_id: int, lane: Lane) -> Delivered:
             return Delivered()
         closed = _closed_channels(tenant_id)
         batch = claim(running.session, lane, now, now + HOLD, BATCH, closed=closed)
-        channels = region_at(running.session, tenant_id, now)[1].channels
+        region = region_at(running.session, tenant_id, now)[1]
 
     endings = []
     for position, message in enumerate(batch):
-        ending, ended_at = _deliver(tenant_id, message, now, channels)
+        ending, ended_at = _deliver(tenant_id, message, now, region)
         endings.append(ending)
         if ended_at > now + BATCH_TIME:
             _give_up_rest(tenant_id, [one.id for one in batch[position + 1 :]])
@@ -131,13 +132,13 @@ def _is_quiet(running: Act, now: datetime) -> bool:
 
 
 def _deliver(
-    tenant_id: int, message: Claimed, claimed_at: datetime, channels: Channels
+    tenant_id: int, message: Claimed, claimed_at: datetime, region: Tenant
 ) -> tuple[Settled | None, datetime]:
     """One message: sent outside any transaction, then settled in one of its own."""
     if message.notice_id is None and is_code_too_late(message.created_at, claimed_at):
         made = Attempt(Ending.TECHNICAL, "the code had run out")
     else:
-        made = _attempt(message, channels.sender(message.channel))
+        made = _attempt(message, region)
     with act(tenant_id, SYSTEM) as running:
         now = running.now()
         ending = _settle(running, message, made, now)
@@ -149,25 +150,39 @@ def _deliver(
     return ending, now
 
 
-def _attempt(message: Claimed, sender: str) -> Attempt:
+def _attempt(message: Claimed, region: Tenant) -> Attempt:
     house = services()
     try:
         address = house.keys.open_text(message.address_sealed, address_context(message.key))
     except KeyMismatch as closed:
         return Attempt(Ending.TECHNICAL, type(closed).__name__)
     parcel = Parcel(
-        message.channel, address, message.subject, message.text, str(message.id), sender
+        message.channel,
+        address,
+        message.subject,
+        message.text,
+        str(message.id),
+        region.channels.sender(message.channel),
+        was_lost=message.unknown > 0,
     )
-    return attempt(parcel, house.sms, house.email)
+    return attempt(parcel, house.gateways)
 
 
 def _settle(running: Act, message: Claimed, made: Attempt, now: datetime) -> Settled | None:
     """Writes the answer down; gives how the message ended, nothing where it is tried again."""
     if made.ending is Ending.TAKEN:
-        return _end(running, message.id, Settled.SENT, now)
+        settle(
+            running.session,
+            message.id,
+            Settled.SENT,
+            now,
+            name=made.name,
+            ask_at=ask_at(now, now) if made.name else None,
+        )
+        return Settled.SENT
     if made.ending is Ending.PERMANENT:
         if message.notice_id is not None:
-            contact_failed(running, message.notice_id, message.channel, now)
+            address_failed(running, message.notice_id, message.channel, now)
         return _end(running, message.id, Settled.REFUSED, now)
     again_at = _again_at(running, message, now)
     if again_at is None:
@@ -178,6 +193,7 @@ def _settle(running: Act, message: Claimed, made: Attempt, now: datetime) -> Set
         message,
         again_at,
         made.reason,
+        failure="temporary" if made.ending is Ending.TEMPORARY else "technical",
         answer_lost=made.ending is Ending.UNKNOWN,
     )
     return None

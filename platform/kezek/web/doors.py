@@ -8,6 +8,7 @@ from kezek.usecases.deciding import NotFound
 from kezek.web import (
     admin,
     approvals,
+    delivery_reports,
     family,
     gate,
     health,
@@ -52,6 +53,7 @@ def open_doors(app: Flask, services: Services) -> None:
     staff_login.open_rooms(app, shows_codes=settings.shows_sent_codes)
     app.register_blueprint(own_sessions.blueprint)
     app.register_blueprint(receipt_keys.blueprint)
+    app.register_blueprint(delivery_reports.blueprint)
     public.open_rooms(app)
     family.open_rooms(app)
     kindergarten.open_rooms(app)
@@ -62,3 +64,4 @@ def open_doors(app: Flask, services: Services) -> None:
     approvals.open_rooms(app)
     statistics.open_rooms(app)
     open_data.open_rooms(app)
+    exchange.open_rooms(app)
