@@ -2,8 +2,8 @@
 
     python -m tests.bench.rehearsal [COUNT]    by default 30,000
 
-Brings servers of its own, fills one region by copying rows, and takes everything away again. The
-region's largest queue of today is the city of Pavlodar's, of some ten thousand children.
+Brings servers of its own, fills one region by copying rows, and takes everything away again. So
+long was the queue of Karaganda region in 2023; the longest of a city were of 45,000 to 50,000.
 """
 
 import os
