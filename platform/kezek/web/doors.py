@@ -9,6 +9,7 @@ from kezek.web import (
     admin,
     approvals,
     delivery_reports,
+    exchange,
     family,
     gate,
     health,

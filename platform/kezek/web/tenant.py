@@ -161,6 +161,11 @@ def current_tenant() -> TenantCard:
     return cast(TenantCard, g.tenant)
 
 
+def speak_for(tenant: TenantCard) -> None:
+    """Makes the rest of this request one of a region that its contents named, not its address."""
+    g.tenant = tenant
+
+
 def find_current_tenant() -> TenantCard | None:
     """The region of this request, or nothing on the deployment's own pages."""
     return cast("TenantCard | None", g.get("tenant")) if has_request_context() else None
