@@ -1,7 +1,7 @@
 """Notices: the cabinet's record, from which terms count, and the calls that follow a lost one."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +64,16 @@ def find_notice(
     query = select(NoticeRow).where(NoticeRow.id == notice_id)
     query = query.execution_options(populate_existing=True)
     return session.scalar(query.with_for_update() if for_update else query)
+
+
+def languages_of(session: Session, notices: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """In which language each of these notices to families was written."""
+    rows = session.execute(
+        select(NoticeRow.id, NoticeRow.language).where(
+            NoticeRow.id.in_(notices), NoticeRow.audience == "family"
+        )
+    )
+    return {row.id: row.language for row in rows}
 
 
 def unreached(

@@ -10,6 +10,7 @@ from kezek.core.notices import Notice
 from kezek.db.accounts import alarm_readers
 from kezek.db.applications import ApplicationRow
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.usecases.chats import chat_of
 
 FAMILY, KINDERGARTEN, OFFICE = "family", "kindergarten", "office"
 
@@ -33,12 +34,14 @@ class Addressee:
     kindergarten_id: uuid.UUID | None = None
     phone: str = ""
     email: str = ""
+    telegram: str = ""
+    """The chat with the bot, where there is one."""
     account_id: uuid.UUID | None = None
     """The member of staff whose address it is."""
 
     def address(self, channel: str) -> str:
         """Where the channel reaches them; nothing where they gave no such address."""
-        return {"sms": self.phone, "email": self.email}[channel]
+        return {"sms": self.phone, "email": self.email, "telegram": self.telegram}[channel]
 
 
 def alarmed(session: Session, territory: str, staff_language: str) -> list[Addressee]:
@@ -82,4 +85,5 @@ def addressee_of(notice: Notice, subject: Subject, staff_language: str) -> Addre
         guardian_id=guardian.id,
         phone=guardian.phone,
         email=guardian.email,
+        telegram=chat_of(guardian),
     )

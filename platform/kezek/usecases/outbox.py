@@ -8,11 +8,13 @@ is tried again under the same reference.
 
 import logging
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from kezek.adapters.delivery import Attempt, Ending, Parcel, attempt
 from kezek.adapters.keys import KeyMismatch
+from kezek.adapters.letter_pages import letter_page
 from kezek.adapters.services import services
 from kezek.core.delivery import (
     BATCH_TIME,
@@ -27,6 +29,7 @@ from kezek.core.delivery import (
 from kezek.core.quiet import first_loud_moment
 from kezek.core.regions import Tenant
 from kezek.core.switches import Switch
+from kezek.db.notices import languages_of
 from kezek.db.outbox import (
     Claimed,
     Settled,
@@ -52,6 +55,7 @@ BATCH = 10
 """Messages that a worker claims at once: one commit for all of them, one for each answer."""
 _MOST_ANNOUNCED = 500
 _SWITCHES = {"sms": Switch.SMS, "email": Switch.EMAIL}
+"""The bot has none: whoever does not want it unbinds the chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,12 @@ def deliver_some(tenant_id: int, lane: Lane) -> Delivered:
         closed = _closed_channels(tenant_id)
         batch = claim(running.session, lane, now, now + HOLD, BATCH, closed=closed)
         region = region_at(running.session, tenant_id, now)[1]
+        languages = languages_of(running.session, [one.notice_id for one in batch if one.notice_id])
+        round_ = _Round(tenant_id, now, region, languages)
 
     endings = []
     for position, message in enumerate(batch):
-        ending, ended_at = _deliver(tenant_id, message, now, region)
+        ending, ended_at = _deliver(round_, message)
         endings.append(ending)
         if ended_at > now + BATCH_TIME:
             _give_up_rest(tenant_id, [one.id for one in batch[position + 1 :]])
@@ -131,15 +137,24 @@ def _is_quiet(running: Act, now: datetime) -> bool:
     return loud_at > now
 
 
-def _deliver(
-    tenant_id: int, message: Claimed, claimed_at: datetime, region: Tenant
-) -> tuple[Settled | None, datetime]:
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What all messages of one batch have alike."""
+
+    tenant_id: int
+    claimed_at: datetime
+    region: Tenant
+    languages: Mapping[uuid.UUID, str]
+    """Of notices to families; their letters have a page beside the text."""
+
+
+def _deliver(round_: _Round, message: Claimed) -> tuple[Settled | None, datetime]:
     """One message: sent outside any transaction, then settled in one of its own."""
-    if message.notice_id is None and is_code_too_late(message.created_at, claimed_at):
+    if message.notice_id is None and is_code_too_late(message.created_at, round_.claimed_at):
         made = Attempt(Ending.TECHNICAL, "the code had run out")
     else:
-        made = _attempt(message, region)
-    with act(tenant_id, SYSTEM) as running:
+        made = _attempt(message, round_)
+    with act(round_.tenant_id, SYSTEM) as running:
         now = running.now()
         ending = _settle(running, message, made, now)
     if made.ending is not Ending.TAKEN:
@@ -150,22 +165,31 @@ def _deliver(
     return ending, now
 
 
-def _attempt(message: Claimed, region: Tenant) -> Attempt:
+def _attempt(message: Claimed, round_: _Round) -> Attempt:
     house = services()
     try:
         address = house.keys.open_text(message.address_sealed, address_context(message.key))
     except KeyMismatch as closed:
         return Attempt(Ending.TECHNICAL, type(closed).__name__)
-    parcel = Parcel(
+    return attempt(_parcel(message, address, round_), house.gateways)
+
+
+def _parcel(message: Claimed, address: str, round_: _Round) -> Parcel:
+    language = round_.languages.get(message.notice_id, "") if message.notice_id else ""
+    has_page = message.channel == "email" and language
+    return Parcel(
         message.channel,
         address,
         message.subject,
         message.text,
         str(message.id),
-        region.channels.sender(message.channel),
+        round_.region.channels.sender(message.channel),
+        html=letter_page(message.subject, message.text, language, round_.region)
+        if has_page
+        else "",
+        language=language,
         was_lost=message.unknown > 0,
     )
-    return attempt(parcel, house.gateways)
 
 
 def _settle(running: Act, message: Claimed, made: Attempt, now: datetime) -> Settled | None:
