@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.core.notices import Notice
+from kezek.core.ways_out import Reader, Way
 from kezek.db.accounts import alarm_readers
 from kezek.db.applications import ApplicationRow
 from kezek.db.people import ChildRow, GuardianRow
@@ -38,6 +39,13 @@ class Addressee:
     """The chat with the bot, where there is one."""
     account_id: uuid.UUID | None = None
     """The member of staff whose address it is."""
+    unwished: frozenset[Way] = frozenset()
+    """By what they wish not to be told."""
+
+    @property
+    def reader(self) -> Reader:
+        """Where messages reach them, and what they wish."""
+        return Reader({way: self.address(way) for way in Way}, self.unwished)
 
     def address(self, channel: str) -> str:
         """Where the channel reaches them; nothing where they gave no such address."""
@@ -86,4 +94,15 @@ def addressee_of(notice: Notice, subject: Subject, staff_language: str) -> Addre
         phone=guardian.phone,
         email=guardian.email,
         telegram=chat_of(guardian),
+        unwished=unwished_by(guardian),
     )
+
+
+def unwished_by(guardian: GuardianRow) -> frozenset[Way]:
+    """By which ways a parent wishes not to be told."""
+    wishes = {
+        Way.SMS: guardian.told_by_sms,
+        Way.EMAIL: guardian.told_by_email,
+        Way.TELEGRAM: guardian.told_by_telegram,
+    }
+    return frozenset(way for way, is_wished in wishes.items() if not is_wished)

@@ -3,18 +3,15 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
 from kezek.adapters.letters import Letter, compose
 from kezek.adapters.notice_words import own_words
-from kezek.adapters.services import services
+from kezek.core.contacts import needs_email
 from kezek.core.notices import FAMILY_CHANNELS, Notice
-from kezek.core.quiet import first_loud_moment
 from kezek.db.base import uuid7
 from kezek.db.notices import NoticeRow
-from kezek.db.outbox import OutboxRow, address_context
 from kezek.db.rules_in_force import region_at
 from kezek.usecases.addressees import (
     OFFICE,
@@ -25,10 +22,10 @@ from kezek.usecases.addressees import (
     subject_of,
 )
 from kezek.usecases.notice_facts import facts_for_text
+from kezek.usecases.notice_messages import Posting, post
 from kezek.usecases.notice_setting import Facts, Setting, from_json, region_facts, to_json
 from kezek.usecases.unit_of_work import Act
 
-CHANNELS = {"S": "sms", "M": "email"}
 ALARM = "N-54"
 """An alarm of the staff: the console, and e-mail (§10)."""
 
@@ -81,7 +78,8 @@ def _record(
     notice_id = _save(act, notice.code, addressee, told, letter, setting.now, notice.application)
     if notice.to_family:
         letters = FAMILY_CHANNELS[notice.code] if channels is None else channels
-        _send(act, setting, addressee, notice_id, letter, letters)
+        posting = Posting(notice_id, letters, needs_all=_needs_all(setting, subject))
+        post(act, setting, addressee, letter, posting)
     elif notice.code == ALARM:
         _alarm(act, setting, notice_id, told, subject.application.territory)
     _ring(act, addressee)
@@ -109,7 +107,13 @@ def _alarm(act: Act, setting: Setting, notice_id: uuid.UUID, facts: Facts, terri
     """One letter to each who is named for alarms of this territory, in the own language."""
     for reader in alarmed(act.session, territory, setting.region.interface_languages[0]):
         letter = compose(ALARM, reader.language, facts, OFFICE)
-        _send(act, setting, reader, notice_id, letter, "M")
+        post(act, setting, reader, letter, Posting(notice_id, "M"))
+
+
+def _needs_all(setting: Setting, subject: Subject) -> bool:
+    """Where turns are told by SMS and e-mail both, a family's wish for silence does not hold."""
+    today = setting.calendar.local_day(setting.now)
+    return needs_email(setting.region, subject.application.territory, today)
 
 
 def notice_in(row: NoticeRow, language: str) -> Letter:
@@ -156,53 +160,6 @@ def _save(
         )
     )
     return notice_id
-
-
-def _send(
-    act: Act,
-    setting: Setting,
-    addressee: Addressee,
-    notice_id: uuid.UUID,
-    letter: Letter,
-    channels: str,
-) -> None:
-    """One message for each channel and address; several addressees never share one."""
-    quiet_hours = setting.region.rules.quiet_hours
-    not_before = first_loud_moment(setting.now, quiet_hours, setting.calendar)
-    rows = [
-        _message(act.tenant_id, notice_id, channel, addressee, letter)
-        | {"created_at": setting.now, "not_before": not_before}
-        for channel in (CHANNELS[one] for one in channels if one in CHANNELS)
-        if addressee.address(channel) and _is_open(setting, channel)
-    ]
-    if rows:
-        act.session.execute(insert(OutboxRow), rows)
-
-
-def _is_open(setting: Setting, channel: str) -> bool:
-    """Whether the region has the channel open, and the house can serve it."""
-    if not setting.region.channels.carries(channel):
-        return False
-    return channel != "email" or services().settings.sends_email
-
-
-def _message(
-    tenant_id: int, notice_id: uuid.UUID, channel: str, addressee: Addressee, letter: Letter
-) -> dict[str, Any]:
-    key = f"{notice_id}:{channel}"
-    if addressee.account_id is not None:
-        key = f"{key}:{addressee.account_id}"
-    address = addressee.address(channel)
-    return {
-        "tenant_id": tenant_id,
-        "id": uuid7(),
-        "key": key,
-        "channel": channel,
-        "notice_id": notice_id,
-        "address_sealed": services().keys.seal_text(address, address_context(key)),
-        "subject": letter.subject,
-        "text": letter.sms if channel == "sms" else letter.body,
-    }
 
 
 def _ring(act: Act, addressee: Addressee) -> None:

@@ -8,6 +8,7 @@ from kezek.core.calls import AGAIN_FOR, may_send_again_at
 from kezek.core.errors import Code, Refusal
 from kezek.core.notices import FAMILY_CHANNELS
 from kezek.core.quiet import first_loud_moment
+from kezek.core.ways_out import LETTERS
 from kezek.db.base import uuid7
 from kezek.db.calls import ResendRow, sent_again, sent_again_to
 from kezek.db.notices import NoticeRow, find_notice
@@ -15,12 +16,12 @@ from kezek.db.outbox import OutboxRow, Settled, address_context, messages_of
 from kezek.db.people import GuardianRow, find_guardian
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.notice_setting import from_json
-from kezek.usecases.notices import CHANNELS, notice_in
+from kezek.usecases.notices import notice_in
 from kezek.usecases.staff_acts import press_as
 from kezek.usecases.unit_of_work import Act
 
 _ONE_DAY = timedelta(days=1)
-_LETTERS = {channel: letter for letter, channel in CHANNELS.items()}
+_LETTERS = {str(way): letter for letter, way in LETTERS.items()}
 
 
 def send_again(
