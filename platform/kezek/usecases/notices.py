@@ -28,6 +28,9 @@ from kezek.usecases.unit_of_work import Act
 
 ALARM = "N-54"
 """An alarm of the staff: the console, and e-mail (§10)."""
+_CABINET = "C"
+_SAID_BY = {"N-16": "N-42"}
+"""The end of a stop-list says that the application is back: no second SMS says it again."""
 
 
 def record_notices(act: Act, notices: Sequence[Notice], now: datetime) -> None:
@@ -39,10 +42,13 @@ def record_notices(act: Act, notices: Sequence[Notice], now: datetime) -> None:
         return
     setting = _setting(act, now)
     subjects: dict[uuid.UUID, Subject] = {}
+    told = {(one.application, one.code) for one in notices if one.to_family}
     for notice in notices:
         if notice.application not in subjects:
             subjects[notice.application] = subject_of(act.session, notice.application)
-        _record(act, setting, notice, subjects[notice.application])
+        is_said = (notice.application, _SAID_BY.get(notice.code, "")) in told
+        channels = _CABINET if is_said else None
+        _record(act, setting, notice, subjects[notice.application], channels)
 
 
 def record_notice(
