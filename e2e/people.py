@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from kezek.core.people import Identity, iin_check_digit
+from tests.factories.papers import PDF
 
 _serials = itertools.count(9000, 2)
 
-PAPER = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
+PAPER = PDF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

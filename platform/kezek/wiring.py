@@ -15,6 +15,7 @@ from kezek.adapters.registers import registers_for
 from kezek.adapters.services import EXTENSION, Services
 from kezek.adapters.sms_gateways import gateway_for
 from kezek.adapters.telegram import telegram_for
+from kezek.adapters.upload_stores import uploads_for
 from kezek.clock import Clock, DatabaseClock
 from kezek.db.base import db
 from kezek.db.role import refuse_strong_roles
@@ -71,6 +72,7 @@ def create_wiring(
         doorbell=doorbell or RedisDoorbell(settings.redis_url),
         keys=Keys(settings.keys_dir, may_create=settings.env != "production"),
         press=Press(settings.templates_dir),
+        uploads=uploads_for(settings),
         registers=registers_for(settings),
         sms=gateway_for(
             settings.sms_url,

@@ -20,7 +20,7 @@ from kezek.settings import Settings
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.documents import Upload, attach, open_document, remove
 from tests.factories.families import FATHER, child, family
-from tests.factories.papers import JPG, PDF, PNG, paper
+from tests.factories.papers import HEIC, JPG, PDF, PNG, paper
 from tests.factories.regions import MORNING, House, open_house
 
 
@@ -67,9 +67,9 @@ def test_once_the_family_is_erased_its_papers_are_gone(region: int) -> None:
         ("a.pdf", b"", "file_empty"),
         ("a.pdf", PDF + bytes(MAX_UPLOAD_BYTES), "file_too_large"),
         ("a.pdf", b"MZ\x90\x00 a program", "file_not_a_document"),
-        ("a.exe", PDF, "file_wrong_ending"),
-        ("a.png", PDF, "file_wrong_ending"),
-        ("pdf", PDF, "file_wrong_ending"),
+        ("a.pdf", b"%PDF-1.7 and then nothing", "file_broken"),
+        ("a.jpg", JPG[:200], "file_broken"),
+        ("a.jpg", HEIC, "file_heic"),
     ],
 )
 def test_a_wrong_file_is_refused_and_nothing_is_stored(
@@ -93,16 +93,19 @@ def test_a_wrong_file_is_refused_and_nothing_is_stored(
 
 
 @pytest.mark.parametrize(
-    ("filename", "content", "media_type"),
+    ("filename", "content", "media_type", "named"),
     [
-        ("a.PDF", PDF, "application/pdf"),
-        ("a.jpg", JPG, "image/jpeg"),
-        ("a.jpeg", JPG, "image/jpeg"),
-        ("a.png", PNG, "image/png"),
+        ("a.PDF", PDF, "application/pdf", "a.PDF"),
+        ("a.jpg", JPG, "image/jpeg", "a.jpg"),
+        ("a.jpeg", JPG, "image/jpeg", "a.jpeg"),
+        ("a.png", PNG, "image/png", "a.png"),
+        ("a.png", JPG, "image/jpeg", "a.jpg"),
+        ("a.exe", PDF, "application/pdf", "a.pdf"),
+        ("scan", PDF, "application/pdf", "scan.pdf"),
     ],
 )
-def test_each_kind_that_is_taken(
-    region: int, filename: str, content: bytes, media_type: str
+def test_each_kind_is_taken_for_what_it_is_whatever_its_name_says(
+    region: int, filename: str, content: bytes, media_type: str, named: str
 ) -> None:
     mother = family(region)
 
@@ -110,7 +113,8 @@ def test_each_kind_that_is_taken(
         region, mother, child(region, mother), [paper(filename=filename, content=content)]
     )
 
-    assert open_document(region, mother, document_id).media_type == media_type
+    opened = open_document(region, mother, document_id)
+    assert (opened.media_type, opened.filename, opened.content) == (media_type, named, content)
 
 
 @pytest.mark.parametrize(
@@ -147,10 +151,9 @@ def test_a_certificate_holds_through_the_same_day_of_the_next_month(region: int)
 def test_all_papers_together_have_a_limit(region: int) -> None:
     mother = family(region)
     child_id = child(region, mother)
-    five = [paper(content=PDF + bytes(MAX_UPLOAD_BYTES - len(PDF)))]
+    five = [_filled(number) for number in range(12)]
     others = len(_files())
-    for _ in range(12):
-        attach(region, mother, child_id, five)
+    attach(region, mother, child_id, five)
 
     with pytest.raises(Refusal) as refused:
         attach(region, mother, child_id, [paper()])
@@ -163,6 +166,7 @@ def test_so_many_files_nobody_needs(region: int) -> None:
     mother = family(region)
     child_id = child(region, mother)
     attach(region, mother, child_id, [paper()] * MAX_FILES)
+    assert len(_files()) == 1  # one file, for it is the same paper every time
 
     with pytest.raises(Refusal) as refused:
         attach(region, mother, child_id, [paper()])
@@ -241,6 +245,12 @@ def test_a_lost_file_is_no_page_of_errors(region: int) -> None:
 
     with pytest.raises(NotFound):
         open_document(region, mother, document_id)
+
+
+def _filled(number: int) -> Upload:
+    """A file as large as may be; each holds something else."""
+    content = PDF + b"%" + bytes([48 + number])
+    return paper(content=content + b" " * (MAX_UPLOAD_BYTES - len(content)))
 
 
 def _rows(region: int) -> list[DocumentRow]:

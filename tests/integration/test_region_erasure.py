@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kezek.adapters.scratch import Scratch
 from kezek.adapters.services import services
-from kezek.adapters.uploads import Uploads
+from kezek.adapters.uploads import path_of
 from kezek.core.erasures import NOTICE, Step
 from kezek.core.errors import Refusal
 from kezek.core.stops import Level
@@ -274,8 +274,8 @@ def _go_to(town: House, day: date) -> None:
 
 
 def _put_file(town: House) -> Path:
-    uploads = Uploads(services().settings.uploads_dir)
-    path = uploads.path_of(town["demo"], uuid.uuid4())
+    uploads = services().uploads
+    path = path_of(town["demo"], uuid.uuid4().hex)
     uploads.put(path, b"sealed")
     return services().settings.uploads_dir / path
 

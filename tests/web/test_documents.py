@@ -21,7 +21,7 @@ from kezek.db.scope import read_scope
 from kezek.usecases.accounts import StaffWish, open_staff_account
 from kezek.web.uploads import MAX_FORM_BODY, MAX_UPLOAD_BODY
 from tests.factories.kindergartens import kindergarten
-from tests.factories.papers import JPG, PDF, PNG
+from tests.factories.papers import HEIC, JPG, PDF, PNG
 from tests.factories.regions import House, open_front
 from tests.web.browsing import send
 from tests.web.checked import check_pages
@@ -93,8 +93,8 @@ def test_with_all_papers_it_goes_on_to_the_end(teacher: Parent) -> None:
     ("content", "name", "issued", "box"),
     [
         (b"MZ\x90 a program", "a.pdf", ISSUED, "files"),
-        (PDF, "a.exe", ISSUED, "files"),
-        (PNG, "a.pdf", ISSUED, "files"),
+        (b"%PDF-1.7 cut", "a.pdf", ISSUED, "files"),
+        (HEIC, "a.jpg", ISSUED, "files"),
         (b"", "a.pdf", ISSUED, "files"),
         (PDF + bytes(MAX_UPLOAD_BYTES), "a.pdf", ISSUED, "files"),
         (PDF, "a.pdf", ["", "", ""], "issued"),
@@ -102,7 +102,7 @@ def test_with_all_papers_it_goes_on_to_the_end(teacher: Parent) -> None:
         (PDF, "a.pdf", ["8", "9", "2026"], "issued"),
         (PDF, "a.pdf", ["6", "8", "2026"], "issued"),
     ],
-    ids=["program", "ending", "mixed", "empty", "large", "no day", "no such", "future", "old"],
+    ids=["program", "broken", "iphone", "empty", "large", "no day", "no such", "future", "old"],
 )
 def test_what_is_wrong_is_said_beside_its_box_and_nothing_is_kept(
     teacher: Parent, content: bytes, name: str, issued: list[str], box: str

@@ -4,14 +4,17 @@ import hashlib
 import json
 import shutil
 import zipfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kezek import __version__
 from kezek.adapters import dumps
 from kezek.adapters.dumps import Counts, Region
 from kezek.adapters.schema import present_revision
+from kezek.adapters.upload_stores import uploads_for
+from kezek.adapters.uploads import Uploads
 from kezek.settings import OperatorError, Settings
 
 _LIST = "backup.json"
@@ -45,7 +48,7 @@ def write(settings: Settings, parent: Path, now: datetime, *, keys_to: Path | No
     folder.chmod(0o700)
     owner = _plain(settings.owner_url())
     whole = dumps.dump(owner, folder)
-    _pack(settings.uploads_dir, folder / _UPLOADS)
+    _pack(uploads_for(settings), folder / _UPLOADS)
     if keys_to is not None:
         _copy_keys(settings.keys_dir, keys_to.resolve() / name)
     backup = Backup(
@@ -84,16 +87,16 @@ def restore(settings: Settings, folder: Path, *, keys_from: Path | None, replace
     owner = _plain(settings.owner_url())
     if dumps.others(owner):
         raise OperatorError("Somebody works in this database. Stop pages, worker and ticker first.")
-    for place in (settings.uploads_dir, *([settings.keys_dir] if keys_from else [])):
-        if not replace and place.exists() and any(place.iterdir()):
-            raise OperatorError(f"{place} is not empty. Say --replace to throw away what is there.")
+    uploads = uploads_for(settings)
+    if not replace:
+        _need_room(settings, uploads, is_with_keys=keys_from is not None)
     if replace:
         dumps.empty(owner)
     dumps.restore(owner, folder, backup.regions)
     found = dumps.count(owner, backup.regions)
     if found != backup.counts:
         raise OperatorError(f"Not all rows came back: {_difference(backup.counts, found)}")
-    _unpack(folder / _UPLOADS, settings.uploads_dir)
+    _unpack(folder / _UPLOADS, uploads)
     if keys_from is not None:
         shutil.rmtree(settings.keys_dir, ignore_errors=True)
         _copy_keys(keys_from, settings.keys_dir)
@@ -115,19 +118,33 @@ def _copy_keys(source: Path, target: Path) -> None:
     target.chmod(0o700)
 
 
-def _pack(source: Path, target: Path) -> None:
-    source.mkdir(parents=True, exist_ok=True)
+def _need_room(settings: Settings, uploads: Uploads, *, is_with_keys: bool) -> None:
+    place = settings.keys_dir
+    if next(uploads.all_files(), None) is not None:
+        store = settings.uploads_store
+        place = Path(f"{store.endpoint}/{store.bucket}") if store else settings.uploads_dir
+    elif not is_with_keys or not place.exists() or not any(place.iterdir()):
+        return
+    raise OperatorError(f"{place} is not empty. Say --replace to throw away what is there.")
+
+
+def _pack(uploads: Uploads, target: Path) -> None:
     # What people upload is packed already; not to pack it again costs nothing.
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(path for path in source.rglob("*") if path.is_file()):
-            archive.write(path, path.relative_to(source))
+        for file in uploads.all_files():
+            # A family may take a paper back meanwhile.
+            with suppress(FileNotFoundError):
+                archive.writestr(file.path, uploads.get(file.path))
 
 
-def _unpack(source: Path, target: Path) -> None:
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True, mode=0o700)
+def _unpack(source: Path, uploads: Uploads) -> None:
+    for file in list(uploads.all_files()):
+        uploads.drop(file.path)
     with zipfile.ZipFile(source) as archive:
-        archive.extractall(target)
+        for name in archive.namelist():
+            if ".." in PurePosixPath(name).parts or name.startswith("/"):
+                raise OperatorError(f"{source} names a file outside of the uploads: {name}")
+            uploads.put(name, archive.read(name))
 
 
 def _difference(wanted: Counts, found: Counts) -> str:

@@ -85,19 +85,30 @@ class Keys:
         opened: dict[str, Any] = json.loads(_open(key, sealed, _fact(tenant_id, fact_id)))
         return opened
 
+    def file_address(
+        self, tenant_id: int, family_id: UUID, wrapped: bytes, content: bytes
+    ) -> str:
+        """What a family's file is called by what it holds; another family's like it is not.
+
+        Whoever has the store and a copy of some paper cannot tell whether a family sent it.
+        """
+        key = self._unwrap(tenant_id, family_id, wrapped)
+        named = hmac.digest(key, b"kezek file address", hashlib.sha256)
+        return hmac.digest(named, content, hashlib.sha256).hex()
+
     def seal_file(
-        self, tenant_id: int, family_id: UUID, wrapped: bytes, file_id: UUID, content: bytes
+        self, tenant_id: int, family_id: UUID, wrapped: bytes, name: str, content: bytes
     ) -> bytes:
         """A family's file as ciphertext; once the family is erased nobody can read it."""
         key = self._unwrap(tenant_id, family_id, wrapped)
-        return _seal(key, content, _file(tenant_id, file_id))
+        return _seal(key, content, _file(tenant_id, name))
 
     def open_file(
-        self, tenant_id: int, family_id: UUID, wrapped: bytes, file_id: UUID, sealed: bytes
+        self, tenant_id: int, family_id: UUID, wrapped: bytes, name: str, sealed: bytes
     ) -> bytes:
         """What the file holds. Raises KeyMissing, and KeyMismatch if it does not open."""
         key = self._unwrap(tenant_id, family_id, wrapped)
-        return _open(key, sealed, _file(tenant_id, file_id))
+        return _open(key, sealed, _file(tenant_id, name))
 
     def iin_hash(self, iin: str) -> bytes:
         """A keyed hash by which an IIN is found and compared but not computed back (G-40)."""
@@ -222,8 +233,8 @@ def _fact(tenant_id: int, fact_id: UUID) -> bytes:
     return f"fact:{tenant_id}:{fact_id}".encode()
 
 
-def _file(tenant_id: int, file_id: UUID) -> bytes:
-    return f"file:{tenant_id}:{file_id}".encode()
+def _file(tenant_id: int, name: str) -> bytes:
+    return f"file:{tenant_id}:{name}".encode()
 
 
 def _seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:

@@ -13,6 +13,7 @@ from kezek.adapters.press import Press
 from kezek.adapters.registers import NullRegisters, Registers
 from kezek.adapters.sms import NullSms, SmsGateway
 from kezek.adapters.telegram import NullTelegram, TelegramGateway
+from kezek.adapters.uploads import Uploads
 from kezek.clock import Clock
 from kezek.settings import Settings
 
@@ -28,6 +29,7 @@ class Services:
     doorbell: Doorbell
     keys: Keys
     press: Press
+    uploads: Uploads
     registers: Registers = field(default_factory=NullRegisters)
     sms: SmsGateway = field(default_factory=NullSms)
     email: EmailGateway = field(default_factory=NullEmail)

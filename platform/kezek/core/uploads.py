@@ -1,4 +1,4 @@
-"""What may be uploaded: told by bytes and name, counted singly and together (E-7, A-57)."""
+"""What may be uploaded: told by what a file holds, counted singly and together (E-7, A-57)."""
 
 from enum import StrEnum
 
@@ -8,20 +8,18 @@ MAX_NAME = 120
 MAX_FILES = 40
 """Files of one application: far more than any family needs, far fewer than would fill a disk."""
 
-HEAD_BYTES = 16
+HEAD_BYTES = 32
 """How many first bytes tell the kind of a file."""
 
-_BEGINNINGS = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-}
-_ENDINGS = {
-    "pdf": "application/pdf",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-}
+PDF = "application/pdf"
+JPEG = "image/jpeg"
+PNG = "image/png"
+
+_BEGINNINGS = {b"%PDF-": PDF, b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG}
+_ENDINGS = {PDF: ("pdf",), JPEG: ("jpg", "jpeg"), PNG: ("png",)}
+
+_BRAND_AT = 4
+_APPLE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
 class UploadFault(StrEnum):
@@ -30,7 +28,13 @@ class UploadFault(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     NOT_A_DOCUMENT = "not_a_document"
-    WRONG_ENDING = "wrong_ending"
+    HEIC = "heic"
+    """A photo as iPhones keep it, which few computers of an office open."""
+    LOCKED = "locked"
+    """A PDF that asks for a password."""
+    BROKEN = "broken"
+    """It begins as a document and does not open."""
+    TOO_MANY_PIXELS = "too_many_pixels"
 
 
 def media_type_of(head: bytes) -> str | None:
@@ -41,27 +45,21 @@ def media_type_of(head: bytes) -> str | None:
     return None
 
 
-def media_type_by_name(filename: str) -> str | None:
-    """The kind that a file's name promises by its ending; nothing for others."""
-    _, dot, ending = filename.rpartition(".")
-    return _ENDINGS.get(ending.lower()) if dot else None
+def is_heic(head: bytes) -> bool:
+    """Whether this is a photo of the kind that iPhones take by themselves (HEIC, HEIF)."""
+    brand = head[_BRAND_AT : _BRAND_AT + 4]
+    return brand == b"ftyp" and head[_BRAND_AT + 4 : _BRAND_AT + 8] in _APPLE_BRANDS
 
 
-def upload_fault(filename: str, size: int, head: bytes) -> UploadFault | None:
-    """What keeps a file from being taken: size, kind by its bytes, and a name that says another.
-
-    A file whose name promises another kind than its bytes hold opens on nobody's screen.
-    """
+def upload_fault(size: int, head: bytes) -> UploadFault | None:
+    """What the size and the first bytes of a file say against taking it; the name says nothing."""
     if size == 0:
         return UploadFault.EMPTY
     if size > MAX_UPLOAD_BYTES:
         return UploadFault.TOO_LARGE
-    media_type = media_type_of(head)
-    if media_type is None:
-        return UploadFault.NOT_A_DOCUMENT
-    if media_type_by_name(filename) != media_type:
-        return UploadFault.WRONG_ENDING
-    return None
+    if is_heic(head):
+        return UploadFault.HEIC
+    return None if media_type_of(head) else UploadFault.NOT_A_DOCUMENT
 
 
 def tidy_name(filename: str) -> str:
@@ -73,3 +71,17 @@ def tidy_name(filename: str) -> str:
     stem, dot, ending = seen.rpartition(".")
     kept = f"{dot}{ending}"
     return stem[: MAX_NAME - len(kept)] + kept if dot else seen[:MAX_NAME]
+
+
+def name_as(filename: str, media_type: str) -> str:
+    """The name with an ending that suits what the file holds, so that it opens on a double click.
+
+    A photo that a phone named "scan", or a PDF named "a.exe", is taken for what it is.
+    """
+    tidy = tidy_name(filename)
+    stem, dot, ending = tidy.rpartition(".")
+    if dot and stem and ending.lower() in _ENDINGS[media_type]:
+        return tidy
+    own = _ENDINGS[media_type][0]
+    plain = stem if dot and stem and ending.isascii() and ending.isalnum() else tidy.strip(".")
+    return tidy_name(f"{plain or 'document'}.{own}")

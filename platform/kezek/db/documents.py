@@ -31,7 +31,7 @@ class DocumentRow(Base):
     stored_path: Mapped[str]
     view_path: Mapped[str | None]
     """The copy to look at, of a photo; the file itself stays as it was sent."""
-    flaws: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    flaws: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     """What may be hard to read on it (`core.readability.Flaw`)."""
     uploaded_at: Mapped[datetime]
 
@@ -91,6 +91,18 @@ def hand_in(session: Session, documents: Collection[uuid.UUID], application_id: 
     )
 
 
+def is_named(session: Session, path: str) -> bool:
+    """Whether any row has its file, or its copy to look at, there."""
+    named = or_(DocumentRow.stored_path == path, DocumentRow.view_path == path)
+    return bool(session.scalar(select(exists().where(named))))
+
+
+def named_paths(session: Session) -> set[str]:
+    """Every path that a row of the region names."""
+    rows = session.execute(select(DocumentRow.stored_path, DocumentRow.view_path))
+    return {path for row in rows for path in row if path is not None}
+
+
 def forget_unsent(session: Session, before: datetime) -> list[str]:
     """Takes away old files that belong to no application, sent or begun; gives their paths."""
     is_begun = exists().where(
@@ -98,25 +110,23 @@ def forget_unsent(session: Session, before: datetime) -> list[str]:
         DraftRow.guardian_id == DocumentRow.guardian_id,
         DraftRow.child_id == DocumentRow.child_id,
     )
-    return list(
-        session.scalars(
-            delete(DocumentRow)
-            .where(
-                DocumentRow.application_id.is_(None),
-                DocumentRow.uploaded_at < before,
-                ~is_begun,
-            )
-            .returning(DocumentRow.stored_path)
+    gone = session.execute(
+        delete(DocumentRow)
+        .where(
+            DocumentRow.application_id.is_(None),
+            DocumentRow.uploaded_at < before,
+            ~is_begun,
         )
+        .returning(DocumentRow.stored_path, DocumentRow.view_path)
     )
+    return [path for row in gone for path in row if path is not None]
 
 
 def delete_documents(session: Session, documents: Collection[uuid.UUID]) -> list[str]:
     """Takes these rows away and gives the paths of their files."""
-    return list(
-        session.scalars(
-            delete(DocumentRow)
-            .where(DocumentRow.id.in_(documents))
-            .returning(DocumentRow.stored_path)
-        )
+    gone = session.execute(
+        delete(DocumentRow)
+        .where(DocumentRow.id.in_(documents))
+        .returning(DocumentRow.stored_path, DocumentRow.view_path)
     )
+    return [path for row in gone for path in row if path is not None]

@@ -43,6 +43,11 @@ def lock_cohorts(session: Session, tenant_id: int, birth_years: Iterable[int]) -
         session.execute(_LOCK, {"key": _key("cohort", tenant_id, year)})
 
 
+def lock_file(session: Session, tenant_id: int, path: str) -> None:
+    """Waits until nobody else keeps or drops this file; taken after all locks of the order."""
+    session.execute(_LOCK, {"key": _key("file", tenant_id, path)})
+
+
 def try_lock_sealer(session: Session, tenant_id: int) -> bool:
     """Whether this transaction is now the only sealer of the tenant's journal."""
     return bool(session.scalar(_TRY_LOCK, {"key": _key("sealer", tenant_id, "")}))

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
-from kezek.adapters.uploads import Uploads
 from kezek.core.erasures import Keeping, Step
 from kezek.db.erasures import closed_regions, find_erasure, keeping_of, rows_to_erase
 from kezek.db.rules_in_force import region_at
@@ -77,7 +76,7 @@ def _page(session: Session, stop: TenantStopRow) -> ErasurePage:
     _, region = region_at(session, stop.tenant_id, now)
     today = region.calendar.local_day(now)
     keeping, erasure = keeping_of(session, stop), find_erasure(session, stop.id)
-    files, file_bytes = Uploads(services().settings.uploads_dir).files_of(stop.tenant_id)
+    sizes = [file.size for file in services().uploads.files_of(stop.tenant_id)]
     gone = erasure.erased if erasure else None
     return ErasurePage(
         keeping=keeping,
@@ -85,7 +84,7 @@ def _page(session: Session, stop: TenantStopRow) -> ErasurePage:
         on=keeping.erases_on(today) if gone is None else keeping.kept_through_on,
         rows=gone if gone is not None else rows_to_erase(session),
         foreseen=erasure.foreseen if erasure else {},
-        files=files,
-        file_bytes=file_bytes,
+        files=len(sizes),
+        file_bytes=sum(sizes),
         now=now,
     )

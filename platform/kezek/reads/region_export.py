@@ -6,7 +6,7 @@ the region go another way.
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
 
 from kezek import __version__
 from kezek.adapters.region_toml import to_toml
@@ -16,7 +16,6 @@ from kezek.db.region_rows import csv_of, walled_tables
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 
-_CHUNK = 1024 * 1024
 LIST = "list.json"
 
 
@@ -29,9 +28,9 @@ def export_region(tenant_id: int, reason: str) -> Iterator[bytes]:
         yield from archive.add("tenant.toml", [to_toml(region).encode()])
         for table in walled_tables(session):
             yield from archive.add(f"rows/{table}.csv", csv_of(session, table))
-        for path in _documents(tenant_id):
-            name = f"documents/{path.parent.name}/{path.name}"
-            yield from archive.add(name, _parts(path), is_packed=True)
+        for path, content in _documents(tenant_id):
+            name = f"documents/{path.partition('/')[2]}"
+            yield from archive.add(name, [content], is_packed=True)
         told = {
             "region": region.slug,
             "made_at": now.isoformat(),
@@ -45,12 +44,11 @@ def export_region(tenant_id: int, reason: str) -> Iterator[bytes]:
         yield from archive.end()
 
 
-def _documents(tenant_id: int) -> list[Path]:
-    folder = services().settings.uploads_dir / str(tenant_id)
-    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+def _documents(tenant_id: int) -> Iterator[tuple[str, bytes]]:
+    uploads = services().uploads
+    for file in uploads.files_of(tenant_id):
+        # A family may take a paper back while the archive is being read.
+        with suppress(FileNotFoundError):
+            content = uploads.get(file.path)
+            yield file.path, content
 
-
-def _parts(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while part := file.read(_CHUNK):
-            yield part

@@ -4,16 +4,14 @@ import hashlib
 import logging
 import uuid
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kezek.adapters.services import services
-from kezek.adapters.uploads import Uploads
+from kezek.adapters.examined_files import Examined, UnfitFile, examine_file
 from kezek.core.access import Actor
 from kezek.core.documents import document, is_current, valid_through_on
 from kezek.core.errors import Code, Refusal
-from kezek.core.uploads import HEAD_BYTES, MAX_FILES, media_type_of, tidy_name, upload_fault
+from kezek.core.uploads import JPEG, MAX_FILES, PDF, name_as, tidy_name
 from kezek.core.wishes import needs_issue_date
 from kezek.db.applications import find_header
 from kezek.db.base import uuid7
@@ -23,12 +21,13 @@ from kezek.db.documents import (
     find_document,
     load_of,
 )
-from kezek.db.family_keys import FamilyErased, family_key
+from kezek.db.family_keys import FamilyErased
 from kezek.db.idempotency import KeyReused, Once, Repeated
 from kezek.db.locks import lock_child
 from kezek.db.people import find_child
 from kezek.db.scope import read_scope
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.stored_files import drop_files, keep_file, open_file
 from kezek.usecases.unit_of_work import Act, act
 
 _MEGABYTE = 1024 * 1024
@@ -43,6 +42,14 @@ class Upload:
     filename: str
     content: bytes
     issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A file that was opened and can be taken."""
+
+    upload: Upload
+    examined: Examined
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +86,12 @@ def attach(
     yet or no longer holds, more than the region takes (A-57).
     """
     request = ":".join(["attach", str(child_id), *(_digest(one).hex() for one in uploads)])
+    looked_at = look_at(uploads)
     kept: list[str] = []
     try:
         with act(tenant_id, actor.tag, Once(intent, request) if intent else None) as running:
             ids = attach_within(
-                running, actor, child_id, uploads, kept, application_id=application_id
+                running, actor, child_id, looked_at, kept, application_id=application_id
             )
             running.response["documents"] = [str(one) for one in ids]
             return ids
@@ -92,15 +100,33 @@ def attach(
     except KeyReused:
         raise Refusal(Code.ALREADY_DECIDED, "form_sent") from None
     except BaseException:
-        drop_files(kept)
+        drop_files(tenant_id, kept)
         raise
+
+
+def look_at(uploads: Sequence[Upload]) -> tuple[LookedAt, ...]:
+    """Opens each file, before anything is locked or stored; a page that comes twice only once.
+
+    Raises Refusal for the first that is no document, is too large, is locked or broken (E-7).
+    """
+    seen: dict[bytes, Examined] = {}
+    found = []
+    for one in uploads:
+        digest = _digest(one)
+        try:
+            seen[digest] = seen.get(digest) or examine_file(one.content)
+        except UnfitFile as unfit:
+            name = tidy_name(one.filename)
+            raise Refusal(Code.INVALID_CHOICE, f"file_{unfit.fault}", name=name) from None
+        found.append(LookedAt(one, seen[digest]))
+    return tuple(found)
 
 
 def attach_within(
     running: Act,
     actor: Actor,
     child_id: uuid.UUID,
-    uploads: Sequence[Upload],
+    files: Sequence[LookedAt],
     kept: list[str],
     *,
     application_id: uuid.UUID | None = None,
@@ -111,8 +137,8 @@ def attach_within(
     """
     home = _home(running, actor, child_id, application_id)
     now = running.now()
-    _check(running, home, uploads, now)
-    return tuple(_keep(running, home, one, now, kept) for one in uploads)
+    _check(running, home, [one.upload for one in files], now)
+    return tuple(_keep(running, home, one, now, kept) for one in files)
 
 
 def remove(tenant_id: int, actor: Actor, document_id: uuid.UUID) -> None:
@@ -126,36 +152,46 @@ def remove(tenant_id: int, actor: Actor, document_id: uuid.UUID) -> None:
             raise NotFound(document_id)
         lock_child(running.session, tenant_id, row.child_id)
         paths = delete_documents(running.session, [document_id])
-    drop_files(paths)
+    drop_files(tenant_id, paths)
 
 
-def open_document(tenant_id: int, actor: Actor, document_id: uuid.UUID) -> OpenedDocument:
+def open_document(
+    tenant_id: int, actor: Actor, document_id: uuid.UUID, *, to_look_at: bool = False
+) -> OpenedDocument:
     """What a file holds; until it is sent it is its family's alone.
 
-    Whether the actor may see a sent one is asked by its permission. Raises NotFound, also once the
-    family was erased, and the errors of keys.
+    `to_look_at` gives of a photo the copy without what the camera wrote into it (place, moment,
+    owner); else the file comes as it was sent. Whether the actor may see a sent one is asked by
+    its permission. Raises NotFound, also once the family was erased, and the errors of keys.
     """
     with read_scope(tenant_id) as session:
         row = find_document(session, document_id)
         if row is None or (row.application_id is None and row.guardian_id != actor.guardian_id):
             raise NotFound(document_id)
+        wants_view = to_look_at and row.media_type != PDF
+        path = (wants_view and row.view_path) or row.stored_path
         try:
-            wrapped = family_key(session, tenant_id, row.guardian_id)
-            sealed = _uploads().get(row.stored_path)
+            content = open_file(session, tenant_id, row.guardian_id, path)
         except FamilyErased:
             raise NotFound(document_id) from None
         except FileNotFoundError:
             _log.error("document.lost", extra={"tenant": tenant_id, "document": str(document_id)})
             raise NotFound(document_id) from None
-    content = services().keys.open_file(tenant_id, row.guardian_id, wrapped, row.id, sealed)
-    return OpenedDocument(row.filename, row.media_type, content)
+    if not wants_view:
+        return OpenedDocument(row.filename, row.media_type, content)
+    if row.view_path is None:
+        content = _view_of(content)
+    return OpenedDocument(name_as(row.filename, JPEG), JPEG, content)
 
 
-def drop_files(paths: Sequence[str]) -> None:
-    """Removes files whose rows are gone; one that cannot be removed is sealed and harms nobody."""
-    for path in paths:
-        with suppress(OSError):
-            _uploads().drop(path)
+def _view_of(photo: bytes) -> bytes:
+    """The copy of a photo that came before copies were kept."""
+    try:
+        view = examine_file(photo).view
+    except UnfitFile as unfit:
+        raise NotFound(str(unfit)) from None
+    assert view is not None
+    return view
 
 
 def _home(
@@ -177,9 +213,6 @@ def _check(running: Act, home: _Home, uploads: Sequence[Upload], now: datetime) 
     rules = running.rules(now)
     today = rules.calendar.local_day(now)
     for one in uploads:
-        fault = upload_fault(one.filename, len(one.content), one.content[:HEAD_BYTES])
-        if fault is not None:
-            raise Refusal(Code.INVALID_CHOICE, f"file_{fault}", name=tidy_name(one.filename))
         check_issue_date(one.kind, one.issued_on, today)
     files, size = load_of(running.session, home.guardian_id, home.child_id, home.application_id)
     if files + len(uploads) > MAX_FILES:
@@ -206,36 +239,34 @@ def check_issue_date(kind: str, issued_on: date | None, today: date) -> None:
         )
 
 
-def _keep(running: Act, home: _Home, upload: Upload, now: datetime, kept: list[str]) -> uuid.UUID:
-    document_id = uuid7()
-    path = _uploads().path_of(running.tenant_id, document_id)
-    wrapped = family_key(running.session, running.tenant_id, home.guardian_id)
-    sealed = services().keys.seal_file(
-        running.tenant_id, home.guardian_id, wrapped, document_id, upload.content
+def _keep(running: Act, home: _Home, file: LookedAt, now: datetime, kept: list[str]) -> uuid.UUID:
+    upload, seen = file.upload, file.examined
+    # The files first: a row without its file would be a promise that cannot be kept.
+    for content in (upload.content, seen.view):
+        if content is not None:
+            family = home.guardian_id
+            kept.append(keep_file(running.session, running.tenant_id, family, content))
+    row = DocumentRow(
+        tenant_id=running.tenant_id,
+        id=uuid7(),
+        guardian_id=home.guardian_id,
+        child_id=home.child_id,
+        application_id=home.application_id,
+        kind=document(upload.kind).code,
+        issued_on=upload.issued_on,
+        expires_on=_expires_on(upload),
+        filename=name_as(upload.filename, seen.media_type),
+        media_type=seen.media_type,
+        size=len(upload.content),
+        sha256=_digest(upload),
+        stored_path=kept[-1] if seen.view is None else kept[-2],
+        view_path=None if seen.view is None else kept[-1],
+        flaws=[str(one) for one in seen.flaws],
+        uploaded_at=now,
     )
-    # The file first: a row without its file would be a promise that cannot be kept.
-    kept.append(path)
-    _uploads().put(path, sealed)
-    running.session.add(
-        DocumentRow(
-            tenant_id=running.tenant_id,
-            id=document_id,
-            guardian_id=home.guardian_id,
-            child_id=home.child_id,
-            application_id=home.application_id,
-            kind=document(upload.kind).code,
-            issued_on=upload.issued_on,
-            expires_on=_expires_on(upload),
-            filename=tidy_name(upload.filename),
-            media_type=media_type_of(upload.content[:HEAD_BYTES]),
-            size=len(upload.content),
-            sha256=_digest(upload),
-            stored_path=path,
-            uploaded_at=now,
-        )
-    )
+    running.session.add(row)
     running.session.flush()
-    return document_id
+    return row.id
 
 
 def _expires_on(upload: Upload) -> date | None:
@@ -246,7 +277,3 @@ def _expires_on(upload: Upload) -> date | None:
 
 def _digest(upload: Upload) -> bytes:
     return hashlib.sha256(upload.content).digest()
-
-
-def _uploads() -> Uploads:
-    return Uploads(services().settings.uploads_dir)

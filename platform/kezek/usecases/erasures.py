@@ -9,7 +9,6 @@ import logging
 from datetime import date
 
 from kezek.adapters.services import services
-from kezek.adapters.uploads import Uploads
 from kezek.core.erasures import Keeping, Step
 from kezek.core.errors import Code, Refusal
 from kezek.core.stops import Level
@@ -57,7 +56,7 @@ def look_after_closed(tenant_id: int) -> Step | None:
         if stop is not None and stop.level == Level.CLOSED:
             step = _take_step(running, stop)
     if step is Step.ERASED:
-        Uploads(services().settings.uploads_dir).drop_region(tenant_id)
+        services().uploads.drop_region(tenant_id)
         seal_tenant(tenant_id)
     return step
 

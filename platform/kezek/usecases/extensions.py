@@ -8,8 +8,9 @@ from kezek.core.applications import Application
 from kezek.core.errors import Code, Refusal
 from kezek.core.triggers import AskExtension
 from kezek.usecases.deciding import act_on_application
-from kezek.usecases.documents import Upload, attach_within, drop_files
+from kezek.usecases.documents import Upload, attach_within, look_at
 from kezek.usecases.repeats import Once
+from kezek.usecases.stored_files import drop_files
 from kezek.usecases.unit_of_work import Act
 
 
@@ -26,16 +27,19 @@ def ask_with_proof(
 
     Raises NotFound, Repeated and Refusal.
     """
+    looked_at = look_at(proof)
     kept: list[str] = []
 
     def trigger(running: Act, application: Application) -> AskExtension:
         if not proof:
             raise Refusal(Code.INVALID_CHOICE, "proof")
-        attach_within(running, actor, application.child, proof, kept, application_id=application.id)
+        attach_within(
+            running, actor, application.child, looked_at, kept, application_id=application.id
+        )
         return AskExtension(application.id, days)
 
     try:
         return act_on_application(tenant_id, actor.tag, application_id, trigger, once=once)
     except BaseException:
-        drop_files(kept)
+        drop_files(tenant_id, kept)
         raise

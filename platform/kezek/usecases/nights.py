@@ -16,12 +16,12 @@ from kezek.db.outbox import forget_settled
 from kezek.db.scope import read_scope
 from kezek.db.signatures import forget_challenges
 from kezek.db.soundness import broken_promises
-from kezek.usecases.documents import drop_files
 from kezek.usecases.fairness import broken_turns
 from kezek.usecases.name_tokens import fill_names
 from kezek.usecases.notices import alarm_staff
 from kezek.usecases.number_digests import JOB as NUMBERS
 from kezek.usecases.number_digests import tell_numbers
+from kezek.usecases.stored_files import drop_files
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
 
 _log = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ def forget_old(tenant_id: int, for_day: date) -> None:
         files.extend(forget_unsent(session, now - _KEPT_DRAFTS))
 
     _once(tenant_id, "forgetting", for_day, forget)
-    drop_files(files)
+    drop_files(tenant_id, files)
 
 
 def _once(tenant_id: int, job: str, for_day: date, work: Callable[[Act, datetime], None]) -> None:

@@ -27,8 +27,8 @@ from kezek.db.scope import read_scope
 from kezek.usecases.applications import Wish, submit
 from kezek.usecases.contacts_needed import need_contacts
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.documents import drop_files
 from kezek.usecases.drafts import need_no_application
+from kezek.usecases.stored_files import drop_files
 from kezek.usecases.unit_of_work import Act, act
 
 
@@ -98,7 +98,7 @@ def _send(tenant_id: int, actor: Actor, ready: _Ready, once: Once, also: Also | 
         drop_draft(running.session, ready.guardian_id, ready.child_id)
 
     application = submit(tenant_id, actor.tag, _wish(ready), then=then, once=once)
-    drop_files(dropped)
+    drop_files(tenant_id, dropped)
     return application.id
 
 

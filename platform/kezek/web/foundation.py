@@ -24,6 +24,7 @@ from kezek.web import (
     security,
     tenant,
 )
+from kezek.web.bodies import CountingRequest
 from kezek.web.late_rules import LateRule
 from kezek.web.reader import Readers
 from kezek.web.tenant import TenantDirectory
@@ -50,6 +51,7 @@ class Ground:
 def lay_foundation(app: Flask, ground: Ground) -> None:
     """Makes the app ready for its audiences; the order matters, routes need the slug first."""
     app.url_rule_class = LateRule
+    app.request_class = CountingRequest
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -1,4 +1,4 @@
-"""Documents that families send: kind, name and size are looked at before anything is stored."""
+"""Documents that families send: kind and size are looked at before anything is stored."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from kezek.adapters.wording import say_number
 from kezek.core.documents import MAX_UPLOAD_BYTES
 from kezek.core.uploads import HEAD_BYTES, UploadFault, tidy_name, upload_fault
+from kezek.web.bodies import take_files_up_to
 from kezek.web.i18n import current_language
 from kezek.web.words import mark, say
 
@@ -31,9 +32,22 @@ _SENTENCES = {
         "The file “%(name)s” is not a PDF, JPG or PNG document. "
         "Take a photo of the paper and attach that."
     ),
-    UploadFault.WRONG_ENDING: mark(
-        "The name of the file “%(name)s” does not suit what is in it. "
-        "Its ending must be .pdf, .jpg or .png, as the file was saved."
+    UploadFault.HEIC: mark(
+        "The file “%(name)s” is a photo in the HEIC format, which our computers do not open. "
+        "On an iPhone: Settings → Camera → Formats → Most Compatible, then take the photo again. "
+        "Or send the photo to yourself in a messenger and save it: that makes a JPG of it."
+    ),
+    UploadFault.LOCKED: mark(
+        "The file “%(name)s” is locked with a password. Save it without a password, "
+        "or take a photo of the paper and attach that."
+    ),
+    UploadFault.BROKEN: mark(
+        "The file “%(name)s” does not open: it is damaged or was not saved to its end. "
+        "Save it once more, or take a photo of the paper and attach that."
+    ),
+    UploadFault.TOO_MANY_PIXELS: mark(
+        "The picture “%(name)s” has too many points to be opened. Take an ordinary photo of the "
+        "paper and attach that."
     ),
 }
 
@@ -41,10 +55,12 @@ _SENTENCES = {
 def limit_body(most: int) -> None:
     """Refuses a larger body of this request with 413 before it is read; called before any form."""
     request.max_content_length = most
+    if most == MAX_UPLOAD_BODY:
+        take_files_up_to(request, MAX_UPLOAD_BYTES)
 
 
 class DocumentsField(MultipleFileField):  # type: ignore[misc]
-    """One or several documents; a wrong kind, name or size is refused before all (E-7)."""
+    """One or several documents; what is too large or no document is refused before all (E-7)."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """The files that were chosen; each refusal names its file."""
@@ -70,7 +86,7 @@ def fault_sentence(fault: UploadFault, name: str) -> str:
 def _fault(file: FileStorage) -> str:
     """What is wrong with the file, as a sentence; empty for a good one."""
     head = file.stream.read(HEAD_BYTES)
-    fault = upload_fault(file.filename or "", _size(file), head)
+    fault = upload_fault(_size(file), head)
     return fault_sentence(fault, file.filename or "") if fault else ""
 
 
