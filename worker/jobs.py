@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 from dramatiq import Actor
 
 from kezek.core.at_hand import AtHand
-from kezek.usecases import delivery_reports, due, journal, nights, rules_change, year_end_acts
+from kezek.usecases import (
+    delivery_reports,
+    due,
+    journal,
+    nights,
+    register_questions,
+    rules_change,
+    year_end_acts,
+)
 from kezek.usecases.complaints import attend_complaints, next_complaint_at
 from worker import relay
 from worker.actors import distribution, notices, terms, upkeep
@@ -100,6 +108,11 @@ def year_end_at(look: Look) -> datetime | None:
     return year_end_acts.next_year_end_at(look.tenant_id)
 
 
+def register_at(look: Look) -> datetime | None:
+    """The next question that a register was silent about, or was not asked yet (A-12)."""
+    return register_questions.next_ask_at(look.tenant_id)
+
+
 JOBS: tuple[Job, ...] = (
     Job("messages", message_at, relay.tell, relay.send_here, again=1),
     Job("journal", fact_at, told(journal_actors.seal), journal.seal_tenant, again=2),
@@ -112,13 +125,19 @@ JOBS: tuple[Job, ...] = (
     Job("sharp-numbers", always, told(notices.tell_sharp_changes), every=300),
     Job("reports", question_at, told(notices.ask_providers), every=30, again=60),
     Job("undelivered", always, told(notices.escalate_undelivered), every=600),
+    Job("registers", register_at, told(upkeep.ask_registers_again), every=15, again=120),
     Job("late-work", always, told(upkeep.raise_late_work), every=900),
     Job("double-entries", always, told(upkeep.find_double_entries), every=3600),
     Job("night", night_at, told(upkeep.do_night), every=60, again=900, apart=20),
 )  # fmt: skip
 """What the ticker looks after, in the order in which it does at one moment."""
 
-HOUSE_JOBS: tuple[Job, ...] = (
+HOUSE_def register_at(look: Look) -> datetime | None:
+    """The next question that a register was silent about, or was not asked yet (A-12)."""
+    return register_questions.next_ask_at(look.tenant_id)
+
+
+JOBS: tuple[Job, ...] = (
     Job(
         "closed-regions",
         always,

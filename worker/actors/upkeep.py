@@ -2,7 +2,7 @@
 
 import dramatiq
 
-from kezek.usecases import double_entries, erasures, late_work, nights
+from kezek.usecases import double_entries, erasures, late_work, nights, register_questions
 from worker.broker import LONG
 
 _AN_HOUR = 3_600_000
@@ -20,6 +20,12 @@ def do_night(tenant_id: int) -> None:
 def raise_late_work(tenant_id: int) -> None:
     """Tells the head of what became late by more than its term."""
     late_work.raise_late_work(tenant_id)
+
+
+@dramatiq.actor(queue_name=LONG, idempotent=True, max_retries=0, max_age=_AN_HOUR)
+def ask_registers_again(tenant_id: int) -> None:
+    """Asks the state registers what they were silent about."""
+    register_questions.ask_again(tenant_id)
 
 
 @dramatiq.actor(queue_name=LONG, idempotent=True, max_retries=0, max_age=_AN_HOUR)

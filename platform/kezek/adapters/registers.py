@@ -13,6 +13,7 @@ from typing import Protocol
 
 from kezek.adapters.breakers import Away
 from kezek.adapters.exchange.calls import Counterpart
+from kezek.core.registers import Answer
 from kezek.settings import Settings
 
 PARENTAGE, BENEFITS, PHONES = "/v1/parentage", "/v1/benefits", "/v1/phones"
@@ -21,16 +22,6 @@ QUESTIONS = (PARENTAGE, BENEFITS, PHONES)
 
 STATE_CATEGORIES = frozenset({6, 7, 8, 9, 10})
 """Categories of Annex 1 that state systems can confirm; others need a paper (13.4)."""
-
-
-class Answer(StrEnum):
-    """What comes of a question."""
-
-    CONFIRMED = "confirmed"
-    UNKNOWN = "unknown"
-    """The register answered, and holds nothing of the kind."""
-    SILENT = "silent"
-    """The register did not answer."""
 
 
 class Reason(StrEnum):

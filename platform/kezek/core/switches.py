@@ -22,6 +22,12 @@ class Switch(StrEnum):
     """Bringing in registries and queues from files."""
     STATISTICS = "statistics"
     """Statistics and open data."""
+    REGISTER_PHONES = "register-phones"
+    """Asking the mobile citizens base whose a telephone is."""
+    REGISTER_BIRTHS = "register-births"
+    """Asking the civil register whose a child is."""
+    REGISTER_BENEFITS = "register-benefits"
+    """Asking state systems about benefits."""
 
 
 RETRY_SECONDS = 300

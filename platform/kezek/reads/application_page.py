@@ -24,6 +24,7 @@ from kezek.db.drafts import consent_of
 from kezek.db.notices import NoticeRow
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.places import load_places
+from kezek.db.register_questions import is_silent
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.reads.family_home import MOST_TOPICS
@@ -88,6 +89,8 @@ class ApplicationPage:
     voucher: ShownVoucher | None
     indigo: ShownIndigo | None
     papers: ShownPapers
+    is_register_silent: bool
+    """Whether a specialist looks at the papers because no register answered (A-12)."""
     happened: tuple[Happening, ...]
     notices: tuple[ApplicationNotice, ...]
     settings: "ShownSettings"
@@ -226,6 +229,7 @@ def _page(
         voucher=shown_voucher(session, region, one, language, now),
         indigo=shown_indigo(session, region, one, now),
         papers=shown_papers(session, one, today, settings.health_cert_days),
+        is_register_silent=one.state is State.UNDER_REVIEW and is_silent(session, one.id),
         happened=tuple(happenings_of(session, one.id, language)),
         notices=tuple(_notices(session, one.id, one.guardian)),
         settings=_settings(region),

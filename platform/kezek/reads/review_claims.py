@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from kezek.adapters.registers import Answer, Grounds, Reason
-from kezek.adapters.services import services
+from sqlalchemy.orm import Session
+
 from kezek.core.applications import Application
 from kezek.core.documents import Document, DocumentSource
 from kezek.core.people import Identity
+from kezek.core.registers import Answer
 from kezek.core.standing import category, proofs_of
+from kezek.db.register_questions import RegisterQuestionRow, answers_of
 from kezek.reads.referral_matters import StaffFile
 
 
@@ -38,19 +41,41 @@ class Claim:
     standing: str
     name_kk: str
     name_ru: str
-    is_confirmed: bool | None
+    register: "Told | None"
     """Nothing where no register holds the fact."""
 
 
-def claims_of(application: Application, parent: Identity, child: Identity) -> tuple[Claim, ...]:
-    """The categories that the family ticked; the registers are asked about those they know."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the registers said to one category, and when."""
+
+    answer: Answer
+    at: datetime | None
+    """Nothing where they were not asked, or know nobody without a number."""
+    again_at: datetime | None
+    """When a silent one is asked again."""
+    came_late: bool
+    """Whether a specialist had decided before."""
+
+    @property
+    def words(self) -> str:
+        """`confirmed`, `unknown`, `silent` or `waits`, to be asked for the first time."""
+        is_waiting = self.answer is Answer.SILENT and self.at is None
+        return "waits" if is_waiting else str(self.answer)
+
+
+def claims_of(
+    session: Session, application: Application, parent: Identity, child: Identity
+) -> tuple[Claim, ...]:
+    """The categories that the family ticked, with what the registers said to those they know."""
+    rows = answers_of(session, [application.id])
     claims = []
     for code in application.categories:
         known = category(code)
-        confirmed = None
+        told = None
         if known.register_can_confirm:
-            confirmed = _is_confirmed(code, parent, child)
-        claims.append(Claim(code, str(known.standing), known.kk, known.ru, confirmed))
+            told = _told(rows.get((application.id, code)), parent, child)
+        claims.append(Claim(code, str(known.standing), known.kk, known.ru, told))
     return tuple(claims)
 
 
@@ -66,10 +91,10 @@ def proofs_shown(application: Application, files: Sequence[StaffFile]) -> tuple[
     )
 
 
-def _is_confirmed(code: int, parent: Identity, child: Identity) -> bool:
+def _told(row: RegisterQuestionRow | None, parent: Identity, child: Identity) -> Told:
     """Registers know people by their IIN alone: whoever has none is not known there."""
     if not (parent.iin and child.iin):
-        return False
-    grounds = Grounds(Reason.BENEFIT)
-    answer = services().registers.has_benefit(code, parent.iin, child.iin, grounds)
-    return answer is Answer.CONFIRMED
+        return Told(Answer.UNKNOWN, None, None, came_late=False)
+    if row is None or row.tries == 0:
+        return Told(Answer.SILENT, None, row.due_at if row else None, came_late=False)
+    return Told(Answer(row.answer), row.told_at, row.due_at, row.came_late)

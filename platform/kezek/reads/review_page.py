@@ -114,6 +114,12 @@ class ReviewPage:
         return "G" not in (self.claimed if self.state == State.UNDER_REVIEW else self.standing)
 
     @property
+    def registers_can_say(self) -> bool:
+        """Whether a register can be asked about anything that is claimed here."""
+        has_numbers = self.parent.has_iin and self.child.has_iin
+        return has_numbers and any(one.register is not None for one in self.claims)
+
+    @property
     def waits_in_queue(self) -> bool:
         """Whether it has its numbers now."""
         return self.state in SHOWN
@@ -164,7 +170,7 @@ def _page(
         consent_at=consent.given_at if consent else None,
         parent=parent_of(guardian),
         child=child_of(child),
-        claims=claims_of(application, identity_of(guardian), identity_of(child)),
+        claims=claims_of(session, application, identity_of(guardian), identity_of(child)),
         proofs=proofs_shown(application, files),
         files=files,
         choices=_choices(session, application, gardens, language),

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from kezek.core.applications import Application, State
 from kezek.core.errors import Code, Refusal
@@ -17,7 +17,8 @@ from kezek.core.modes.entering import as_it_enters
 from kezek.core.modes.registry import DOORS
 from kezek.core.numbers import application_number
 from kezek.core.queues import QueueType
-from kezek.core.standing import standing_of
+from kezek.core.registers import QuestionKind
+from kezek.core.standing import category, standing_of
 from kezek.core.territories import mode_on
 from kezek.core.triggers import (
     ChangeChoices,
@@ -42,6 +43,7 @@ from kezek.db.claims import Claim, claim_child, lock_claim, pass_claim
 from kezek.db.idempotency import Once
 from kezek.db.kindergartens import chosen_kindergartens
 from kezek.db.people import ChildRow, find_child
+from kezek.db.register_questions import Question, leave_question
 from kezek.db.rules_in_force import region_at
 from kezek.usecases.deciding import Moment, NotFound, act_on_application, load, take
 from kezek.usecases.due import catch_up, settle_due
@@ -109,10 +111,19 @@ def submit(
                 running.session, tenant_id, child.guardian_id, now, application_id=application_id
             )
 
+        _leave_questions(running, application, now)
         if then is not None:
             then(running, application_id)
         running.response["application"] = str(application_id)
         return load_applications(running.session, [application_id])[application_id]
+
+
+def _leave_questions(running: Act, one: Application, now: datetime) -> None:
+    """The worker asks the registers that were not asked yet; a specialist reads what they say."""
+    for code in one.categories:
+        if category(code).register_can_confirm:
+            question = Question(QuestionKind.BENEFIT, one.guardian, one.child, one.id, code)
+            leave_question(running.session, running.tenant_id, question, now)
 
 
 def _claim(running: Act, child: ChildRow, application_id: ApplicationId, wish: Wish) -> Claim:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.identities import identity_of
-from kezek.adapters.registers import Answer, Grounds, Reason
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.admission_papers import EXTENSION_PROOF
@@ -19,6 +18,7 @@ from kezek.core.applications import Application
 from kezek.core.ids import ApplicationId
 from kezek.core.people import Identity
 from kezek.core.queues import QueueType
+from kezek.core.registers import Answer
 from kezek.core.standing import GENERAL_CATEGORY, category, proofs_of
 from kezek.core.wishes import Attached, holds_on
 from kezek.core.work import MatterKey, Work
@@ -27,6 +27,7 @@ from kezek.db.applications import load_applications
 from kezek.db.documents import DocumentRow
 from kezek.db.matter_numbers import numbers_of
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.register_questions import answers_of
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.db.waiting_work import Matter, Worklist
@@ -96,6 +97,11 @@ class _Seen:
         self.applications = load_applications(session, ids)
         self.files = _files(session, ids)
         self.conflicts = _in_conflict(session, self.applications.values())
+        self.confirmed = {
+            key
+            for key, row in answers_of(session, ids).items()
+            if row.answer == Answer.CONFIRMED
+        }
         self.people = _people(session, self.applications.values())
 
     def of(self, key: MatterKey) -> Application | None:
@@ -148,7 +154,7 @@ def _fault(key: MatterKey, application: Application, seen: _Seen) -> Why | None:
     files = seen.files.get(application.id, ())
     ready = {one.kind for one in files if holds_on(one, seen.today)}
     is_whole = all(
-        _is_proven(code, ready, parent, child)
+        set(category(code).proofs) <= ready or (application.id, code) in seen.confirmed
         for code in application.categories
         if code != GENERAL_CATEGORY
     )
@@ -156,17 +162,6 @@ def _fault(key: MatterKey, application: Application, seen: _Seen) -> Why | None:
     if application.queue_type is not QueueType.GENERAL and not of_queue <= ready:
         is_whole = False
     return None if is_whole else Why.PAPERS
-
-
-def _is_proven(code: int, ready: set[str], parent: Identity, child: Identity) -> bool:
-    known = category(code)
-    if set(known.proofs) <= ready:
-        return True
-    if not (known.register_can_confirm and parent.iin and child.iin):
-        return False
-    grounds = Grounds(Reason.BENEFIT)
-    answer = services().registers.has_benefit(code, parent.iin, child.iin, grounds)
-    return answer is Answer.CONFIRMED
 
 
 def _files(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Attached]]:

@@ -21,7 +21,7 @@ from kezek.db.people import (
 )
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.name_tokens import name_children, rename_child
-from kezek.usecases.proofs import confirm_parentage
+from kezek.usecases.proofs import ask_registers
 from kezek.usecases.unit_of_work import Act, act
 
 
@@ -36,11 +36,14 @@ def add_child(
     # Keyed hashes only: what is kept of a request must not give the IIN away.
     request = f"child:{person_hash(wish.identity).hex()}:{wish.born_on}"
     try:
-        return _add(tenant_id, actor, wish, Once(intent, request) if intent else None)
+        child_id = _add(tenant_id, actor, wish, Once(intent, request) if intent else None)
     except Repeated as repeated:
         return uuid.UUID(repeated.response["child"])
     except KeyReused:
         raise Refusal(Code.ALREADY_DECIDED, "form_sent") from None
+    assert actor.guardian_id is not None
+    ask_registers(tenant_id, actor.guardian_id)
+    return child_id
 
 
 def _add(tenant_id: int, actor: Actor, wish: ChildWish, once: Once | None) -> uuid.UUID:
@@ -65,7 +68,6 @@ def _add(tenant_id: int, actor: Actor, wish: ChildWish, once: Once | None) -> uu
         running.session.add(child)
         running.session.flush()
         name_children(running, [(child_id, wish.full_name, wish.born_on)])
-        confirm_parentage(running, guardian, child, now)
 
         running.response["child"] = str(child_id)
         return child_id

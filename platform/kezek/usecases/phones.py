@@ -2,19 +2,22 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from kezek.adapters.identities import identity_of
-from kezek.adapters.registers import Answer, Grounds, Reason
-from kezek.adapters.services import services
+from kezek.adapters.registers import Reason
 from kezek.core.access import Actor, Permission, demand
 from kezek.core.codes import CodeFault, Purpose, refusal_of
 from kezek.core.errors import Code, Refusal
+from kezek.core.registers import Answer, QuestionKind
 from kezek.db.accounts import end_sessions, find_family_account
 from kezek.db.people import GuardianRow, find_guardian
+from kezek.db.register_questions import Question, keep_answer
+from kezek.db.scope import read_scope
 from kezek.usecases.codes import Message, Sent, send_code, try_code, use_code
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.proofs import ask_registers, mark_guardian, note
-from kezek.usecases.sign_up import PHONE_REGISTER
+from kezek.usecases.proofs import PHONE_REGISTER, ask_registers, mark_guardian, note
+from kezek.usecases.registers import ask_phone
 from kezek.usecases.unit_of_work import Act, act
 
 
@@ -59,6 +62,7 @@ def change_phone(
             try_code(tenant_id, code_id, digits)
         except Refusal as refusal:
             raise Refusal(refusal.code, refusal.detail, **refusal.values, field=field) from None
+    answer = _ask(tenant_id, actor, phone)
     with act(tenant_id, actor.tag) as running:
         guardian = _guardian(running, actor.guardian_id)
         now = running.now()
@@ -66,6 +70,7 @@ def change_phone(
             subject = _subject(guardian, phone, to)
             use_code(running, code_id, Purpose.PHONE_CHANGE, subject, now)
         epoch = _bind(running, guardian, phone)
+        _take(running, guardian, answer, now)
     ask_registers(tenant_id, guardian.id)
     return epoch
 
@@ -106,6 +111,21 @@ def _subject(guardian: GuardianRow, phone: str, to: str) -> str:
     return f"{half}:{guardian.id}:{phone}"
 
 
+def _ask(tenant_id: int, actor: Actor, phone: str) -> Answer:
+    with read_scope(tenant_id) as session:
+        guardian = find_guardian(session, actor.guardian_id) if actor.guardian_id else None
+        iin = identity_of(guardian).iin if guardian is not None else ""
+    return ask_phone(tenant_id, iin, phone, Reason.PHONE_CHANGE, actor.guardian_id)
+
+
+def _take(running: Act, guardian: GuardianRow, answer: Answer, now: datetime) -> None:
+    if answer is Answer.CONFIRMED:
+        mark_guardian(running, guardian, PHONE_REGISTER, now)
+    elif answer is Answer.SILENT and not guardian.proven:
+        question = Question(QuestionKind.PHONE, guardian.id)
+        keep_answer(running.session, running.tenant_id, question, answer, now)
+
+
 def _bind(running: Act, guardian: GuardianRow, phone: str) -> int:
     account = find_family_account(running.session, guardian.id)
     if account is None:
@@ -114,9 +134,5 @@ def _bind(running: Act, guardian: GuardianRow, phone: str) -> int:
     guardian.phone = phone
     end_sessions(running.session, account.id)
     note(running, "phone:changed", "L-3.13", guardian.id, now)
-    iin = identity_of(guardian).iin
-    grounds = Grounds(Reason.PHONE_CHANGE, guardian.id)
-    if iin and services().registers.holds_phone(iin, phone, grounds) is Answer.CONFIRMED:
-        mark_guardian(running, guardian, PHONE_REGISTER, now)
     running.session.refresh(account)
     return account.session_epoch

@@ -8,12 +8,11 @@ import uuid
 from datetime import datetime
 
 from kezek.adapters.identities import identity_of
-from kezek.adapters.registers import Answer, Grounds, Reason
-from kezek.adapters.services import services
 from kezek.core.access import Actor, Permission, demand
 from kezek.core.errors import Code, Refusal
 from kezek.core.events import Fact
 from kezek.core.images import fact_payload
+from kezek.core.registers import Answer, QuestionKind
 from kezek.db.accounts import (
     end_sessions,
     find_family_account,
@@ -30,10 +29,14 @@ from kezek.db.people import (
     find_guardian,
     live_applications,
 )
+from kezek.db.register_questions import Question, keep_answer
+from kezek.db.scope import read_scope
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.registers import ask_parentages
 from kezek.usecases.unit_of_work import Act, act
 
 REGISTER = "register"
+PHONE_REGISTER = "register:phone"
 BIRTH_REGISTER = "register:birth"
 
 
@@ -69,38 +72,50 @@ def ask_registers(tenant_id: int, guardian_id: uuid.UUID) -> None:
     """Asks the civil register about the children of a proven guardian; silence changes nothing.
 
     Nothing is asked for an unproven one: the register would confirm whoever knows both numbers.
+    Nobody else waits meanwhile: the answers are taken under the locks afterwards.
     """
+    parent, children = _unproven_children(tenant_id, guardian_id)
+    if not children:
+        return
+    answers = ask_parentages(tenant_id, parent, children, guardian_id)
     with act(tenant_id, REGISTER) as running:
         guardian = find_guardian(running.session, guardian_id)
-        if guardian is None or not guardian.proven:
+        if guardian is None:
             return
         now = running.now()
-        asked = [one for one in children_of(running.session, guardian_id) if _is_open(one)]
+        asked = [one for one in children_of(running.session, guardian_id) if one.id in answers]
         # In one order, for two parents of the same children may come in at one moment.
         for child in sorted(asked, key=lambda one: one.person_hash or b""):
-            confirm_parentage(running, guardian, child, now)
+            question = Question(QuestionKind.PARENTAGE, guardian_id, child.id)
+            keep_answer(running.session, tenant_id, question, answers[child.id], now)
+            if answers[child.id] is Answer.CONFIRMED:
+                take_parentage(running, guardian, child, now)
 
 
-def confirm_parentage(running: Act, guardian: GuardianRow, child: ChildRow, now: datetime) -> None:
-    """Proves the parentage if the civil register knows it; a proven claim of another's stays."""
-    if not _is_known_parent(guardian, child):
+def take_parentage(running: Act, guardian: GuardianRow, child: ChildRow, now: datetime) -> None:
+    """Proves what the civil register has confirmed; a proven claim of another's stays."""
+    if not guardian.proven or child.parentage_proven or child.guardian_id != guardian.id:
         return
     if not mark_parentage(running, child, BIRTH_REGISTER, now):
         _lay_before_specialist(running, child, now)
 
 
-def _is_open(child: ChildRow) -> bool:
-    return not child.parentage_proven
-
-
-def _is_known_parent(guardian: GuardianRow, child: ChildRow) -> bool:
-    if not guardian.proven:
-        return False
-    parent, own = identity_of(guardian), identity_of(child)
-    if not parent.iin or not own.iin:
-        return False
-    grounds = Grounds(Reason.PARENTAGE, guardian.id)
-    return services().registers.is_parent(parent.iin, own.iin, grounds) is Answer.CONFIRMED
+def _unproven_children(
+    tenant_id: int, guardian_id: uuid.UUID
+) -> tuple[str, dict[uuid.UUID, str]]:
+    """The number of a proven guardian, and the children whose parentage nobody has proven."""
+    with read_scope(tenant_id) as session:
+        guardian = find_guardian(session, guardian_id)
+        if guardian is None or not guardian.proven:
+            return "", {}
+        numbers = {
+            one.id: identity_of(one).iin
+            for one in children_of(session, guardian_id)
+            if not one.parentage_proven
+        }
+        # Registers know people by their IIN alone: whoever has none is not known there.
+        known = {child_id: iin for child_id, iin in numbers.items() if iin}
+        return identity_of(guardian).iin, known
 
 
 def mark_guardian(running: Act, guardian: GuardianRow, by: str, now: datetime) -> None:

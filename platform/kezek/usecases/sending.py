@@ -1,27 +1,28 @@
 """A filled-in application is sent: once, with its papers and its consent, in one commit (V-11)."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from kezek.adapters.identities import identity_of
-from kezek.adapters.registers import Answer, Grounds, Reason
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.consent import Consent
 from kezek.core.errors import Code, Refusal
 from kezek.core.ids import ApplicationId
 from kezek.core.regions import Tenant
-from kezek.core.standing import category, needs_staff
+from kezek.core.registers import Answer, QuestionKind
+from kezek.core.standing import needs_staff
 from kezek.core.ways_in import asks_for_kindergartens, next_step
 from kezek.core.wishes import Attached, Draft, Paper, Step, missing_papers, papers_of
 from kezek.db.documents import DocumentRow, delete_documents, draft_documents, hand_in
 from kezek.db.drafts import drop_draft, find_draft, keep_consent
 from kezek.db.idempotency import KeyReused, Once, Repeated
 from kezek.db.people import ChildRow, GuardianRow, find_child, find_guardian
+from kezek.db.register_questions import Question, keep_answer
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.usecases.applications import Wish, submit
@@ -29,6 +30,7 @@ from kezek.usecases.contacts_needed import need_contacts
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.drafts import need_no_application
 from kezek.usecases.stored_files import drop_files
+from kezek.usecases.registers import ask_benefits
 from kezek.usecases.unit_of_work import Act, act
 
 
@@ -44,7 +46,13 @@ class _Ready:
     relevant: tuple[uuid.UUID, ...]
     others: tuple[uuid.UUID, ...]
     """Files of a benefit that was unticked afterwards: they are nobody's business any more."""
-    proof_accepted: bool
+    answers: Mapping[int, Answer]
+    """What the registers said to the categories, where they were asked (L-6.2)."""
+
+    @property
+    def proof_accepted(self) -> bool:
+        """Whether a register confirms one of the ticked rights."""
+        return Answer.CONFIRMED in self.answers.values()
 
 
 Also = Callable[[Act, ApplicationId, Consent], None]
@@ -93,6 +101,7 @@ def _send(tenant_id: int, actor: Actor, ready: _Ready, once: Once, also: Also | 
             ready.child_id,
             ready.draft.consent,
         )
+        _keep_answers(running, ready, application_id)
         if also is not None:
             also(running, application_id, ready.draft.consent)
         drop_draft(running.session, ready.guardian_id, ready.child_id)
@@ -139,7 +148,7 @@ def _ready(tenant_id: int, actor: Actor, child_id: uuid.UUID) -> _Ready | None:
         draft.choices if is_asked else (),
         tuple(one.id for one in files if one.kind in wanted),
         tuple(one.id for one in files if one.kind not in wanted),
-        proof_accepted=asks and _is_confirmed(draft, guardian, child),
+        answers=_asked(tenant_id, draft, guardian, child) if asks else {},
     )
 
 
@@ -183,17 +192,21 @@ def _papers(draft: Draft, guardian: GuardianRow, child: ChildRow) -> tuple[Paper
     return papers_of(draft, has_iins=has_iins)
 
 
-def _is_confirmed(draft: Draft, guardian: GuardianRow, child: ChildRow) -> bool:
-    """Whether a register confirms one of the ticked rights; asked outside any lock (L-6.2)."""
-    parent, own = identity_of(guardian), identity_of(child)
-    if not parent.iin or not own.iin:
-        return False
-    registers, grounds = services().registers, Grounds(Reason.BENEFIT, guardian.id)
-    return any(
-        registers.has_benefit(code, parent.iin, own.iin, grounds) is Answer.CONFIRMED
-        for code in draft.categories
-        if category(code).register_can_confirm
-    )
+def _asked(
+    tenant_id: int, draft: Draft, guardian: GuardianRow, child: ChildRow
+) -> dict[int, Answer]:
+    """What registers say to the ticked rights; asked outside any lock (L-6.2)."""
+    parent, own = identity_of(guardian).iin, identity_of(child).iin
+    return ask_benefits(tenant_id, parent, own, draft.categories, guardian.id)
+
+
+def _keep_answers(running: Act, ready: _Ready, application_id: ApplicationId) -> None:
+    now = running.now()
+    for code, answer in ready.answers.items():
+        question = Question(
+            QuestionKind.BENEFIT, ready.guardian_id, ready.child_id, application_id, code
+        )
+        keep_answer(running.session, running.tenant_id, question, answer, now)
 
 
 def _wish(ready: _Ready) -> Wish:

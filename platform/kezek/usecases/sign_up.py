@@ -13,24 +13,28 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from kezek.adapters.identities import identity_columns, person_hash
-from kezek.adapters.registers import Answer, Grounds, Reason
+from kezek.adapters.registers import Reason
 from kezek.adapters.services import services
 from kezek.core.access import Role
 from kezek.core.codes import CodeFault, Purpose, refusal_of
 from kezek.core.errors import Refusal
 from kezek.core.people import DocumentKind, Identity
+from kezek.core.registers import Answer, QuestionKind
 from kezek.db.accounts import AccountRow, find_family_account
 from kezek.db.base import uuid7
 from kezek.db.codes import SmsCodeRow, find_code, lock_limits
 from kezek.db.people import GuardianRow, find_holder
+from kezek.db.register_questions import Question, keep_answer
 from kezek.db.scope import read_scope
 from kezek.usecases.codes import Message, Sent, code_context, judge_code, send_code
-from kezek.usecases.proofs import ask_registers, displace, mark_guardian, note
+from kezek.usecases.proofs import PHONE_REGISTER, ask_registers, displace, mark_guardian, note
+from kezek.usecases.registers import ask_phone
 from kezek.usecases.unit_of_work import Act, act
 
-PHONE_REGISTER = "register:phone"
 BY_KEY = "eds"
-"""Who proves that a telephone is a person's: a register, or the person's own signature."""
+"""The person's own signature proves that a telephone is this person's; else a register does."""
+BY_NOBODY = "register:silent"
+"""The register did not answer: it is asked again once the code was entered."""
 
 _ENTRY = (Purpose.SIGN_UP, Purpose.SIGN_IN)
 _SAME_PRESS = timedelta(minutes=1)
@@ -55,7 +59,9 @@ def knock(
     `has_signed` is for a person who has just signed electronically: whoever enters the code is
     then proven. Refusal(LIMIT_REACHED, codes) when too many were asked for.
     """
-    is_confirmed = has_signed or _is_confirmed(identity, phone)
+    # Asked before the transaction, and always, so that the answer's time tells nothing.
+    answer = ask_phone(tenant_id, identity.iin, phone, Reason.SIGN_IN)
+    is_confirmed = has_signed or answer is Answer.CONFIRMED
     with act(tenant_id, "public") as running:
         hashed = person_hash(identity)
         holder = find_holder(running.session, hashed)
@@ -66,7 +72,7 @@ def knock(
             phone=phone,
             language=language,
             person_hash=hashed,
-            sealed=_packed(identity, language, BY_KEY if has_signed else PHONE_REGISTER),
+            sealed=_packed(identity, language, _prover(answer, has_signed=has_signed)),
             is_stranger=not is_bound,
             is_confirmed=is_confirmed,
             has_code=_may_enter(running.session, holder, phone, is_confirmed=is_confirmed),
@@ -104,12 +110,10 @@ def enter(tenant_id: int, code_id: uuid.UUID, digits: str) -> Entered:
     return entered
 
 
-def _is_confirmed(identity: Identity, phone: str) -> bool:
-    """Asked before the transaction, and always, so that the answer's time tells nothing."""
-    if not identity.iin:
-        return False
-    answer = services().registers.holds_phone(identity.iin, phone, Grounds(Reason.SIGN_IN))
-    return answer is Answer.CONFIRMED
+def _prover(answer: Answer, *, has_signed: bool) -> str:
+    if has_signed:
+        return BY_KEY
+    return BY_NOBODY if answer is Answer.SILENT else PHONE_REGISTER
 
 
 def _may_enter(
@@ -147,6 +151,9 @@ def _come_in(running: Act, row: SmsCodeRow, now: datetime) -> Entered | None:
         holder = new_guardian(running, identity, row.phone, language, now)
     if row.is_confirmed:
         mark_guardian(running, holder, by, now)
+    elif by == BY_NOBODY and not holder.proven:
+        question = Question(QuestionKind.PHONE, holder.id)
+        keep_answer(running.session, running.tenant_id, question, Answer.SILENT, now)
     account = find_family_account(running.session, holder.id)
     if account is None:
         account = new_account(running, holder, now)

@@ -22,6 +22,7 @@ from kezek.web.office import (
     iterations,
     late,
     printed,
+    registers,
     review,
     stop_list,
     tasks,
@@ -31,6 +32,7 @@ from kezek.web.words import mark
 ROOMS = (
     desk,
     review,
+    registers,
     printed,
     complaints,
     families,

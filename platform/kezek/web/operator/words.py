@@ -49,6 +49,18 @@ SWITCH: Mapping[str, tuple[str, str]] = {
     Switch.EMAIL: (mark("Sending e-mail"), mark("Letters wait and go out afterwards.")),
     Switch.IMPORTS: (mark("Imports"), mark("Registries and queues from files.")),
     Switch.STATISTICS: (mark("Statistics and open data"), mark("Heavy questions of everybody.")),
+    Switch.REGISTER_PHONES: (
+        mark("Register: telephones"),
+        mark("The mobile citizens base is not asked; specialists look at documents."),
+    ),
+    Switch.REGISTER_BIRTHS: (
+        mark("Register: births"),
+        mark("The civil register is not asked; specialists look at certificates."),
+    ),
+    Switch.REGISTER_BENEFITS: (
+        mark("Register: benefits"),
+        mark("State systems are not asked; specialists look at the papers of a benefit."),
+    ),
 }
 
 FAILED: Mapping[str, str] = {
