@@ -35,9 +35,10 @@ WISHES = """
 
 FAMILIES = (
     f"""
-    insert into guardians (tenant_id, id, iin_hash, full_name, phone, language, proven, created_at)
+    insert into guardians (tenant_id, id, iin_hash, full_name, phone_hash, language, proven,
+                           created_at)
     select %(tenant)s, guardian, sha256(('g' || place)::bytea), 'Омаров Тимур',
-           '+7747' || lpad(place::text, 7, '0'), (array['kk', 'ru'])[language + 1], true,
+           sha256(('p' || place)::bytea), (array['kk', 'ru'])[language + 1], true,
            submitted_at
     from ({EACH}) as each
     """,

@@ -112,8 +112,15 @@ class ManyFamilies:
                 (known.number, tenant, known.application),
             ),
             (
-                "update guardians set iin_hash = %s, phone = %s where tenant_id = %s and id = %s",
-                (self.keys.iin_hash(known.parent_iin), known.phone, tenant, guardian),
+                "update guardians set iin_hash = %s, phone_hash = %s, phone = %s"
+                " where tenant_id = %s and id = %s",
+                (
+                    self.keys.iin_hash(known.parent_iin),
+                    self.keys.phone_hash(tenant, known.phone),
+                    known.phone,
+                    tenant,
+                    guardian,
+                ),
             ),
             (
                 "update children set iin_hash = %s, full_name = %s"

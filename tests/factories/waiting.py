@@ -3,11 +3,11 @@
 import uuid
 from datetime import date
 
-from kezek.adapters.identities import identity_columns
 from kezek.core.applications import Application
 from kezek.core.people import Identity
 from kezek.db.base import uuid7
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.private import Contacts, child_columns, guardian_columns
 from kezek.db.scope import tenant_scope
 from kezek.usecases.applications import Wish, submit
 from kezek.usecases.unit_of_work import act
@@ -36,12 +36,12 @@ def child_of(
                     tenant_id=tenant_id,
                     id=parent_id,
                     full_name="Серікова Айгүл",
-                    address="",
-                    phone="+77010000002",
-                    email="",
                     language="kk",
                     proven=True,
                     created_at=now,
+                    **guardian_columns(
+                        session, tenant_id, parent_id, Identity(), Contacts("+77010000002")
+                    ),
                 )
             )
             session.flush()
@@ -54,7 +54,7 @@ def child_of(
                 born_on=born_on,
                 parentage_proven=True,
                 created_at=now,
-                **identity_columns(tenant_id, child_id, identity),
+                **child_columns(session, tenant_id, parent_id, child_id, identity),
             )
         )
     return child_id

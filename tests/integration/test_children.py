@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kezek.adapters.identities import identity_of
 from kezek.core.people import DocumentKind, Identity
 from kezek.db.people import find_child
+from kezek.db.private import identity_of
 from kezek.db.scope import read_scope
 from kezek.settings import Settings
 from kezek.usecases.children import change_child, remove_child

@@ -11,12 +11,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from kezek.adapters.doorbell import LocalDoorbell
-from kezek.adapters.identities import identity_of
 from kezek.core.errors import Code, Refusal
 from kezek.db.applications import ApplicationRow, next_serial, step_over_serials
 from kezek.db.base import db
 from kezek.db.journal import FactRow
 from kezek.db.people import ChildRow
+from kezek.db.private import identity_of
 from kezek.db.rebuilt import TABLES
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.db.tenants import TenantRow

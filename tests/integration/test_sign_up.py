@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import select
 
-from kezek.adapters.identities import identity_of
 from kezek.core.errors import Refusal
 from kezek.core.people import DocumentKind, Identity
 from kezek.db.accounts import IdentityConflictRow, find_account
 from kezek.db.outbox import OutboxRow
+from kezek.db.private import identity_of
 from kezek.db.scope import read_scope
 from kezek.settings import Settings
 from kezek.usecases.sign_up import enter, knock

@@ -150,6 +150,11 @@ def guardian_row(house: House, guardian_id: uuid.UUID) -> GuardianRow:
     return house.within(find)
 
 
+def phone_of(house: House, guardian_id: uuid.UUID) -> str:
+    """The telephone that is bound to a parent, opened with the family's key."""
+    return house.within(lambda: guardian_row(house, guardian_id).phone)
+
+
 def child_row(house: House, child_id: uuid.UUID) -> ChildRow:
     def find() -> ChildRow:
         with read_scope(house["demo"]) as session:

@@ -8,12 +8,12 @@ from datetime import date
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from kezek.adapters.identities import identity_columns
 from kezek.core.access import Actor, Role
 from kezek.core.applications import Application
 from kezek.core.people import Identity
 from kezek.db.codes import SentCodeRow
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.private import Contacts, guardian_columns
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.usecases.applications import submit
 from kezek.usecases.name_tokens import fill_names
@@ -74,9 +74,14 @@ def caller(
                 .where(GuardianRow.id == guardian_id)
                 .values(
                     full_name=parent,
-                    phone=phone,
                     language=language,
-                    **identity_columns(house[slug], guardian_id, Identity(iin=parent_iin)),
+                    **guardian_columns(
+                        session,
+                        house[slug],
+                        guardian_id,
+                        Identity(iin=parent_iin),
+                        Contacts(phone),
+                    ),
                 )
             )
         fill_names(house[slug])

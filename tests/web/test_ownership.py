@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from kezek.adapters.identities import identity_of
 from kezek.adapters.scratch import Scratch
 from kezek.core.access import Role
 from kezek.core.children import ChildWish
@@ -19,6 +18,7 @@ from kezek.db.journal import FactRow
 from kezek.db.notices import NoticeRow
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.personal_views import PersonalViewRow
+from kezek.db.private import identity_of
 from kezek.db.scope import read_scope
 from kezek.usecases.children import add_child
 from kezek.usecases.proofs import prove_guardian

@@ -85,9 +85,7 @@ class Keys:
         opened: dict[str, Any] = json.loads(_open(key, sealed, _fact(tenant_id, fact_id)))
         return opened
 
-    def file_address(
-        self, tenant_id: int, family_id: UUID, wrapped: bytes, content: bytes
-    ) -> str:
+    def file_address(self, tenant_id: int, family_id: UUID, wrapped: bytes, content: bytes) -> str:
         """What a family's file is called by what it holds; another family's like it is not.
 
         Whoever has the store and a copy of some paper cannot tell whether a family sent it.
@@ -113,6 +111,10 @@ class Keys:
     def iin_hash(self, iin: str) -> bytes:
         """A keyed hash by which an IIN is found and compared but not computed back (G-40)."""
         return hmac.digest(self._purpose("iin"), iin.encode(), hashlib.sha256)
+
+    def phone_hash(self, tenant_id: int, phone: str) -> bytes:
+        """A keyed hash by which a telephone is found in one region; in another it is another."""
+        return hmac.digest(self._purpose("phone"), f"{tenant_id}:{phone}".encode(), hashlib.sha256)
 
     def name_token(self, tenant_id: int, text: str) -> bytes:
         """A keyed hash by which a name is found in one region; in another it is another one.

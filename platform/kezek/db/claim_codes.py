@@ -38,6 +38,6 @@ def is_code_of(session: Session, guardian_id: uuid.UUID | None, row: SmsCodeRow)
         guardian is not None
         and row.purpose == Purpose.SIGN
         and row.subject == SUBJECT
-        and row.phone == guardian.phone
+        and row.phone_hash == guardian.phone_hash
         and row.person_hash == guardian.person_hash
     )

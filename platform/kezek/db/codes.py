@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.codes import Purpose, SentCode
 from kezek.db.base import Base, TenantKey, UuidKey
+from kezek.db.family_keys import cipher
 
 COUNTED = timedelta(days=1)
 """How far back the limits look; what is older may go."""
@@ -25,7 +26,8 @@ class SmsCodeRow(Base):
     id: Mapped[UuidKey]
     purpose: Mapped[str]
     subject: Mapped[str]
-    phone: Mapped[str]
+    phone_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    phone_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     person_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     person_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     is_stranger: Mapped[bool] = mapped_column(Boolean)
@@ -36,6 +38,11 @@ class SmsCodeRow(Base):
     expires_at: Mapped[datetime]
     proved_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
+
+    @property
+    def phone(self) -> str:
+        """To which telephone it went. Raises the errors of keys."""
+        return cipher().open_text(self.phone_sealed, phone_context(self.id))
 
     @property
     def value(self) -> SentCode:
@@ -56,17 +63,22 @@ class SentCodeRow(Base):
     sent_at: Mapped[datetime]
 
 
+def phone_context(code_id: uuid.UUID) -> str:
+    """What binds the sealed telephone of a code to it."""
+    return f"sms-code-phone:{code_id}"
+
+
 def lock_limits(session: Session, tenant_id: int, *counted: str) -> None:
     """Waits until nobody else sends to this telephone or asks for this person."""
     for name in sorted(counted):
         session.execute(_LOCK, {"key": f"codes:{tenant_id}:{name}"})
 
 
-def sent_to_phone(session: Session, phone: str, now: datetime) -> Sequence[datetime]:
+def sent_to_phone(session: Session, phone_hash: bytes, now: datetime) -> Sequence[datetime]:
     """When messages went to this telephone within the last day."""
     return session.scalars(
         select(SmsCodeRow.sent_at).where(
-            SmsCodeRow.phone == phone, SmsCodeRow.sent_at > now - COUNTED
+            SmsCodeRow.phone_hash == phone_hash, SmsCodeRow.sent_at > now - COUNTED
         )
     ).all()
 
@@ -93,7 +105,7 @@ def find_code(
 def find_newest_code(
     session: Session,
     purposes: Collection[Purpose],
-    phone: str,
+    phone_hash: bytes,
     subject: str,
     person_hash: bytes | None,
     now: datetime,
@@ -102,7 +114,7 @@ def find_newest_code(
     return session.scalar(
         select(SmsCodeRow)
         .where(
-            SmsCodeRow.phone == phone,
+            SmsCodeRow.phone_hash == phone_hash,
             SmsCodeRow.purpose.in_(purposes),
             SmsCodeRow.subject == subject,
             SmsCodeRow.person_hash.is_not_distinct_from(person_hash),

@@ -59,6 +59,15 @@ class FamilyCipher(Protocol):
     ) -> dict[str, Any]:
         """The personal part of a fact."""
 
+    def iin_hash(self, iin: str) -> bytes:
+        """The keyed hash by which a person is found."""
+
+    def phone_hash(self, tenant_id: int, phone: str) -> bytes:
+        """The keyed hash by which a telephone is found in one region."""
+
+    def open_text(self, sealed: bytes, context: str = "") -> str:
+        """What was sealed under the deployment's key."""
+
 
 class _Services(Protocol):
     keys: FamilyCipher
@@ -94,7 +103,7 @@ def make_family_keys(session: Session, tenant_id: int, families: Iterable[uuid.U
             {
                 "tenant_id": tenant_id,
                 "family_id": family,
-                "wrapped_key": _cipher().new_family_key(tenant_id, family),
+                "wrapped_key": cipher().new_family_key(tenant_id, family),
             }
             for family in missing
         ],
@@ -129,7 +138,8 @@ def _cache(session: Session) -> dict[tuple[int, uuid.UUID], bytes]:
     return kept[1]
 
 
-def _cipher() -> FamilyCipher:
+def cipher() -> FamilyCipher:
+    """The keys outside the database, as the running service holds them."""
     services = cast(_Services, current_app.extensions[_SERVICES])
     return services.keys
 
@@ -143,7 +153,7 @@ def seal_for_family(
 ) -> bytes:
     """The personal part of a fact as ciphertext. Raises FamilyErased and the errors of keys."""
     wrapped = family_key(session, tenant_id, family_id)
-    return _cipher().seal_personal(tenant_id, family_id, wrapped, fact_id, personal)
+    return cipher().seal_personal(tenant_id, family_id, wrapped, fact_id, personal)
 
 
 def open_for_family(
@@ -162,7 +172,7 @@ def open_for_family(
         return None
     if wrapped is None:
         return None
-    return _cipher().open_personal(tenant_id, family_id, wrapped, fact_id, sealed)
+    return cipher().open_personal(tenant_id, family_id, wrapped, fact_id, sealed)
 
 
 def read_family_keys(session: Session) -> None:

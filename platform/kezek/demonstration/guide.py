@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from kezek.adapters.identities import identity_of
 from kezek.core.access import Role
 from kezek.core.applications import State
 from kezek.core.errors import Refusal
@@ -14,6 +13,7 @@ from kezek.core.territories import Mode
 from kezek.db.applications import ApplicationRow, ReferralRow
 from kezek.db.kindergartens import GroupRow, KindergartenRow
 from kezek.db.people import GuardianRow
+from kezek.db.private import identity_of
 from kezek.db.scope import read_scope
 from kezek.demonstration.certification import NOBODY, Subject
 from kezek.demonstration.town import ACTOR, Town

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from kezek.adapters.identities import identity_columns, person_hash
+from kezek.adapters.identities import person_hash
 from kezek.adapters.registry_csv import read_registry
 from kezek.adapters.services import services
 from kezek.core.applications import Application, State
@@ -27,8 +27,10 @@ from kezek.db.accounts import AccountRow
 from kezek.db.applications import ApplicationRow, next_serial
 from kezek.db.base import uuid7
 from kezek.db.claims import claim_child
+from kezek.db.family_keys import make_family_keys
 from kezek.db.kindergartens import GroupRow, KindergartenRow, chosen_kindergartens
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.private import Contacts, child_columns, guardian_columns
 from kezek.db.scope import read_scope
 from kezek.demonstration.families import (
     Family,
@@ -158,6 +160,7 @@ def _move_in(running: Act, town: Town, families: list[Family]) -> list[Newcomer]
 def _write_people(running: Act, people: list[tuple[uuid.UUID, uuid.UUID, Family]]) -> None:
     tenant_id = running.tenant_id
     guardians, accounts, children = [], [], []
+    make_family_keys(running.session, tenant_id, [guardian_id for guardian_id, *_ in people])
     for guardian_id, child_id, family in people:
         shared = {"tenant_id": tenant_id, "created_at": family.submitted_at}
         parent, child = Identity(iin=family.parent_iin), Identity(iin=family.child_iin)
@@ -166,10 +169,11 @@ def _write_people(running: Act, people: list[tuple[uuid.UUID, uuid.UUID, Family]
             | {
                 "id": guardian_id,
                 "full_name": family.parent_name,
-                "phone": family.phone,
                 "language": family.language,
                 "proven": True,
-                **identity_columns(tenant_id, guardian_id, parent),
+                **guardian_columns(
+                    running.session, tenant_id, guardian_id, parent, Contacts(family.phone)
+                ),
             }
         )
         accounts.append(
@@ -193,7 +197,7 @@ def _write_people(running: Act, people: list[tuple[uuid.UUID, uuid.UUID, Family]
                 "full_name": family.child_name,
                 "born_on": family.born_on,
                 "parentage_proven": True,
-                **identity_columns(tenant_id, child_id, child),
+                **child_columns(running.session, tenant_id, guardian_id, child_id, child),
             }
         )
     running.session.execute(insert(GuardianRow), guardians)

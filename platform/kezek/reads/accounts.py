@@ -4,13 +4,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from kezek.adapters.identities import identity_of
 from kezek.adapters.services import services
 from kezek.core.access import Actor, Role
 from kezek.core.sessions import longest
 from kezek.db.accounts import actor_of
 from kezek.db.codes import find_code, sent_codes
 from kezek.db.people import find_guardian
+from kezek.db.private import identity_of
 from kezek.db.scope import read_scope
 from kezek.db.sessions import SessionCard, find_card
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_of
 from kezek.core.access import Actor, Subject
 from kezek.core.ids import GuardianId
 from kezek.db.applications import ApplicationRow
 from kezek.db.people import ChildRow, children_of, find_child, find_guardian, live_applications
+from kezek.db.private import identity_of
 from kezek.db.scope import read_scope
 
 

@@ -12,6 +12,7 @@ from kezek.core.people import Identity
 from kezek.db.accounts import IdentityConflictRow
 from kezek.db.applications import ApplicationRow
 from kezek.db.people import ChildRow, GuardianRow, children_of, find_guardian
+from kezek.db.private import phone_hash
 from kezek.db.scope import read_scope
 from kezek.reads.persons import Person, child_of, parent_of
 
@@ -80,14 +81,16 @@ def find_families(
 ) -> tuple[FoundFamily, ...]:
     """Families by an application's number, by an IIN of parent or child, or by a telephone."""
     with read_scope(tenant_id) as session:
-        rows = session.scalars(_search(number, identity, phone).limit(20))
+        rows = session.scalars(_search(tenant_id, number, identity, phone).limit(20))
         return tuple(
             FoundFamily(row.id, row.full_name, row.phone, parent_of(row).ending, row.proven)
             for row in rows
         )
 
 
-def _search(number: str, identity: Identity | None, phone: str) -> Select[GuardianRow]:
+def _search(
+    tenant_id: int, number: str, identity: Identity | None, phone: str
+) -> Select[GuardianRow]:
     query = select(GuardianRow).order_by(GuardianRow.created_at.desc())
     if number:
         return query.join(ApplicationRow, ApplicationRow.guardian_id == GuardianRow.id).where(
@@ -105,7 +108,7 @@ def _search(number: str, identity: Identity | None, phone: str) -> Select[Guardi
                 GuardianRow.id.in_(children),
             )
         )
-    return query.where(GuardianRow.phone == phone)
+    return query.where(GuardianRow.phone_hash == phone_hash(tenant_id, phone))
 
 
 def _child(session: Session, row: ChildRow) -> FileChild:

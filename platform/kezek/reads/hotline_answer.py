@@ -8,7 +8,6 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_of
 from kezek.adapters.services import services
 from kezek.core.admission_stages import coming_to
 from kezek.core.applications import Application, State, deadline
@@ -23,6 +22,7 @@ from kezek.db.calls import opened_until
 from kezek.db.kindergartens import KindergartenRow, find_kindergarten
 from kezek.db.people import ChildRow, GuardianRow, find_guardian
 from kezek.db.places import find_place_kindergarten
+from kezek.db.private import identity_of
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.reads.happenings import Happening, happenings_of

@@ -19,6 +19,7 @@ from kezek.core.people import Identity
 from kezek.db.applications import ApplicationRow
 from kezek.db.name_tokens import children_by_tokens
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.private import phone_hash
 from kezek.db.scope import read_scope
 
 MOST = 20
@@ -71,7 +72,8 @@ def _people(
     """Parents and children who have this number, this telephone, or this name."""
     if asked.key is LookupKey.PHONE:
         query = select(GuardianRow.id).where(
-            GuardianRow.phone == asked.phone, GuardianRow.displaced_at.is_(None)
+            GuardianRow.phone_hash == phone_hash(tenant_id, asked.phone),
+            GuardianRow.displaced_at.is_(None),
         )
         return session.scalars(query.limit(MOST)).all(), ()
     if asked.key is LookupKey.IIN:

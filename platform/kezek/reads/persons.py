@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_of
 from kezek.core.applications import Application
 from kezek.core.people import Identity
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.private import identity_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_of
 from kezek.core.applications import Application
 from kezek.core.ids import ApplicationId
 from kezek.core.people import Identity
@@ -17,6 +16,7 @@ from kezek.core.signed_texts import SignedAct
 from kezek.db.applications import load_applications
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.notices import find_notice
+from kezek.db.private import identity_of
 from kezek.db.scope import read_scope
 from kezek.db.signatures import signatures_of
 from kezek.reads.persons import people_of

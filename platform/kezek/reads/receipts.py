@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_of
 from kezek.adapters.receipt_families import ReceiptFamily, seal_family
 from kezek.adapters.receipt_forms import SignedReceipt
 from kezek.adapters.receipt_keys import PublicKeys, Signer
@@ -24,6 +23,7 @@ from kezek.db.journal import FactRow, facts_about, open_personal
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.numbers import numbers_of
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.private import identity_of
 from kezek.db.queues import find_queues
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_of
 from kezek.adapters.services import services
 from kezek.core import relocation
 from kezek.core.applications import SHOWN, Application, Referral, State
@@ -22,6 +21,8 @@ from kezek.db.drafts import ConsentRow
 from kezek.db.journal import FactRow
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.numbers import numbers_of
+from kezek.db.portal_requests import CameBy, came_by_portal
+from kezek.db.private import identity_of
 from kezek.db.relocations import unanswered_moves
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
@@ -105,6 +106,8 @@ class ReviewPage:
     voucher: ShownVoucher | None
     entered_by: EnteredBy | None
     """Who entered it for the family at the counter (A-31)."""
+    came_by: CameBy | None
+    """That it came from the state portal (E-6)."""
     events: tuple[Event, ...]
     """The newest first."""
 
@@ -185,6 +188,7 @@ def _page(
         relocation=_relocation(session, application, files, region),
         voucher=shown_voucher(session, region, application, language, now),
         entered_by=entered_by(session, application.id),
+        came_by=came_by_portal(session, application.id),
         events=events_of(session, application.id),
     )
 

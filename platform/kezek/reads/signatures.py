@@ -3,7 +3,7 @@
 import uuid
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kezek.adapters.eds.certificates import told
@@ -12,7 +12,9 @@ from kezek.adapters.eds.oids import CLIENT_AUTH, EMAIL_PROTECTION
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.signed_texts import SignedAct
+from kezek.core.signing_ways import Ways, takes_keys, ways_of
 from kezek.db.family_keys import FamilyErased, family_key
+from kezek.db.kindergartens import find_kindergarten
 from kezek.db.people import find_guardian
 from kezek.db.private import identity_of
 from kezek.db.rules_in_force import rules_at
@@ -78,7 +80,7 @@ def open_signature(
             return None
 
         def opened(part: str, sealed: bytes) -> bytes:
-            file_id = uuid.uuid5(row.id, part)
+            file_id = str(uuid.uuid5(row.id, part))
             keys = services().keys
             return keys.open_file(tenant_id, row.guardian_id, wrapped, file_id, sealed)
 
@@ -111,6 +113,8 @@ class WaitingText:
     """Whether somebody else answers there: the stand-in of the demonstration."""
     iin: str = ""
     """Whose keys NCALayer offers, where that is known."""
+    bin: str = ""
+    """Of which organisation, where an organisation signs."""
 
     @property
     def text(self) -> str:
@@ -129,14 +133,20 @@ def waiting_text(
     signed_act: SignedAct,
     subject: str,
     actor: Actor | None = None,
+    *,
+    of: uuid.UUID | None = None,
 ) -> WaitingText | None:
-    """The text of this act that can still be signed; nothing for one that is over or another's."""
+    """The text of this act that can still be signed; nothing for one that is over or another's.
+
+    `of` is the kindergarten that signs, where an organisation does.
+    """
     guardian_id = actor.guardian_id if actor else None
     asked_by = (guardian_id or actor.account_id) if actor else None
     with read_scope(tenant_id) as session:
         row = find_challenge(session, challenge_id)
         now = services().clock.now(session)
         guardian = find_guardian(session, guardian_id) if guardian_id else None
+        garden = find_kindergarten(session, of) if of else None
     if row is None or row.used_at is not None or now >= row.expires_at:
         return None
     if (row.act, row.subject, row.asked_by) != (signed_act, subject, asked_by):
@@ -150,6 +160,7 @@ def waiting_text(
         services().settings.eds_signer_url,
         services().settings.has_stand_in_signer,
         identity_of(guardian).iin if guardian else "",
+        garden.bin if garden else "",
     )
 
 
@@ -159,4 +170,12 @@ def can_sign(tenant_id: int) -> bool:
         return False
     with read_scope(tenant_id) as session:
         rules = rules_at(session, tenant_id, services().clock.now(session))
-    return "eds" in rules.settings.sign_methods
+    return takes_keys(rules.settings)
+
+
+def open_ways(tenant_id: int, signed_act: SignedAct) -> Ways:
+    """By which ways an act is signed here; with keys only where this deployment can check them."""
+    with read_scope(tenant_id) as session:
+        rules = rules_at(session, tenant_id, services().clock.now(session))
+    ways = ways_of(rules.settings, signed_act)
+    return replace(ways, eds=ways.eds and services().eds.is_set_up)

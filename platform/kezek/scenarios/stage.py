@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_columns
 from kezek.adapters.services import services
 from kezek.adapters.tenants import read_tenant
 from kezek.clock import SteppedClock
@@ -27,6 +26,7 @@ from kezek.db.due import next_look_at
 from kezek.db.kindergartens import GroupRow, KindergartenRow
 from kezek.db.people import ChildRow, GuardianRow
 from kezek.db.places import PlaceRow
+from kezek.db.private import Contacts, child_columns, guardian_columns
 from kezek.db.queue_keys import category_key
 from kezek.db.queues import QueueRow, find_queue
 from kezek.db.scope import read_scope, tenant_scope
@@ -304,11 +304,16 @@ def add_child(stage: Stage, name: str, parent: str, born_on: date, iin: str) -> 
                     tenant_id=stage.tenant_id,
                     id=guardian_id,
                     full_name=parent,
-                    phone="+77010000000",
-                    email="parent@example.kz",
                     language="kk",
                     proven=True,
                     created_at=now,
+                    **guardian_columns(
+                        session,
+                        stage.tenant_id,
+                        guardian_id,
+                        Identity(),
+                        Contacts("+77010000000", "parent@example.kz"),
+                    ),
                 )
             )
         child_id = uuid7()
@@ -321,7 +326,7 @@ def add_child(stage: Stage, name: str, parent: str, born_on: date, iin: str) -> 
                 born_on=born_on,
                 parentage_proven=True,
                 created_at=now,
-                **identity_columns(stage.tenant_id, child_id, Identity(iin=iin)),
+                **child_columns(session, stage.tenant_id, guardian_id, child_id, Identity(iin=iin)),
             )
         )
     return child_id

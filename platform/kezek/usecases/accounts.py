@@ -1,7 +1,7 @@
 """Accounts: staff come in by login and password, and everybody's sessions can be ended."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kezek.adapters.passwords import is_password, password_hash
@@ -16,7 +16,7 @@ from kezek.db.accounts import (
     find_account_by_login,
 )
 from kezek.db.base import uuid7
-from kezek.db.people import find_guardian
+from kezek.db.people import find_guardian, keep_contacts
 from kezek.usecases.contacts_needed import need_email_of
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.two_step import is_code
@@ -123,8 +123,8 @@ def keep_profile(tenant_id: int, actor: Actor, profile: Profile) -> None:
         if not profile.email:
             need_email_of(running, guardian.id)
         guardian.full_name = profile.full_name
-        guardian.address = profile.address
-        guardian.email = profile.email
+        contacts = replace(guardian.contacts, address=profile.address, email=profile.email)
+        keep_contacts(running.session, guardian, contacts)
 
 
 def open_staff_account(tenant_id: int, by: str, wish: StaffWish) -> uuid.UUID:

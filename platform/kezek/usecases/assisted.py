@@ -18,7 +18,7 @@ from kezek.core.people import Identity
 from kezek.db.accounts import find_family_account
 from kezek.db.assisted_entries import keep_entry
 from kezek.db.codes import lock_limits
-from kezek.db.people import GuardianRow, find_guardian, find_holder
+from kezek.db.people import GuardianRow, find_guardian, find_holder, keep_contacts
 from kezek.usecases import drafts
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.proofs import ask_registers, mark_guardian, note
@@ -58,8 +58,9 @@ def open_family(tenant_id: int, by: Actor, wish: FamilyWish, *, intent: str) -> 
     def do(running: Act) -> None:
         need_allowed(running)
         guardian = _found_or_made(running, wish)
-        guardian.full_name, guardian.address = wish.full_name, wish.address
-        guardian.language = wish.language
+        guardian.full_name, guardian.language = wish.full_name, wish.language
+        contacts = replace(guardian.contacts, address=wish.address)
+        keep_contacts(running.session, guardian, contacts)
         mark_guardian(running, guardian, by.tag, running.now())
         running.response["guardian"] = str(guardian.id)
 

@@ -9,7 +9,6 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_of
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.admission_papers import EXTENSION_PROOF
@@ -27,6 +26,7 @@ from kezek.db.applications import load_applications
 from kezek.db.documents import DocumentRow
 from kezek.db.matter_numbers import numbers_of
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.private import identity_of
 from kezek.db.register_questions import answers_of
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
@@ -98,9 +98,7 @@ class _Seen:
         self.files = _files(session, ids)
         self.conflicts = _in_conflict(session, self.applications.values())
         self.confirmed = {
-            key
-            for key, row in answers_of(session, ids).items()
-            if row.answer == Answer.CONFIRMED
+            key for key, row in answers_of(session, ids).items() if row.answer == Answer.CONFIRMED
         }
         self.people = _people(session, self.applications.values())
 

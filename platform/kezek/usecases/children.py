@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from kezek.adapters.identities import identity_columns, person_hash
+from kezek.adapters.identities import person_hash
 from kezek.core.access import Actor
 from kezek.core.children import MAX_CHILDREN, ChildWish, check_birth_date, check_identity
 from kezek.core.errors import Code, Refusal
@@ -19,6 +19,7 @@ from kezek.db.people import (
     find_guardian,
     live_applications,
 )
+from kezek.db.private import child_columns
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.name_tokens import name_children, rename_child
 from kezek.usecases.proofs import ask_registers
@@ -63,7 +64,7 @@ def _add(tenant_id: int, actor: Actor, wish: ChildWish, once: Once | None) -> uu
             born_on=wish.born_on,
             parentage_proven=False,
             created_at=now,
-            **identity_columns(tenant_id, child_id, wish.identity),
+            **child_columns(running.session, tenant_id, guardian.id, child_id, wish.identity),
         )
         running.session.add(child)
         running.session.flush()

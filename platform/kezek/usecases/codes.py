@@ -5,8 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from kezek.adapters.code_messages import bound_message, caller_message, code_message
 from kezek.adapters.one_time import digits_hash, is_same, new_digits
 from kezek.adapters.services import services
@@ -20,6 +18,7 @@ from kezek.db.codes import (
     find_code,
     find_newest_code,
     lock_limits,
+    phone_context,
     sent_by_strangers,
     sent_to_phone,
 )
@@ -67,9 +66,9 @@ def send_code(running: Act, message: Message) -> Sent:
     lock_limits(running.session, running.tenant_id, *counted)
     now = running.now()
 
-    free_at = _next_send_at(running.session, message, now)
+    free_at = _next_send_at(running, message, now)
     if free_at > now:
-        return _repeated(running.session, message, now, free_at)
+        return _repeated(running, message, now, free_at)
 
     return _save(running, message, now)
 
@@ -143,23 +142,34 @@ def use_code(
     return row
 
 
-def _next_send_at(session: Session, message: Message, now: datetime) -> datetime:
+def _hash_of(running: Act, message: Message) -> bytes:
+    return services().keys.phone_hash(running.tenant_id, message.phone)
+
+
+def _next_send_at(running: Act, message: Message, now: datetime) -> datetime:
     strangers = (
-        sent_by_strangers(session, message.person_hash, now)
+        sent_by_strangers(running.session, message.person_hash, now)
         if message.is_stranger and message.person_hash
         else ()
     )
-    return next_send_at(sent_to_phone(session, message.phone, now), strangers, now)
+    return next_send_at(
+        sent_to_phone(running.session, _hash_of(running, message), now), strangers, now
+    )
 
 
-def _repeated(session: Session, message: Message, now: datetime, free_at: datetime) -> Sent:
+def _repeated(running: Act, message: Message, now: datetime, free_at: datetime) -> Sent:
     """The last code once more, if it still holds: who is out of sends may yet enter what came."""
     known = find_newest_code(
-        session, message.repeats, message.phone, message.subject, message.person_hash, now
+        running.session,
+        message.repeats,
+        _hash_of(running, message),
+        message.subject,
+        message.person_hash,
+        now,
     )
     if known is None:
         raise Refusal(Code.LIMIT_REACHED, "codes", until=free_at)
-    return Sent(known.id, known.phone, known.expires_at)
+    return Sent(known.id, message.phone, known.expires_at)
 
 
 def _save(running: Act, message: Message, now: datetime) -> Sent:
@@ -200,7 +210,8 @@ def _row(
         id=code_id,
         purpose=message.purpose,
         subject=message.subject,
-        phone=message.phone,
+        phone_hash=services().keys.phone_hash(tenant_id, message.phone),
+        phone_sealed=services().keys.seal_text(message.phone, phone_context(code_id)),
         person_hash=message.person_hash,
         person_sealed=sealed if message.sealed else None,
         is_stranger=message.is_stranger,

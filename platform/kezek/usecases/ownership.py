@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_of, person_hash
+from kezek.adapters.identities import person_hash
 from kezek.core.access import Actor, Permission, demand
 from kezek.core.children import MAX_CHILDREN
 from kezek.core.errors import Code, Refusal
@@ -28,7 +28,9 @@ from kezek.db.people import (
     find_guardian,
     find_holder,
     live_applications,
+    move_child,
 )
+from kezek.db.private import identity_of
 from kezek.db.scope import read_scope
 from kezek.usecases.deciding import Moment, NotFound, load, take
 from kezek.usecases.due import settle_due
@@ -149,7 +151,7 @@ def _hand_over(running: Act, by: Actor, child_id: uuid.UUID, wish: HandOverWish)
     subject = ApplicationId(application.id)
     record_notice(running, Notice("N-56", subject, {"is_new": False}), now)
     _free_the_list(running, child, taker)
-    child.guardian_id = taker.id
+    move_child(session, child, taker.id)
     child.parentage_proven, child.parentage_proven_by = True, by.tag
     drop_draft(session, giver, child.id)
     session.flush()

@@ -1,17 +1,17 @@
 """A family's telephone is changed with a code on the old one, or by staff who see the document."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kezek.adapters.identities import identity_of
 from kezek.adapters.registers import Reason
 from kezek.core.access import Actor, Permission, demand
 from kezek.core.codes import CodeFault, Purpose, refusal_of
 from kezek.core.errors import Code, Refusal
 from kezek.core.registers import Answer, QuestionKind
 from kezek.db.accounts import end_sessions, find_family_account
-from kezek.db.people import GuardianRow, find_guardian
+from kezek.db.people import GuardianRow, find_guardian, keep_contacts
+from kezek.db.private import identity_of, phone_hash
 from kezek.db.register_questions import Question, keep_answer
 from kezek.db.scope import read_scope
 from kezek.usecases.codes import Message, Sent, send_code, try_code, use_code
@@ -108,7 +108,8 @@ def _message(guardian: GuardianRow, phone: str, to: str, language: str) -> Messa
 def _subject(guardian: GuardianRow, phone: str, to: str) -> str:
     """Binds a code to this change and to its half of it: one code cannot stand for both."""
     half = "new" if to == phone else "old"
-    return f"{half}:{guardian.id}:{phone}"
+    hashed = phone_hash(guardian.tenant_id, phone) or b""
+    return f"{half}:{guardian.id}:{hashed.hex()}"
 
 
 def _ask(tenant_id: int, actor: Actor, phone: str) -> Answer:
@@ -131,7 +132,7 @@ def _bind(running: Act, guardian: GuardianRow, phone: str) -> int:
     if account is None:
         raise refusal_of(CodeFault.EXPIRED, 0)
     now = running.now()
-    guardian.phone = phone
+    keep_contacts(running.session, guardian, replace(guardian.contacts, phone=phone))
     end_sessions(running.session, account.id)
     note(running, "phone:changed", "L-3.13", guardian.id, now)
     running.session.refresh(account)

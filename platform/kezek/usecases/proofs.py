@@ -7,7 +7,6 @@ works, blocks nobody, and a conflict goes to the specialist.
 import uuid
 from datetime import datetime
 
-from kezek.adapters.identities import identity_of
 from kezek.core.access import Actor, Permission, demand
 from kezek.core.errors import Code, Refusal
 from kezek.core.events import Fact
@@ -29,6 +28,7 @@ from kezek.db.people import (
     find_guardian,
     live_applications,
 )
+from kezek.db.private import identity_of
 from kezek.db.register_questions import Question, keep_answer
 from kezek.db.scope import read_scope
 from kezek.usecases.deciding import NotFound

@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_of
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.consent import Consent
@@ -15,6 +14,8 @@ from kezek.core.errors import Code, Refusal
 from kezek.core.ids import ApplicationId
 from kezek.core.regions import Tenant
 from kezek.core.registers import Answer, QuestionKind
+from kezek.core.signed_texts import SignedAct
+from kezek.core.signing_ways import need_no_key
 from kezek.core.standing import needs_staff
 from kezek.core.ways_in import asks_for_kindergartens, next_step
 from kezek.core.wishes import Attached, Draft, Paper, Step, missing_papers, papers_of
@@ -22,6 +23,7 @@ from kezek.db.documents import DocumentRow, delete_documents, draft_documents, h
 from kezek.db.drafts import drop_draft, find_draft, keep_consent
 from kezek.db.idempotency import KeyReused, Once, Repeated
 from kezek.db.people import ChildRow, GuardianRow, find_child, find_guardian
+from kezek.db.private import identity_of
 from kezek.db.register_questions import Question, keep_answer
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
@@ -29,8 +31,8 @@ from kezek.usecases.applications import Wish, submit
 from kezek.usecases.contacts_needed import need_contacts
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.drafts import need_no_application
-from kezek.usecases.stored_files import drop_files
 from kezek.usecases.registers import ask_benefits
+from kezek.usecases.stored_files import drop_files
 from kezek.usecases.unit_of_work import Act, act
 
 
@@ -104,6 +106,9 @@ def _send(tenant_id: int, actor: Actor, ready: _Ready, once: Once, also: Also | 
         _keep_answers(running, ready, application_id)
         if also is not None:
             also(running, application_id, ready.draft.consent)
+        else:
+            # Staff who write for a parent, and the state portal, bring a signature of their own.
+            need_no_key(running.rules(running.now()).settings, SignedAct.APPLICATION)
         drop_draft(running.session, ready.guardian_id, ready.child_id)
 
     application = submit(tenant_id, actor.tag, _wish(ready), then=then, once=once)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_columns, person_hash
+from kezek.adapters.identities import person_hash
 from kezek.adapters.registers import Reason
 from kezek.adapters.services import services
 from kezek.core.access import Role
@@ -24,6 +24,7 @@ from kezek.db.accounts import AccountRow, find_family_account
 from kezek.db.base import uuid7
 from kezek.db.codes import SmsCodeRow, find_code, lock_limits
 from kezek.db.people import GuardianRow, find_holder
+from kezek.db.private import Contacts, guardian_columns
 from kezek.db.register_questions import Question, keep_answer
 from kezek.db.scope import read_scope
 from kezek.usecases.codes import Message, Sent, code_context, judge_code, send_code
@@ -139,16 +140,16 @@ def _come_in(running: Act, row: SmsCodeRow, now: datetime) -> Entered | None:
     identity, language, by = _unpacked(row)
     hashed = person_hash(identity)
     lock_limits(running.session, running.tenant_id, hashed.hex())
-    holder = find_holder(running.session, hashed)
-    if not _may_enter(running.session, holder, row.phone, is_confirmed=row.is_confirmed):
+    holder, phone = find_holder(running.session, hashed), row.phone
+    if not _may_enter(running.session, holder, phone, is_confirmed=row.is_confirmed):
         return None
     row.used_at = now
-    if holder is not None and holder.phone != row.phone:
+    if holder is not None and holder.phone != phone:
         displace(running, holder, now)
         holder = None
     is_new = holder is None
     if holder is None:
-        holder = new_guardian(running, identity, row.phone, language, now)
+        holder = new_guardian(running, identity, phone, language, now)
     if row.is_confirmed:
         mark_guardian(running, holder, by, now)
     elif by == BY_NOBODY and not holder.proven:
@@ -169,13 +170,12 @@ def new_guardian(
         tenant_id=running.tenant_id,
         id=guardian_id,
         full_name="",
-        address="",
-        phone=phone,
-        email="",
         language=language,
         proven=False,
         created_at=now,
-        **identity_columns(running.tenant_id, guardian_id, identity),
+        **guardian_columns(
+            running.session, running.tenant_id, guardian_id, identity, Contacts(phone)
+        ),
     )
     running.session.add(guardian)
     running.session.flush()

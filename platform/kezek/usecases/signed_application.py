@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kezek.adapters.identities import identity_of
 from kezek.core.access import Actor
 from kezek.core.consent import Consent
 from kezek.core.errors import Code, Refusal
@@ -27,6 +26,7 @@ from kezek.db.documents import DocumentRow, application_documents, draft_documen
 from kezek.db.drafts import find_draft
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.private import identity_of
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.usecases.sending import family_of, need_whole, send, wanted_papers

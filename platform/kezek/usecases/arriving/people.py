@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
-from kezek.adapters.identities import identity_columns, person_hash
+from kezek.adapters.identities import person_hash
 from kezek.adapters.queue_csv import QueueLine
 from kezek.core.access import Role
 from kezek.db.accounts import AccountRow
 from kezek.db.arriving import children_by_person, guardians_by_person
 from kezek.db.base import uuid7
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.private import Contacts, child_columns, guardian_columns
 from kezek.usecases.name_tokens import name_children
 from kezek.usecases.unit_of_work import Act
 
@@ -47,7 +48,7 @@ def settle_families(running: Act, people: Sequence[Person], now: datetime) -> di
     """The family of each line, by the line's number; a parent of several children is one."""
     guardians = guardians_by_person(running.session, {one.guardian_hash for one in people})
     children = children_by_person(running.session, {one.child_hash for one in people})
-    rows = _Rows(running.tenant_id, now)
+    rows = _Rows(running, now)
     found: dict[int, Family] = {}
     for one in people:
         guardian = guardians.get(one.guardian_hash)
@@ -62,8 +63,9 @@ def settle_families(running: Act, people: Sequence[Person], now: datetime) -> di
 class _Rows:
     """New people, collected and written in large batches."""
 
-    def __init__(self, tenant_id: int, now: datetime) -> None:
-        self._tenant_id = tenant_id
+    def __init__(self, running: Act, now: datetime) -> None:
+        self._session = running.session
+        self._tenant_id = running.tenant_id
         self._now = now
         self._rows: Mapping[type[Any], list[dict[str, Any]]] = {
             GuardianRow: [],
@@ -80,16 +82,14 @@ class _Rows:
             | {
                 "id": guardian_id,
                 "full_name": line.guardian_name,
-                "phone": line.phone,
-                "email": line.email,
-                "address": line.address,
                 "proven": True,
-                "iin_hash": None,
-                "iin_sealed": None,
-                "document_kind": None,
-                "document_hash": None,
-                "document_number_sealed": None,
-                **identity_columns(self._tenant_id, guardian_id, line.guardian),
+                **guardian_columns(
+                    self._session,
+                    self._tenant_id,
+                    guardian_id,
+                    line.guardian,
+                    Contacts(line.phone, line.email, line.address),
+                ),
             }
         )
         self._rows[AccountRow].append(
@@ -118,12 +118,7 @@ class _Rows:
                 "full_name": line.child_name,
                 "born_on": line.born_on,
                 "parentage_proven": True,
-                "iin_hash": None,
-                "iin_sealed": None,
-                "document_kind": None,
-                "document_hash": None,
-                "document_number_sealed": None,
-                **identity_columns(self._tenant_id, child_id, line.child),
+                **child_columns(self._session, self._tenant_id, guardian, child_id, line.child),
             }
         )
         return child_id
