@@ -16,6 +16,7 @@ from kezek.usecases import (
     rules_change,
     year_end_acts,
 )
+from kezek.usecases import stage_reports
 from kezek.usecases.complaints import attend_complaints, next_complaint_at
 from worker import relay
 from worker.actors import distribution, notices, terms, upkeep
@@ -103,6 +104,11 @@ def question_at(look: Look) -> datetime | None:
     return delivery_reports.next_asking_at(look.tenant_id)
 
 
+def stage_at(look: Look) -> datetime | None:
+    """The next stage that monitoring is to be told of (L-9.2)."""
+    return stage_reports.next_stage_at(look.tenant_id)
+
+
 def year_end_at(look: Look) -> datetime | None:
     """The next end of a school year that a kindergarten has signed (X-14)."""
     return year_end_acts.next_year_end_at(look.tenant_id)
@@ -126,6 +132,7 @@ JOBS: tuple[Job, ...] = (
     Job("reports", question_at, told(notices.ask_providers), every=30, again=60),
     Job("undelivered", always, told(notices.escalate_undelivered), every=600),
     Job("registers", register_at, told(upkeep.ask_registers_again), every=15, again=120),
+    Job("monitoring", stage_at, told(upkeep.report_stages), every=5, again=60),
     Job("late-work", always, told(upkeep.raise_late_work), every=900),
     Job("double-entries", always, told(upkeep.find_double_entries), every=3600),
     Job("night", night_at, told(upkeep.do_night), every=60, again=900, apart=20),

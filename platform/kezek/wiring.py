@@ -9,6 +9,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from kezek.adapters.doorbell import Doorbell, RedisDoorbell
 from kezek.adapters.eds.verifier import verifier_for
 from kezek.adapters.email import email_gateway_for
+from kezek.adapters.exchange.calls import Counterpart
 from kezek.adapters.keys import Keys
 from kezek.adapters.press import Press
 from kezek.adapters.registers import registers_for
@@ -34,6 +35,9 @@ it with 503."""
 _PREPARED = 400
 """Statements that a connection keeps prepared: all that the product has, and some. With the
 driver's hundred they would push each other out and be planned anew."""
+
+_BATCH_PATIENCE = 15.0
+"""Seconds for a batch to another system: nobody waits before a page for it."""
 
 _PATIENCE = 5
 """Seconds in which a server must take a connection; by itself a dead host would hold a page for
@@ -83,6 +87,10 @@ def create_wiring(
         email=email_gateway_for(settings.smtp_url, settings.mail_from),
         telegram=telegram_for(settings.telegram_url, settings.telegram_token),
         eds=verifier_for(settings),
+        monitoring=Counterpart("monitoring", settings.monitoring, seconds=_BATCH_PATIENCE),
+        national_base=Counterpart(
+            "national-base", settings.national_base, seconds=_BATCH_PATIENCE
+        ),
     )
     switchboard.init_app(app)
     return app

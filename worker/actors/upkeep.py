@@ -3,6 +3,7 @@
 import dramatiq
 
 from kezek.usecases import double_entries, erasures, late_work, nights, register_questions
+from kezek.usecases import stage_reports
 from worker.broker import LONG
 
 _AN_HOUR = 3_600_000
@@ -26,6 +27,12 @@ def raise_late_work(tenant_id: int) -> None:
 def ask_registers_again(tenant_id: int) -> None:
     """Asks the state registers what they were silent about."""
     register_questions.ask_again(tenant_id)
+
+
+@dramatiq.actor(queue_name=LONG, idempotent=True, max_retries=0, max_age=_AN_HOUR)
+def report_stages(tenant_id: int) -> None:
+    """Tells monitoring of the stages that it does not know yet."""
+    stage_reports.report_stages(tenant_id)
 
 
 @dramatiq.actor(queue_name=LONG, idempotent=True, max_retries=0, max_age=_AN_HOUR)

@@ -8,6 +8,7 @@ from kezek.adapters.delivery import Gateways
 from kezek.adapters.doorbell import Doorbell
 from kezek.adapters.eds.verifier import NullVerifier, SignatureVerifier
 from kezek.adapters.email import EmailGateway, NullEmail
+from kezek.adapters.exchange.calls import Counterpart
 from kezek.adapters.keys import Keys
 from kezek.adapters.press import Press
 from kezek.adapters.registers import NullRegisters, Registers
@@ -15,7 +16,7 @@ from kezek.adapters.sms import NullSms, SmsGateway
 from kezek.adapters.telegram import NullTelegram, TelegramGateway
 from kezek.adapters.uploads import Uploads
 from kezek.clock import Clock
-from kezek.settings import Settings
+from kezek.settings import Party, Settings
 
 EXTENSION = "kezek"
 
@@ -35,6 +36,10 @@ class Services:
     email: EmailGateway = field(default_factory=NullEmail)
     telegram: TelegramGateway = field(default_factory=NullTelegram)
     eds: SignatureVerifier = field(default_factory=NullVerifier)
+    monitoring: Counterpart = field(default_factory=lambda: Counterpart("monitoring", Party()))
+    national_base: Counterpart = field(
+        default_factory=lambda: Counterpart("national-base", Party())
+    )
 
     @property
     def gateways(self) -> Gateways:

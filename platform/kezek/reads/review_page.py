@@ -25,6 +25,7 @@ from kezek.db.portal_requests import CameBy, came_by_portal
 from kezek.db.private import identity_of
 from kezek.db.relocations import unanswered_moves
 from kezek.db.rules_in_force import region_at
+from kezek.db.portal_requests import CameBy, came_by_portal
 from kezek.db.scope import read_scope
 from kezek.reads.persons import Person, child_of, parent_of, people_of
 from kezek.reads.referral_matters import (

@@ -16,6 +16,7 @@ from kezek.db.outbox import forget_settled
 from kezek.db.scope import read_scope
 from kezek.db.signatures import forget_challenges
 from kezek.db.soundness import broken_promises
+from kezek.db.stage_reports import forget_reports
 from kezek.usecases.fairness import broken_turns
 from kezek.usecases.name_tokens import fill_names
 from kezek.usecases.notices import alarm_staff
@@ -129,6 +130,7 @@ def forget_old(tenant_id: int, for_day: date) -> None:
         forget_challenges(session, now - _KEPT_CODES)
         forget_responses(session, now - _KEPT_KEYS)
         forget_settled(session, now - _KEPT, now - _KEPT_CODES)
+        forget_reports(session, now - _KEPT)
         forget_nights(session, for_day - _KEPT)
         forget_drafts(session, now - _KEPT_DRAFTS)
         files.extend(forget_unsent(session, now - _KEPT_DRAFTS))

@@ -25,6 +25,7 @@ from kezek.db.saving import save_application
 from kezek.usecases.bells import topics_of
 from kezek.usecases.notices import record_notices
 from kezek.usecases.place_watches import tell_watchers
+from kezek.usecases.stage_reports import record_stages
 from kezek.usecases.unit_of_work import Act
 from kezek.usecases.world import Loaded
 
@@ -75,6 +76,7 @@ def _save_fact(
     _save_rows(act, rows, fact, now)
     save_moves(act.session, act.tenant_id, fact_id, [(rows[key].id, move) for key, move in moves])
     record_notices(act, fact.notices, now)
+    record_stages(act, fact, fact_id, now)
 
 
 def _named(fact: Fact, moves: Sequence[tuple[QueueKey, Move]]) -> set[QueueKey]:

@@ -9,6 +9,7 @@ from kezek.web.i18n import format_day, format_moment
 from kezek.web.kindergarten_refusal_words import KINDERGARTEN_BY_DETAIL
 from kezek.web.labels import APPLICATION
 from kezek.web.operator_refusal_words import OPERATOR_BY_DETAIL
+from kezek.web.portal_refusal_words import PORTAL_BY_DETAIL
 from kezek.web.refusal_words import BY_CODE, BY_DETAIL
 from kezek.web.region_refusal_words import REGION_BY_DETAIL
 from kezek.web.registry_refusal_words import REGISTRY_BY_DETAIL
@@ -34,6 +35,7 @@ DETAILED = {
     **OPERATOR_BY_DETAIL,
     **REGISTRY_BY_DETAIL,
     **SIGNATURE_BY_DETAIL,
+    **PORTAL_BY_DETAIL,
 }
 """Every sentence that is more exact than that of its code, of families and of each desk."""
 
