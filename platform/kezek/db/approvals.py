@@ -1,7 +1,6 @@
 """Proposals that a second person answers: rows with what is meant, and how it ended."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -72,12 +71,3 @@ def open_approval(session: Session, kind: Kind, subject: str) -> ApprovalRow | N
         )
         .with_for_update()
     )
-
-
-def all_approvals(session: Session, kinds: Sequence[Kind]) -> Sequence[ApprovalRow]:
-    """Proposals of these kinds, the newest first."""
-    return session.scalars(
-        select(ApprovalRow)
-        .where(ApprovalRow.kind.in_([str(kind) for kind in kinds]))
-        .order_by(ApprovalRow.proposed_at.desc(), ApprovalRow.id.desc())
-    ).all()

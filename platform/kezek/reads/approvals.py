@@ -4,20 +4,28 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
-from kezek.core.access import Actor, might
+from kezek.core.access import Actor, Subject, may, might
 from kezek.core.approvals import AGREED_BY, Kind, may_answer
-from kezek.core.paging import Pages, page_of
+from kezek.core.paging import Pages, pages_of
 from kezek.db.accounts import names_of
-from kezek.db.approvals import ApprovalRow, all_approvals, find_approval
+from kezek.db.approval_list import (
+    ApprovalSieve,
+    Circle,
+    count_approvals,
+    listed_approvals,
+)
+from kezek.db.approvals import ApprovalRow, find_approval
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 
 PAGE = 50
+
+Sieve: TypeAlias = ApprovalSieve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,24 +56,24 @@ class ShownApproval:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalsPage:
-    """One page of proposals: those that wait first."""
+    """One page of proposals."""
 
     items: tuple[ShownApproval, ...]
     pages: Pages
-    waiting: int
 
 
-def approvals_page(tenant_id: int, actor: Actor, wished: int, language: str) -> ApprovalsPage:
-    """The proposals that this person made or may answer."""
+def approvals_page(
+    tenant_id: int, actor: Actor, sieve: Sieve, wished: int, language: str
+) -> ApprovalsPage:
+    """The proposals that this person made or may answer, as far as the sieve lets them through."""
     with read_scope(tenant_id) as session:
-        now = services().clock.now(session)
-        rows = [row for row in all_approvals(session, tuple(Kind)) if _concerns(actor, row)]
-        rows.sort(key=lambda row: not row.value.is_open(now))
-        waiting = sum(row.value.is_open(now) for row in rows)
-        part, pages = page_of(rows, wished, PAGE)
+        now, circle = services().clock.now(session), _circle(actor)
+        pages = pages_of(count_approvals(session, circle, sieve, now), wished, PAGE)
+        part = listed_approvals(
+            session, circle, sieve, now, offset=pages.first_item - 1, limit=PAGE
+        )
         territories = _territories(session, tenant_id, now, language)
-        shown = _shown(session, part, actor, now, territories)
-        return ApprovalsPage(shown, pages, waiting)
+        return ApprovalsPage(_shown(session, part, actor, now, territories), pages)
 
 
 def shown_approval(
@@ -83,9 +91,27 @@ def shown_approval(
 
 def _concerns(actor: Actor, row: ApprovalRow) -> bool:
     """Those who proposed it, those who could agree to it, and their colleagues of one role."""
-    if row.proposed_by == actor.tag or may_answer(actor, row.value):
-        return True
-    return might(actor, AGREED_BY[row.value.kind]) and not actor.territories
+    circle = _circle(actor)
+    return (
+        row.proposed_by == circle.tag
+        or row.kind in circle.kinds
+        or row.territory in circle.in_territories.get(row.kind, ())
+    )
+
+
+def _circle(actor: Actor) -> Circle:
+    """What concerns somebody, as the one table of permissions says."""
+    asked = {kind: need for kind, need in AGREED_BY.items() if might(actor, need)}
+    return Circle(
+        tag=actor.tag,
+        kinds=frozenset(str(kind) for kind in asked if not actor.territories),
+        in_territories={
+            str(kind): frozenset(
+                one for one in actor.territories if may(actor, need, Subject(territory=one))
+            )
+            for kind, need in asked.items()
+        },
+    )
 
 
 def _territories(

@@ -1,6 +1,8 @@
 """What takes two people: everything that waits for a second one, and the answer to it."""
 
 import uuid
+from dataclasses import asdict
+from typing import Any
 
 from flask import Blueprint, Flask, Response, flash, request, url_for
 from flask_babel import gettext
@@ -8,8 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import TextAreaField
 
 from kezek.core.access import Permission, Role
+from kezek.core.approvals import Kind
 from kezek.core.errors import Refusal
-from kezek.reads.approvals import ShownApproval, approvals_page, shown_approval
+from kezek.reads.approvals import ShownApproval, Sieve, approvals_page, shown_approval
 from kezek.usecases import approvals
 from kezek.usecases.deciding import NotFound
 from kezek.web.approval_words import STATES, TELLINGS
@@ -23,7 +26,7 @@ from kezek.web.navigation import add_link
 from kezek.web.refusals import refusal_sentence, sentence_of, status_of
 from kezek.web.staff_forms import NOTE_LENGTH, one_line
 from kezek.web.tenant import current_tenant
-from kezek.web.words import mark
+from kezek.web.words import mark, say
 
 blueprint = Blueprint("approvals", __name__, url_prefix="/<slug:slug>/approvals")
 
@@ -31,6 +34,11 @@ SEES = needs(Permission.APPROVAL_SEE)
 ANSWERS = needs(Permission.APPROVAL_ANSWER)
 ROOMS = {Role.ADMIN: "people", Role.OFFICE: "work"}
 """Whose links lead here, and in which section: those who are asked to be the second."""
+
+
+PARTS = {"open": mark("Waits for a second person"), "ended": mark("Answered or over")}
+WHOSE = {"own": mark("Mine"), "others": mark("Of colleagues")}
+SORTS = {"ends": mark("Those that end first"), "oldest": mark("The oldest first")}
 
 
 class DeclineForm(Form):
@@ -53,14 +61,22 @@ def open_rooms(app: Flask) -> None:
 @SEES
 def index() -> Response:
     """Everything that the reader proposed or may answer, what waits on top."""
-    number = request.args.get("page", 1, type=int)
-    page = approvals_page(current_tenant().id, current_actor(), number, current_language())
+    sieve, number = _sieve(), request.args.get("page", 1, type=int)
+    page = approvals_page(current_tenant().id, current_actor(), sieve, number, current_language())
+    kept: dict[str, Any] = {name: value for name, value in asdict(sieve).items() if value}
     return respond(
         "account/approvals.html",
+        fragments={"found-approvals"},
         page=page,
+        sieve=sieve,
+        is_sifted=bool(kept),
+        parts=[(one, say(words)) for one, words in PARTS.items()],
+        kinds=[(str(one), say(telling.title)) for one, telling in TELLINGS.items()],
+        people=[(one, say(words)) for one, words in WHOSE.items()],
+        sorts=[(one, say(words)) for one, words in SORTS.items()],
         tellings=TELLINGS,
         states=STATES,
-        page_url=lambda wished: url_for("approvals.index", page=wished),
+        page_url=lambda wished: url_for("approvals.index", **kept, page=wished),
     )
 
 
@@ -116,6 +132,13 @@ def withdraw(approval_id: uuid.UUID) -> BaseResponse:
         return _page(approval_id, DeclineForm(formdata=None), refusal)
     flash(gettext("Taken back. Nothing was changed."), "good")
     return redirect_after_post(_url(approval_id))
+
+
+def _sieve() -> Sieve:
+    """As the address says; a word that there is none of sifts nothing."""
+    known = {"part": PARTS, "kind": list(Kind), "whose": WHOSE, "sort": SORTS}
+    asked = {name: request.args.get(name, "") for name in known}
+    return Sieve(**{name: word for name, word in asked.items() if word in known[name]})
 
 
 def _get(approval_id: uuid.UUID) -> ShownApproval:
