@@ -91,15 +91,6 @@ def find_family_account(session: Session, guardian_id: uuid.UUID) -> AccountRow 
     return session.scalar(select(AccountRow).where(AccountRow.guardian_id == guardian_id))
 
 
-def staff_accounts(session: Session) -> Sequence[AccountRow]:
-    """All staff of the region, by role and login."""
-    return session.scalars(
-        select(AccountRow)
-        .where(AccountRow.role != Role.FAMILY)
-        .order_by(AccountRow.role, AccountRow.login)
-    ).all()
-
-
 def keep_territories(session: Session, account: AccountRow, territories: Iterable[str]) -> None:
     """Makes these, and no others, the territories that a specialist answers for."""
     session.execute(delete(StaffTerritoryRow).where(StaffTerritoryRow.account_id == account.id))

@@ -1,6 +1,7 @@
 """Invitations of staff and reviews of their rights."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import LargeBinary, func, select, update
@@ -54,21 +55,27 @@ def void_invitations(session: Session, account_id: uuid.UUID, now: datetime) -> 
     )
 
 
-def waiting_invitations(session: Session, now: datetime) -> dict[uuid.UUID, datetime]:
-    """Until when an unused link of each account is good."""
+def waiting_invitations(
+    session: Session, accounts: Collection[uuid.UUID], now: datetime
+) -> dict[uuid.UUID, datetime]:
+    """Until when an unused link of each of these accounts is good."""
     rows = session.execute(
         select(InvitationRow.account_id, func.max(InvitationRow.expires_at).label("until"))
-        .where(InvitationRow.used_at.is_(None), InvitationRow.expires_at > now)
+        .where(
+            InvitationRow.account_id.in_(accounts),
+            InvitationRow.used_at.is_(None),
+            InvitationRow.expires_at > now,
+        )
         .group_by(InvitationRow.account_id)
     )
     return {row.account_id: row.until for row in rows}
 
 
-def last_reviews(session: Session) -> dict[uuid.UUID, datetime]:
-    """When each account was last looked through."""
+def last_reviews(session: Session, accounts: Collection[uuid.UUID]) -> dict[uuid.UUID, datetime]:
+    """When each of these accounts was last looked through."""
     rows = session.execute(
-        select(
-            AccessReviewRow.account_id, func.max(AccessReviewRow.reviewed_at).label("at")
-        ).group_by(AccessReviewRow.account_id)
+        select(AccessReviewRow.account_id, func.max(AccessReviewRow.reviewed_at).label("at"))
+        .where(AccessReviewRow.account_id.in_(accounts))
+        .group_by(AccessReviewRow.account_id)
     )
     return {row.account_id: row.at for row in rows}

@@ -1,36 +1,35 @@
 """Who works in a region: every account of staff, what guards it, and when it was looked through."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
-from kezek.core.paging import Pages, page_of
+from kezek.core.paging import Pages, pages_of
 from kezek.core.regions import Tenant
-from kezek.core.searching import is_found
 from kezek.core.staff import is_review_due
-from kezek.db.accounts import AccountRow, StaffTerritoryRow, find_account, staff_accounts
+from kezek.db.accounts import AccountRow, StaffTerritoryRow, find_account
 from kezek.db.invitations import last_reviews, waiting_invitations
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
-from kezek.db.sessions import SessionRow
+from kezek.db.staff_list import (
+    StaffSieve,
+    count_due,
+    count_staff,
+    listed_staff,
+    next_due_account,
+    seen_of,
+)
 
 PAGE = 50
 
-
-@dataclass(frozen=True, slots=True)
-class StaffSieve:
-    """Which of the accounts are looked at."""
-
-    text: str = ""
-    role: str = ""
-    only: str = ""
-    """`open`, `closed`, `invited`, `due` or `one_step`; empty for all."""
+Sieve: TypeAlias = StaffSieve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +67,16 @@ class StaffPage:
     territories: tuple[tuple[str, str], ...]
 
 
-def staff_page(tenant_id: int, sieve: StaffSieve, wished: int, language: str) -> StaffPage:
-    """The accounts of staff that the sieve lets through, by role and login."""
+def staff_page(tenant_id: int, sieve: Sieve, wished: int, language: str) -> StaffPage:
+    """The accounts of staff that the sieve lets through."""
     with read_scope(tenant_id) as session:
-        desk = _Desk.of(session, tenant_id, language)
-        everybody = [desk.shown(row) for row in staff_accounts(session)]
-        part, pages = page_of([one for one in everybody if _fits(one, sieve)], wished, PAGE)
+        now = services().clock.now(session)
+        names = _names(region_at(session, tenant_id, now)[1], language)
+        pages = pages_of(count_staff(session, sieve, names, now), wished, PAGE)
+        part = listed_staff(session, sieve, names, now, offset=pages.first_item - 1, limit=PAGE)
+        desk = _Desk.of(session, part, names, language, now)
         return StaffPage(
-            tuple(part), pages, sum(one.is_due for one in everybody), tuple(desk.names.items())
+            tuple(map(desk.shown, part)), pages, count_due(session, now), tuple(names.items())
         )
 
 
@@ -85,15 +86,20 @@ def staff_account(tenant_id: int, account_id: uuid.UUID, language: str) -> Staff
         row = find_account(session, account_id)
         if row is None or row.login is None:
             return None
-        return _Desk.of(session, tenant_id, language).shown(row)
+        return _one(session, tenant_id, row, language)
 
 
 def next_due(tenant_id: int, language: str, after: uuid.UUID | None) -> StaffAccount | None:
     """The next account whose rights wait to be looked through."""
     with read_scope(tenant_id) as session:
-        desk = _Desk.of(session, tenant_id, language)
-        due = [one for one in map(desk.shown, staff_accounts(session)) if one.is_due]
-        return next((one for one in due if one.id != after), None)
+        row = next_due_account(session, after, services().clock.now(session))
+        return _one(session, tenant_id, row, language) if row is not None else None
+
+
+def _one(session: Session, tenant_id: int, row: AccountRow, language: str) -> StaffAccount:
+    now = services().clock.now(session)
+    names = _names(region_at(session, tenant_id, now)[1], language)
+    return _Desk.of(session, [row], names, language, now).shown(row)
 
 
 def territory_choices(tenant_id: int, language: str) -> list[tuple[str, str]]:
@@ -113,7 +119,7 @@ def kindergarten_choices(tenant_id: int, language: str) -> list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """What is known of all accounts at once, so that each costs no question of its own."""
+    """What is known of some accounts at once, so that each costs no question of its own."""
 
     now: datetime
     names: Mapping[str, str]
@@ -121,20 +127,26 @@ class _Desk:
     gardens: Mapping[uuid.UUID, str]
     links: Mapping[uuid.UUID, datetime]
     reviews: Mapping[uuid.UUID, datetime]
-    seen: Mapping[uuid.UUID, tuple[datetime, int]]
+    seen: Mapping[uuid.UUID, tuple[datetime | None, int]]
 
     @classmethod
-    def of(cls, session: Session, tenant_id: int, language: str) -> "_Desk":
-        now = services().clock.now(session)
-        _, region = region_at(session, tenant_id, now)
+    def of(
+        cls,
+        session: Session,
+        rows: Sequence[AccountRow],
+        names: Mapping[str, str],
+        language: str,
+        now: datetime,
+    ) -> "_Desk":
+        ids = [row.id for row in rows]
         return cls(
             now=now,
-            names=_names(region, language),
-            territories=_territories(session),
-            gardens=_gardens(session, language),
-            links=waiting_invitations(session, now),
-            reviews=last_reviews(session),
-            seen=_seen(session),
+            names=names,
+            territories=_territories(session, ids),
+            gardens=_gardens(session, rows, language),
+            links=waiting_invitations(session, ids, now),
+            reviews=last_reviews(session, ids),
+            seen=seen_of(session, ids),
         )
 
     def shown(self, row: AccountRow) -> StaffAccount:
@@ -165,49 +177,21 @@ class _Desk:
         return tuple(self.names.get(slug, slug) for slug in territories)
 
 
-def _fits(one: StaffAccount, sieve: StaffSieve) -> bool:
-    if sieve.role and one.role != sieve.role:
-        return False
-    kinds = {
-        "open": one.is_active,
-        "closed": not one.is_active,
-        "invited": one.is_invited,
-        "due": one.is_due,
-        "one_step": one.is_active and not one.has_two_step,
-    }
-    if not kinds.get(sieve.only, True):
-        return False
-    return is_found(sieve.text, " ".join((one.login, one.full_name, *one.where)))
-
-
 def _names(region: Tenant, language: str) -> dict[str, str]:
     return {one.slug: one.ru if language == "ru" else one.kk for one in region.territories}
 
 
-def _territories(session: Session) -> dict[uuid.UUID, tuple[str, ...]]:
+def _territories(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]]:
     found: dict[uuid.UUID, tuple[str, ...]] = {}
-    for row in session.scalars(select(StaffTerritoryRow).order_by(StaffTerritoryRow.territory)):
+    query = select(StaffTerritoryRow).where(StaffTerritoryRow.account_id.in_(ids))
+    for row in session.scalars(query.order_by(StaffTerritoryRow.territory)):
         found[row.account_id] = (*found.get(row.account_id, ()), row.territory)
     return found
 
 
-def _gardens(session: Session, language: str) -> dict[uuid.UUID, str]:
-    used = select(AccountRow.kindergarten_id).where(AccountRow.kindergarten_id.is_not(None))
+def _gardens(
+    session: Session, accounts: Sequence[AccountRow], language: str
+) -> dict[uuid.UUID, str]:
+    used = {one.kindergarten_id for one in accounts if one.kindergarten_id is not None}
     rows = session.scalars(select(KindergartenRow).where(KindergartenRow.id.in_(used)))
     return {row.id: row.name(language) for row in rows}
-
-
-def _seen(session: Session) -> dict[uuid.UUID, tuple[datetime, int]]:
-    """When each account was last used, and in how many places it is signed in now."""
-    is_open = SessionRow.ended_at.is_(None) & (SessionRow.epoch == AccountRow.session_epoch)
-    rows = session.execute(
-        select(
-            SessionRow.account_id,
-            func.max(SessionRow.seen_at).label("seen_at"),
-            func.count().filter(is_open).label("open"),
-        )
-        .join(AccountRow, AccountRow.id == SessionRow.account_id)
-        .where(AccountRow.login.is_not(None))
-        .group_by(SessionRow.account_id)
-    )
-    return {row.account_id: (row.seen_at, row.open) for row in rows}

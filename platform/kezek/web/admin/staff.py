@@ -1,6 +1,7 @@
 """Who works here: everybody's account found, invited, and looked through every quarter."""
 
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, flash, request, url_for
@@ -11,8 +12,8 @@ from kezek.core.access import Role
 from kezek.core.errors import Refusal
 from kezek.core.staff import Verdict
 from kezek.reads.staff import (
+    Sieve,
     StaffAccount,
-    StaffSieve,
     kindergarten_choices,
     next_due,
     staff_account,
@@ -37,6 +38,7 @@ ONLY = {
     "due": mark("waiting for the review"),
     "one_step": mark("without the second step"),
 }
+SORTS = {"name": mark("By name"), "seen": mark("Those not seen for the longest first")}
 _FIELD_OF = {"login_taken": "login", "staff_kindergarten": "kindergarten"}
 
 
@@ -44,13 +46,8 @@ _FIELD_OF = {"login_taken": "login", "staff_kindergarten": "kindergarten"}
 @STAFF
 def staff() -> Response:
     """Everybody who works in the region."""
-    sieve = StaffSieve(
-        request.args.get("text", ""), request.args.get("role", ""), request.args.get("only", "")
-    )
-    number = request.args.get("page", 1, type=int)
-    carried: dict[str, Any] = {
-        name: request.args[name] for name in ("text", "role", "only") if name in request.args
-    }
+    sieve, number = _sieve(), request.args.get("page", 1, type=int)
+    carried: dict[str, Any] = {name: value for name, value in asdict(sieve).items() if value}
     return respond(
         "admin/staff.html",
         fragments={"found-staff"},
@@ -59,6 +56,7 @@ def staff() -> Response:
         roles=role_choices(),
         role_names=dict(role_choices()),
         only=[(code, say(words)) for code, words in ONLY.items()],
+        sorts=[(code, say(words)) for code, words in SORTS.items()],
         page_url=lambda wished: url_for("admin.staff", page=wished, **carried),
     )
 
@@ -133,6 +131,14 @@ def get_account(account_id: uuid.UUID) -> StaffAccount:
     if found is None:
         raise NotFound(account_id)
     return found
+
+
+def _sieve() -> Sieve:
+    """As the address says; a word that there is none of sifts nothing."""
+    known = {"role": dict(role_choices()), "only": ONLY, "sort": SORTS}
+    asked = {name: request.args.get(name, "") for name in known}
+    sifted = {name: word for name, word in asked.items() if word in known[name]}
+    return Sieve(text=request.args.get("text", "").strip(), **sifted)
 
 
 def _form(*, blank: bool = False) -> InviteForm:
