@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from kezek.adapters.scratch import Scratch
 from kezek.core.access import Actor, Role
 from kezek.core.applications import Application, ArchiveReason, State
 from kezek.core.errors import Refusal
-from kezek.db.double_entries import MOST_ALIKE, Ground, open_doubles
+from kezek.db.double_entries import MOST_ALIKE, DoubleEntryRow, Ground
 from kezek.db.people import ChildRow
 from kezek.db.scope import read_scope
-from kezek.reads.double_entries import double_page, doubles_page
+from kezek.reads.double_entries import Sieve, double_page, doubles_page
 from kezek.usecases.applications import submit
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.double_entries import Reason, Verdict, look_for_doubles, settle
@@ -35,7 +36,7 @@ def test_one_name_and_birthday_under_two_numbers_is_found_once(
     assert house.within(look_for_doubles, house["demo"]) == 1
     assert house.within(look_for_doubles, house["demo"]) == 0
 
-    page = house.within(doubles_page, house["demo"], 1)
+    page = house.within(doubles_page, house["demo"], Sieve(), 1, 1, "ru")
     assert [one.numbers for one in page.pairs if first.number in one.numbers] == [
         (first.number, second.number)
     ]
@@ -174,7 +175,7 @@ def _pair(house: House, *, look: bool = True) -> uuid.UUID:
 
     def find() -> uuid.UUID:
         with read_scope(house["demo"]) as session:
-            rows = open_doubles(session, 0, 100)
+            rows = session.scalars(select(DoubleEntryRow)).all()
             return max(rows, key=lambda row: (row.found_at, row.second_id)).id
 
     return house.within(find)

@@ -1,11 +1,10 @@
 """Applications that may be of one child: pairs that were found, and what was decided of them."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Mapped, Session
 
 from kezek.core.applications import ENDED
@@ -110,20 +109,3 @@ def find_double(
     """The pair of this id."""
     query = select(DoubleEntryRow).where(DoubleEntryRow.id == double_id)
     return session.scalar(query.with_for_update() if for_update else query)
-
-
-def count_open_doubles(session: Session) -> int:
-    """How many pairs wait for somebody to look."""
-    query = select(func.count()).where(DoubleEntryRow.verdict.is_(None))
-    return session.scalar(query) or 0
-
-
-def open_doubles(session: Session, skipped: int, most: int) -> Sequence[DoubleEntryRow]:
-    """Pairs that wait, the oldest first."""
-    return session.scalars(
-        select(DoubleEntryRow)
-        .where(DoubleEntryRow.verdict.is_(None))
-        .order_by(DoubleEntryRow.found_at, DoubleEntryRow.id)
-        .offset(skipped)
-        .limit(most)
-    ).all()

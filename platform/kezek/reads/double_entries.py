@@ -1,9 +1,10 @@
 """Applications that may be of one child, side by side (G-40)."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,21 +14,23 @@ from kezek.core.applications import ENDED
 from kezek.core.given_names import short_name
 from kezek.core.paging import Pages, pages_of
 from kezek.core.regions import Tenant
-from kezek.db.accounts import IdentityConflictRow
-from kezek.db.applications import ApplicationRow, load_applications
-from kezek.db.double_entries import (
-    DoubleEntryRow,
-    count_open_doubles,
-    find_double,
-    open_doubles,
+from kezek.db.applications import load_applications
+from kezek.db.double_entries import find_double
+from kezek.db.double_list import (
+    DoublesSieve,
+    count_child_claims,
+    count_pairs,
+    listed_child_claims,
+    listed_pairs,
 )
 from kezek.db.kindergartens import KindergartenRow
-from kezek.db.people import ChildRow
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.reads.persons import Person, child_of, parent_of, people_of
 
 PAGE = 50
+
+Sieve: TypeAlias = DoublesSieve
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,19 @@ class ClaimLine:
     application_id: uuid.UUID
     number: str
     name: str
+    territory: str
     opened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class DoublesPage:
-    """Everything that somebody has to look at."""
+    """What somebody has to look at, as far as the sieve lets it through: a page of each list."""
 
     pairs: tuple[PairLine, ...]
     pages: Pages
     claims: tuple[ClaimLine, ...]
+    claim_pages: Pages
+    territories: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +97,23 @@ class DoublePage:
     decided_at: datetime | None
 
 
-def doubles_page(tenant_id: int, wished: int) -> DoublesPage:
+def doubles_page(
+    tenant_id: int, sieve: Sieve, wished: int, wished_claims: int, language: str
+) -> DoublesPage:
     """What waits in all the region: a child may have been entered in two territories."""
     with read_scope(tenant_id) as session:
-        pages = pages_of(count_open_doubles(session), wished, PAGE)
-        found = open_doubles(session, pages.first_item - 1, PAGE)
-        ids = {one for row in found for one in (row.first_id, row.second_id)}
-        said = _said(session, ids)
+        _, region = region_at(session, tenant_id, services().clock.now(session))
+        names = _territories(region, language)
+        pages = pages_of(count_pairs(session, sieve), wished, PAGE)
+        claims = Pages(1, 1, 1, 0, 0)
+        if not sieve.ground:
+            claims = pages_of(count_child_claims(session, sieve), wished_claims, PAGE)
         return DoublesPage(
-            pairs=tuple(_line(row, said) for row in found),
+            pairs=_pairs(session, sieve, pages),
             pages=pages,
-            claims=_claims(session),
+            claims=_claims(session, sieve, claims, names),
+            claim_pages=claims,
+            territories=tuple(names.items()),
         )
 
 
@@ -122,36 +134,42 @@ def double_page(tenant_id: int, double_id: uuid.UUID, language: str) -> DoublePa
         )
 
 
-def _said(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str, date]]:
-    rows = session.execute(
-        select(ApplicationRow.id, ApplicationRow.number, ChildRow.full_name, ChildRow.born_on)
-        .join(ChildRow, ChildRow.id == ApplicationRow.child_id)
-        .where(ApplicationRow.id.in_(ids))
-    )
-    return {row.id: (row.number, row.full_name, row.born_on) for row in rows}
-
-
-def _line(row: DoubleEntryRow, said: dict[uuid.UUID, tuple[str, str, date]]) -> PairLine:
-    first, name, born_on = said[row.first_id]
-    second = said[row.second_id][0]
-    numbers = (first, second)
-    return PairLine(row.id, row.ground, short_name(name), born_on, numbers, row.found_at)
-
-
-def _claims(session: Session) -> tuple[ClaimLine, ...]:
-    rows = session.execute(
-        select(IdentityConflictRow, ApplicationRow.number, ChildRow.full_name)
-        .join(ApplicationRow, ApplicationRow.id == IdentityConflictRow.application_id)
-        .join(ChildRow, ChildRow.id == ApplicationRow.child_id)
-        .where(IdentityConflictRow.kind == "child", IdentityConflictRow.settled_at.is_(None))
-        .order_by(IdentityConflictRow.opened_at)
-        .limit(PAGE)
-    )
+def _pairs(session: Session, sieve: Sieve, pages: Pages) -> tuple[PairLine, ...]:
+    rows = listed_pairs(session, sieve, offset=pages.first_item - 1, limit=PAGE)
     return tuple(
-        ClaimLine(one.guardian_id, one.application_id, number, short_name(name), one.opened_at)
-        for one, number, name in rows
-        if one.application_id is not None
+        PairLine(
+            row.id,
+            row.ground,
+            short_name(row.full_name),
+            row.born_on,
+            (row.first, row.second),
+            row.found_at,
+        )
+        for row in rows
     )
+
+
+def _claims(
+    session: Session, sieve: Sieve, pages: Pages, names: Mapping[str, str]
+) -> tuple[ClaimLine, ...]:
+    if not pages.total:
+        return ()
+    rows = listed_child_claims(session, sieve, offset=pages.first_item - 1, limit=PAGE)
+    return tuple(
+        ClaimLine(
+            row.guardian_id,
+            row.application_id,
+            row.number,
+            short_name(row.full_name),
+            names.get(row.territory, row.territory),
+            row.opened_at,
+        )
+        for row in rows
+    )
+
+
+def _territories(region: Tenant, language: str) -> dict[str, str]:
+    return {one.slug: one.kk if language == "kk" else one.ru for one in region.territories}
 
 
 def _half(session: Session, region: Tenant, application_id: uuid.UUID, language: str) -> Half:
@@ -163,7 +181,7 @@ def _half(session: Session, region: Tenant, application_id: uuid.UUID, language:
             select(KindergartenRow).where(KindergartenRow.id.in_(one.choices))
         )
     }
-    words = {each.slug: each.kk if language == "kk" else each.ru for each in region.territories}
+    words = _territories(region, language)
     return Half(
         id=one.id,
         number=one.number,

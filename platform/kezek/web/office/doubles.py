@@ -1,6 +1,8 @@
 """Children entered twice: two applications side by side, of which one is kept (G-40)."""
 
 import uuid
+from dataclasses import asdict
+from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext
@@ -9,8 +11,9 @@ from wtforms import RadioField
 
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
+from kezek.core.numbers import parse_number
 from kezek.core.personal_views import Shown
-from kezek.reads.double_entries import DoublePage, double_page, doubles_page
+from kezek.reads.double_entries import DoublePage, Sieve, double_page, doubles_page
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.double_entries import Reason, Verdict, look_for_doubles, settle
 from kezek.web.forms import Form, Needed
@@ -29,6 +32,7 @@ GROUND = {
     "person": mark("the same IIN or document"),
     "name": mark("the same name and date of birth"),
 }
+SORTS = {"newest": mark("The newest first")}
 REASON = {
     Reason.ENTERED_TWICE: mark("The child was entered twice"),
     Reason.TWO_REPRESENTATIVES: mark("Two representatives applied for one child"),
@@ -47,12 +51,22 @@ class SettleForm(Form):
 @needs(Permission.DOUBLE_SETTLE, shows=Shown.LIST)
 def index() -> Response:
     """Pairs that were found, and claims that meet with another's."""
-    number = request.args.get("page", 1, type=int)
+    sieve, asked = _sieve(), request.args
+    numbers = asked.get("page", 1, type=int), asked.get("claims", 1, type=int)
+    page = doubles_page(current_tenant().id, sieve, *numbers, current_language())
+    kept: dict[str, Any] = {name: value for name, value in asdict(sieve).items() if value}
+    here: dict[str, Any] = {"page": page.pages.current, "claims": page.claim_pages.current}
     return respond(
         "office/doubles.html",
-        page=doubles_page(current_tenant().id, number),
+        fragments={"found-doubles"},
+        page=page,
+        sieve=sieve,
+        is_sifted=bool(kept),
+        grounds=[(one, say(words)) for one, words in GROUND.items()],
+        sorts=[(one, say(words)) for one, words in SORTS.items()],
         ground=lambda one: say(GROUND[one]),
-        page_url=lambda one: url_for("office_doubles.index", page=one),
+        page_url=lambda one: url_for("office_doubles.index", **kept, **here | {"page": one}),
+        claims_url=lambda one: url_for("office_doubles.index", **kept, **here | {"claims": one}),
     )
 
 
@@ -95,6 +109,18 @@ def decide(double_id: uuid.UUID) -> BaseResponse:
     else:
         flash(gettext("One application is kept, the other is closed. Its family was told."), "good")
     return redirect_after_post(url_for("office_doubles.index"))
+
+
+def _sieve() -> Sieve:
+    """As the address says; a word that there is none of sifts nothing."""
+    typed = request.args.get("number", "").strip()
+    known = {"ground": GROUND, "sort": SORTS}
+    asked = {name: request.args.get(name, "") for name in known}
+    return Sieve(
+        number=str(parse_number(typed) or typed.upper()),
+        territory=request.args.get("territory", ""),
+        **{name: word for name, word in asked.items() if word in known[name]},
+    )
 
 
 def _form(page: DoublePage, *, blank: bool) -> SettleForm:
