@@ -27,6 +27,7 @@ _VERSION = "1.4"
 _HEARTBEAT = "--heartbeat--"
 _BASICS = "kz.gov.pki.knca.basics"
 _YEAR = timedelta(days=365)
+_ORGANISATION = "БАЛАБАҚША (ДЕМО)"
 
 
 class Mood(StrEnum):
@@ -49,7 +50,7 @@ class StandIn:
     """Whose keys lie on this computer, where the page names nobody."""
     mood: Mood = Mood.SIGNS
     asked: list[Mapping[str, Any]] = field(default_factory=list)
-    _keys: dict[tuple[str, bool], Held] = field(default_factory=dict)
+    _keys: dict[tuple[str, str, bool], Held] = field(default_factory=dict)
 
     def answer(self, words: str) -> str:
         """What it says to a message."""
@@ -68,7 +69,7 @@ class StandIn:
 
     def key_of(self, subject: Subject, *, for_sign_in: bool) -> Held:
         """The key of somebody, given when first asked for."""
-        name = (subject.iin, for_sign_in)
+        name = (subject.iin, subject.bin, for_sign_in)
         if name not in self._keys:
             now = self.now()
             self._keys[name] = self.centre.give(
@@ -82,14 +83,16 @@ class StandIn:
         if self.mood is Mood.FAILS:
             return _said(status=False, code="SIGNING_FAILURE", message="wrong password")
         signer, how = args["signerParams"], args["signingParams"]
-        subject = self._chosen(str(signer.get("iin") or ""))
+        subject = self._chosen(str(signer.get("iin") or ""), str(signer.get("bin") or ""))
         key = self.key_of(subject, for_sign_in=CLIENT_AUTH in signer["extKeyUsageOids"])
         content = base64.b64decode(args["data"]) if how["decode"] else args["data"].encode()
         made = signed(key, content, self.now(), Form(attached=bool(how["encapsulate"])))
         return _said(status=True, body={"result": as_pem(made)})
 
-    def _chosen(self, iin: str) -> Subject:
-        """The owner, or the person that the page filters keys by."""
+    def _chosen(self, iin: str, bin_: str) -> Subject:
+        """The owner, or whom the page filters keys by: a person, or the head of an organisation."""
+        if bin_ and bin_ != self.owner.bin:
+            return Subject(NOBODY.name, NOBODY.iin, bin_, _ORGANISATION, is_head=True)
         return self.owner if iin in ("", self.owner.iin) else Subject(NOBODY.name, iin)
 
 

@@ -17,9 +17,10 @@ from kezek.core.admission_stages import Arrival, Stage, arrival_of
 from kezek.core.applications import Application, Referral
 from kezek.core.ids import ApplicationId, KindergartenId
 from kezek.core.regions import Tenant
+from kezek.core.signing_ways import takes_keys
 from kezek.db.applications import load_applications
 from kezek.db.documents import application_documents
-from kezek.db.kindergartens import find_kindergarten
+from kezek.db.kindergartens import KindergartenRow, find_kindergarten
 from kezek.db.notices import newest_notice_at
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
@@ -68,6 +69,10 @@ class AdmissionPage:
     signed_at: datetime | None
     place: PlaceHere
     reminded_at: datetime | None
+    must_head_sign: bool
+    """Whether the head signs the contract before it is sent (L-22.10)."""
+    can_head_sign: bool
+    """Whether the head's key is taken here: the BIN is known, and signatures can be checked."""
     returned_at: datetime | None
     """When the papers were given back last, as incomplete or expired (row 29)."""
 
@@ -142,5 +147,12 @@ def _page(
         signed_at=moment_of(session, application, *SIGNINGS),
         place=place_here(session, application, referral, today),
         reminded_at=newest_notice_at(session, application.id, "N-20"),
+        must_head_sign=region.rules.contract_head_signs,
+        can_head_sign=_can_head_sign(region, garden),
         returned_at=newest_notice_at(session, application.id, "N-26"),
     )
+
+
+def _can_head_sign(region: Tenant, garden: KindergartenRow | None) -> bool:
+    knows_key = garden is not None and bool(garden.bin)
+    return knows_key and services().eds.is_set_up and takes_keys(region.rules)

@@ -79,6 +79,8 @@ class PlacesPage:
     is_shut: bool
     """Whether the hours of open places are over for today (A-36)."""
     needs_eds: bool
+    takes_keys: bool
+    """Whether a place may be taken with an electronic signature."""
     confirmed_until: datetime | None
     is_watching: bool
     has_email: bool
@@ -154,6 +156,7 @@ def _page(
     window = one.term(TermKind.WINDOW)
     guardian = session.scalars(select(GuardianRow).where(GuardianRow.id == one.guardian)).one()
     hours = settings.open_hours
+    ways = ways_of(settings, SignedAct.ACCEPTANCE)
     return PlacesPage(
         now=now,
         id=one.id,
@@ -171,7 +174,8 @@ def _page(
         is_old_enough_for_private=_may_private(one, rules, now),
         private_min_age=settings.private_min_age,
         is_shut=hours is not None and not hours.covers(calendar.local(now).time()),
-        needs_eds=not ways_of(settings, SignedAct.ACCEPTANCE).sms,
+        needs_eds=not ways.sms,
+        takes_keys=ways.eds and services().eds.is_set_up,
         confirmed_until=confirmed_until(session, one.guardian, code_id, calendar, now),
         is_watching=is_watching(session, one.id),
         has_email=bool(guardian.email),

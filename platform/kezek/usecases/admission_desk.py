@@ -1,6 +1,7 @@
 """What a kindergarten, or the department in its stead, decides on a child that is sent to it."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 
 from kezek.core.access import Actor, Permission
@@ -25,17 +26,28 @@ from kezek.usecases.unit_of_work import Act
 
 
 def admit(
-    tenant_id: int, by: Actor, application_id: uuid.UUID, *, vaccinated: bool, intent: str
+    tenant_id: int,
+    by: Actor,
+    application_id: uuid.UUID,
+    *,
+    vaccinated: bool,
+    intent: str,
+    also: Callable[[Act, Application], None] | None = None,
 ) -> None:
     """The papers are in order: the contract goes out to be signed (row 28, L-22.10).
 
-    `vaccinated` is what card 065/е shows. Raises NotFound, and Refusal: papers incomplete, the
-    threshold exceeded, certificate 027/е too old for a contract of today (L-28.1, A-20).
+    `vaccinated` is what card 065/е shows; `also` keeps the head's signature in the same commit.
+    Raises NotFound, and Refusal: papers incomplete, the threshold exceeded, certificate 027/е too
+    old for a contract of today (L-28.1, A-20), a head who has to sign first.
     """
 
     def asked(running: Act, application: Application) -> Admit:
         if stage_of(application) is Stage.CHECK:
             _need_fresh_certificate(running, application)
+            if also is not None:
+                also(running, application)
+            elif running.rules(running.now()).settings.contract_head_signs:
+                raise Refusal(Code.WRONG_STATE, "head_signs")
         return Admit(application.id, group_of_arrival(running, application), vaccinated)
 
     permission = Permission.ADMISSION_DECIDE

@@ -8,6 +8,8 @@ from kezek.core.admission_stages import Stage, stage_of
 from kezek.core.applications import Application
 from kezek.core.codes import Purpose
 from kezek.core.errors import Code, Refusal
+from kezek.core.signed_texts import SignedAct
+from kezek.core.signing_ways import need_no_key
 from kezek.core.triggers import Sign
 from kezek.db.codes import find_code
 from kezek.db.documents import application_documents
@@ -35,7 +37,8 @@ def sign_by_code(
 
     def trigger(running: Act, application: Application) -> Sign:
         if stage_of(application) is Stage.CONTRACT:
-            _need_fresh_certificate(running, application)
+            need_no_key(running.rules(running.now()).settings, SignedAct.CONTRACT)
+            need_fresh_certificate(running, application)
             use_code(running, code_id, Purpose.SIGN, str(application.id), running.now())
         return Sign(application.id)
 
@@ -51,7 +54,13 @@ def _try(tenant_id: int, actor: Actor, code_id: uuid.UUID, digits: str) -> None:
         raise refusal
 
 
-def _need_fresh_certificate(running: Act, application: Application) -> None:
+def need_fresh_certificate(running: Act, application: Application) -> None:
+    """Goes on with a certificate 027/е that is young enough today (A-20, L-28.1). Raises Refusal.
+
+    What has left the stage of signing is not asked for one.
+    """
+    if stage_of(application) is not Stage.CONTRACT:
+        return
     now = running.now()
     rules = running.rules(now)
     days = rules.settings.health_cert_days

@@ -177,7 +177,7 @@ def lay_down(
     wrapped = family_key(running.session, running.tenant_id, guardian_id)
 
     def sealed(part: str, content: bytes) -> bytes:
-        file_id = uuid.uuid5(number, part)
+        file_id = str(uuid.uuid5(number, part))
         return services().keys.seal_file(running.tenant_id, guardian_id, wrapped, file_id, content)
 
     running.session.add(

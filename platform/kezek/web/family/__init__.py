@@ -8,6 +8,7 @@ from flask import Flask
 
 from kezek.core.access import Role
 from kezek.web.family import (
+    acceptance_signature,
     account,
     admission,
     answers,
@@ -24,6 +25,7 @@ from kezek.web.family import (
     choices,
     complaints,
     contract,
+    contract_signature,
     documents,
     door,
     history,
@@ -60,6 +62,7 @@ ROOMS = (
     application,
     choices,
     answers,
+    acceptance_signature,
     interest,
     places,
     benefit,
@@ -69,6 +72,7 @@ ROOMS = (
     referrals,
     admission,
     contract,
+    contract_signature,
     relocation,
     printed,
     history,

@@ -7,8 +7,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
+from kezek.core.signed_texts import SignedAct
 from kezek.core.waits import Wait
 from kezek.reads.application_page import ApplicationPage
+from kezek.reads.signatures import open_ways
 from kezek.reads.subjects import application_subject
 from kezek.usecases import answers
 from kezek.web.family.acts import act_and_lead, lead_back
@@ -56,7 +58,12 @@ def confirm_acceptance(application_id: uuid.UUID) -> BaseResponse:
     page = get_page(application_id)
     if not _is_open(page):
         return lead_back(application_id)
-    return respond("family/offer_acceptance.html", page=page, consequences=of_acceptance(page))
+    return respond(
+        "family/offer_acceptance.html",
+        page=page,
+        consequences=of_acceptance(page),
+        ways=open_ways(current_tenant().id, SignedAct.ACCEPTANCE),
+    )
 
 
 @blueprint.post("/acceptance")

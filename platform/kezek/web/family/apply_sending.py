@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
 from kezek.core.errors import Code, Refusal
+from kezek.core.signed_texts import SignedAct
 from kezek.core.wishes import Step
 from kezek.reads.application_page import application_page
 from kezek.reads.applying import DraftPage
 from kezek.reads.children import child_subject
 from kezek.reads.choice_of_kindergartens import kindergarten_names
 from kezek.reads.sent_applications import review_of
-from kezek.reads.signatures import can_sign, is_signed
+from kezek.reads.signatures import is_signed, open_ways
 from kezek.reads.subjects import application_subject
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.sending import send
@@ -134,7 +135,7 @@ def _review_page(page: DraftPage, problem: str, status: int) -> Response:
         benefits_url=step_url(Step.BENEFITS, page.child_id),
         documents_url=step_url(Step.DOCUMENTS, page.child_id),
         document_name=paper_name,
-        can_sign=can_sign(current_tenant().id),
+        ways=open_ways(current_tenant().id, SignedAct.APPLICATION),
         steps=step_names(page.steps),
         current=position(Step.REVIEW, page.steps),
     )

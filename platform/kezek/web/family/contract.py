@@ -10,13 +10,17 @@ from kezek.core.access import Permission
 from kezek.core.admission_papers import HEALTH_CERTIFICATE
 from kezek.core.admission_stages import Stage
 from kezek.core.applications import State
+from kezek.core.contract_words import VERSION
 from kezek.core.errors import Refusal
+from kezek.core.signed_texts import SignedAct
 from kezek.reads.accounts import WaitingCode, find_waiting_code
 from kezek.reads.application_page import ApplicationPage
+from kezek.reads.signatures import is_signed, open_ways
 from kezek.reads.subjects import application_subject
 from kezek.usecases import admission
 from kezek.usecases.codes import sign_code
 from kezek.usecases.contracts import sign_by_code
+from kezek.web.contract_words import parts_of
 from kezek.web.family.acts import act_and_lead, answered_once, lead_back, once
 from kezek.web.family.application import get_page, refused
 from kezek.web.family.cards import seat_facts
@@ -169,7 +173,10 @@ def _contract_page(page: ApplicationPage) -> Response:
         "family/contract.html",
         page=page,
         facts=seat_facts(page.seat),
-        text=f"paper/contract_{current_language()}.html",
+        contract=parts_of(page),
+        version=VERSION,
+        ways=open_ways(current_tenant().id, SignedAct.CONTRACT),
+        is_kept=is_signed(current_tenant().id, page.id),
         is_signed=page.stage == Stage.PUPIL,
         signed_at=next((one.at for one in page.happened if one.kind in SIGNINGS), None),
         certificate=HEALTH_CERTIFICATE,

@@ -186,6 +186,7 @@ def confirm(application_id: uuid.UUID, kindergarten_id: uuid.UUID, name: str) ->
         back=_url(application_id),
         back_text=gettext("Back to the kindergartens"),
         is_danger=deed.is_danger,
+        key_action="",
     )
 
 

@@ -9,8 +9,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Permission
+from kezek.core.signed_texts import SignedAct
 from kezek.core.waits import Wait
 from kezek.reads.application_page import ApplicationPage
+from kezek.reads.signatures import open_ways
 from kezek.reads.subjects import application_subject
 from kezek.usecases import answers, vouchers
 from kezek.web.family.acts import act_and_lead, lead_back
@@ -193,4 +195,13 @@ def _confirm(application_id: uuid.UUID, answer: _Answer) -> BaseResponse:
         back=url_for(answer.back, application_id=application_id),
         back_text=gettext("Back"),
         is_danger=answer.is_danger,
+        ways=open_ways(current_tenant().id, SignedAct.ACCEPTANCE),
+        key_action=_key_url(page) if answer is _AGREE else "",
+    )
+
+
+def _key_url(page: ApplicationPage) -> str:
+    assert page.voucher is not None
+    return url_for(
+        "family_acceptance_signature.begin", application_id=page.id, voucher=page.voucher.offered
     )

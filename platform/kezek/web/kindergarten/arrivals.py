@@ -1,6 +1,7 @@
 """One child that is sent to the kindergarten: its papers are checked, it is admitted or refused."""
 
 import uuid
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext
@@ -19,6 +20,7 @@ from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import LANGUAGE_NAMES, current_language
 from kezek.web.idempotency import intent
+from kezek.web.kindergarten import contracts
 from kezek.web.kindergarten.forms import AbsenceForm, CheckForm, MoveForm
 from kezek.web.kindergarten.printed import offered_papers
 from kezek.web.kindergarten.words import AWAY, group_name, worded
@@ -43,6 +45,9 @@ _EXTENDS = needs(Permission.EXTENSION_DECIDE, application_subject, shows=Shown.A
 
 _DECISIONS = {
     "admit": mark("Everything is in order: send the contract"),
+    "admit_signed": mark(
+        "Everything is in order: sign the contract with the key of the head and send it"
+    ),
     "incomplete": mark("Documents are missing or no longer valid"),
     "contraindication": mark("The documents show a medical contraindication"),
     "immunity": mark("The limit of children without vaccinations would be exceeded"),
@@ -78,6 +83,8 @@ def check(application_id: uuid.UUID) -> BaseResponse:
     key = str(intent())
     if not form.validate_on_submit():
         return child_page(application_id, check=form, status=422)
+    if form.decision.data == "admit_signed":
+        return contracts.begin(application_id, is_vaccinated=form.vaccinated.data == "yes")
     try:
         _decide(application_id, form, key)
     except Refusal as refusal:
@@ -205,12 +212,20 @@ def check_form(page: AdmissionPage, *, blank: bool = False) -> CheckForm:
     form.missing.choices = papers
     form.expired.choices = papers
     form.vaccinated.choices = [("yes", say(mark("Yes"))), ("no", say(mark("No")))]
-    form.decision.choices = [(code, say(words)) for code, words in _DECISIONS.items()]
+    wanted = _decisions(page)
+    form.decision.choices = [(code, say(words)) for code, words in wanted.items()]
     if blank:
         form.vaccinated.data = "yes" if page.referral.vaccinated else "no"
         form.missing.data = [p.document.code for p in page.papers if p.state == "missing"]
         form.expired.data = [p.document.code for p in page.papers if p.state == "expired"]
     return form
+
+
+def _decisions(page: AdmissionPage) -> Mapping[str, str]:
+    """Without the ways of sending a contract that are shut: with a key, or without one."""
+    shut = set() if page.can_head_sign else {"admit_signed"}
+    shut |= {"admit"} if page.must_head_sign else set()
+    return {code: words for code, words in _DECISIONS.items() if code not in shut}
 
 
 def _is_still_ours(application_id: uuid.UUID) -> bool:

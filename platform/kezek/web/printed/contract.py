@@ -3,9 +3,11 @@
 from flask import render_template
 
 from kezek.core.admission_stages import Stage
+from kezek.core.contract_words import VERSION
 from kezek.core.printed import Kind
 from kezek.reads.application_page import ApplicationPage
-from kezek.web.i18n import current_language, format_moment
+from kezek.web.contract_words import parts_of
+from kezek.web.i18n import format_moment
 from kezek.web.printed.frame import Data, frame
 from kezek.web.printed.texts import blocks_of
 from kezek.web.words import mark, say
@@ -29,7 +31,7 @@ def data(page: ApplicationPage) -> Data:
     assert seat is not None
     is_signed = page.stage == Stage.PUPIL
     signed = next((one.at for one in page.happened if one.kind in SIGNINGS), None)
-    text = render_template(f"paper/contract_{current_language()}.html", page=page)
+    text = render_template("paper/contract.html", contract=parts_of(page), version=VERSION)
     return frame(KIND, say(NAME), page) | {
         "blocks": blocks_of(text),
         "garden": seat.garden.name,

@@ -16,7 +16,7 @@ const request = (form) => ({
     format: "cms",
     data: form.dataset.content,
     signingParams: { decode: true, encapsulate: false, digested: false, tsaProfile: {} },
-    signerParams: { extKeyUsageOids: [form.dataset.usage], iin: form.dataset.iin, bin: "", serialNumber: "" },
+    signerParams: { extKeyUsageOids: [form.dataset.usage], iin: form.dataset.iin, bin: form.dataset.bin, serialNumber: "" },
     locale: form.dataset.language,
   },
 });
