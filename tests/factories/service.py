@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -83,7 +83,9 @@ class Service:
 
 
 @contextmanager
-def in_service(settings: Settings, redis_url: str, folder: Path) -> Iterator[Service]:
+def in_service(
+    settings: Settings, redis_url: str, folder: Path, more: Mapping[str, str] | None = None
+) -> Iterator[Service]:
     """A deployment on this database whose processes the test starts and kills."""
     with sms_provider() as (provider, url):
         environ = os.environ | {
@@ -94,6 +96,7 @@ def in_service(settings: Settings, redis_url: str, folder: Path) -> Iterator[Ser
             "KEZEK_DATA_DIR": str(settings.data_dir),
             "KEZEK_SMS_URL": url,
             "PYTHONUNBUFFERED": "1",
+            **(more or {}),
         }
         service = Service(settings, provider, folder, environ)
         try:

@@ -1,14 +1,10 @@
 """Gateways speak to a server of the test, and every answer is judged for the family's sake."""
 
-import email
 import json
 import socket
-import socketserver
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from email.message import Message
-from email.policy import default
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -29,6 +25,7 @@ from kezek.adapters.email import (
 from kezek.adapters.sms import ConsoleSms, HttpSms, NullSms, RecordingSms, SmsGateway, UnsetSms
 from kezek.adapters.sms_gateways import gateway_for
 from kezek.adapters.telegram import NullTelegram
+from tests.factories.mail import MailBox, mail_server
 
 SMS = Parcel("sms", "+77010000002", "", "Kezek: сәлем", "reference-1")
 LETTER = Parcel("email", "ana@example.kz", "Орын ұсынылды", "Құрметті Айгүл!\n\n.\nӘ.", "ref-2")
@@ -46,9 +43,6 @@ class Provider:
     status: int = 202
     silent: bool = False
     bodies: list[Any] = field(default_factory=list)
-    refuse_recipient: int = 0
-    refuse_data: int = 0
-    hang_up_after_data: bool = False
 
 
 def test_the_provider_gets_number_text_sender_and_reference(http: "Http") -> None:
@@ -115,35 +109,65 @@ def test_a_letter_has_one_addressee_and_is_named_by_its_reference(smtp: "Smtp") 
     made = attempt(LETTER, NullSms(), smtp.gateway)
 
     assert made.ending is Ending.TAKEN
-    (letter,) = smtp.letters()
+    (letter,) = smtp.box.letters()
     assert letter["To"] == LETTER.address
     assert letter["Subject"] == LETTER.subject
     assert letter["From"] == "Kezek <kezek@example.kz>"
     assert letter["Message-ID"] == "<ref-2@example.kz>"
     assert letter["Auto-Submitted"] == "auto-generated"
-    assert letter.get_content().rstrip("\n") == LETTER.text  # type: ignore[attr-defined]
+    assert letter.get_content().rstrip("\n") == LETTER.text
 
 
 @pytest.mark.parametrize(
     ("recipient", "data", "ending"),
     [
-        (550, 0, Ending.PERMANENT),
-        (553, 0, Ending.PERMANENT),
-        (450, 0, Ending.TEMPORARY),
-        (0, 451, Ending.TEMPORARY),
-        (0, 554, Ending.TECHNICAL),
+        ("550 no", "", Ending.PERMANENT),
+        ("550 5.1.1 no such user", "", Ending.PERMANENT),
+        ("553 no", "", Ending.PERMANENT),
+        ("550 5.2.1 mailbox disabled", "", Ending.PERMANENT),
+        ("552 the box is full", "", Ending.TEMPORARY),
+        ("550 5.2.2 the box is full", "", Ending.TEMPORARY),
+        ("450 4.2.0 greylisted", "", Ending.TEMPORARY),
+        ("550 5.7.1 our address is on a list", "", Ending.TECHNICAL),
+        ("", "451 later", Ending.TEMPORARY),
+        ("", "554 5.7.1 takes us for spam", Ending.TECHNICAL),
     ],
 )
 def test_a_mailbox_that_does_not_exist_is_the_familys_matter(
-    smtp: "Smtp", recipient: int, data: int, ending: Ending
+    smtp: "Smtp", recipient: str, data: str, ending: Ending
 ) -> None:
-    smtp.provider.refuse_recipient, smtp.provider.refuse_data = recipient, data
+    smtp.box.refuse_recipient, smtp.box.refuse_data = recipient, data
 
     assert attempt(LETTER, NullSms(), smtp.gateway).ending is ending
 
 
+def test_a_letter_says_the_same_twice_as_text_and_as_a_page(smtp: "Smtp") -> None:
+    parcel = replace(LETTER, html="<p>Құрметті Айгүл!</p>", language="kk")
+
+    attempt(parcel, NullSms(), smtp.gateway)
+    attempt(parcel, NullSms(), smtp.gateway)
+
+    one, other = smtp.box.letters()
+    assert [part.get_content_type() for part in one.iter_parts()] == ["text/plain", "text/html"]
+    assert one["Content-Language"] == "kk"
+    assert one["Message-ID"] == other["Message-ID"], "the same letter, tried twice"
+    page = one.get_body(("html",))
+    assert page is not None
+    assert page.get_content().strip() == parcel.html
+
+
+def test_a_bounce_will_name_the_letter_where_the_server_can(smtp: "Smtp") -> None:
+    smtp.box.offers = ("DSN",)
+
+    attempt(LETTER, NullSms(), smtp.gateway)
+
+    sender, addressee = smtp.box.envelopes
+    assert sender.endswith("RET=HDRS ENVID=ref-2")
+    assert addressee.endswith("NOTIFY=FAILURE")
+
+
 def test_a_server_that_hangs_up_may_have_the_letter(smtp: "Smtp") -> None:
-    smtp.provider.hang_up_after_data = True
+    smtp.box.hang_up_after_data = True
 
     assert attempt(LETTER, NullSms(), smtp.gateway).ending is Ending.UNKNOWN
 
@@ -239,69 +263,17 @@ def http() -> Iterator[Http]:
 class Smtp:
     """A mail server and our gateway to it."""
 
-    provider: Provider
+    box: MailBox
     gateway: SmtpEmail
-
-    def letters(self) -> list[Message]:
-        """The letters that came."""
-        return [email.message_from_bytes(raw, policy=default) for raw in self.provider.bodies]
-
-
-class MailServer(socketserver.StreamRequestHandler):
-    """As much SMTP as is needed."""
-
-    provider: Provider
-
-    def handle(self) -> None:
-        """One connection, until it says QUIT or we hang up."""
-        self.say("220 test")
-        goes_on = True
-        while goes_on and (line := self.rfile.readline().decode().strip()):
-            goes_on = self.answer(line.split(" ")[0].upper())
-
-    def answer(self, verb: str) -> bool:
-        """One command; whether the talk goes on."""
-        if verb == "DATA":
-            return self.take_data()
-        refused = verb == "RCPT" and self.provider.refuse_recipient
-        # To QUIT the answer should be 221: a letter that was taken stays taken all the same.
-        self.say(f"{refused} no" if refused else "250 ok")
-        return verb != "QUIT"
-
-    def take_data(self) -> bool:
-        """The letter itself."""
-        self.say("354 go on")
-        lines = []
-        while (line := self.rfile.readline()) != b".\r\n":
-            lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        if self.provider.hang_up_after_data:
-            return False
-        refused = self.provider.refuse_data
-        if not refused:
-            self.provider.bodies.append(b"".join(lines))
-        self.say(f"{refused} no" if refused else "250 taken")
-        return True
-
-    def say(self, line: str) -> None:
-        """One answer."""
-        self.wfile.write(f"{line}\r\n".encode())
 
 
 @pytest.fixture
 def smtp() -> Iterator[Smtp]:
     """A mail server within this process."""
-    provider = Provider()
-    handler = type("Handler", (MailServer,), {"provider": provider})
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        url = f"smtp://127.0.0.1:{server.server_address[1]}"
-        gateway = email_gateway_for(url, "kezek@example.kz")
+    with mail_server() as box:
+        gateway = email_gateway_for(box.url, "kezek@example.kz")
         assert isinstance(gateway, SmtpEmail)
-        yield Smtp(provider, gateway)
-        server.shutdown()
-        thread.join()
+        yield Smtp(box, gateway)
 
 
 def free_port() -> int:

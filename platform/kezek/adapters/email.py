@@ -150,11 +150,12 @@ class SmtpEmail:
         # Nobody is answered by a machine that is on holiday (RFC 3834).
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        if letter.language:
-            message["Content-Language"] = letter.language
         message.set_content(letter.text, cte="base64")
         if letter.html:
             message.add_alternative(letter.html, subtype="html", cte="base64")
+        if letter.language:
+            # Said of the whole, and so only now: the library would hand it down to the first part.
+            message["Content-Language"] = letter.language
         return message
 
 

@@ -15,7 +15,9 @@ _EXTENSION = "kezek.tenants"
 _HOST_SLUG = "kezek.host_slug"
 _HOST_ERROR = "kezek.host_error"
 
-RESERVED = frozenset({"alive", "assets", "exchange", "language", "operator", "ready", "receipts"})
+RESERVED = frozenset(
+    {"alive", "assets", "exchange", "gateways", "language", "operator", "ready", "receipts"}
+)
 """First steps of a path that belong to the deployment and can be no region's slug."""
 
 _OF_NO_HOST = frozenset({"alive", "assets", "ready"})
