@@ -108,8 +108,8 @@ def test_a_region_chooses_its_quiet_hours(town: Town) -> None:
     ("settings", "refusal"),
     [
         ({}, "claims_unconfirmed"),
-        ({"referral_needs_eds": True}, "needs_eds"),
-        ({"sign_methods": ["eds"]}, "needs_eds"),
+        ({"referral_needs_eds": True}, "acceptance_needs_eds"),
+        ({"sign_methods": ["eds"]}, "acceptance_needs_eds"),
     ],
 )
 def test_a_region_may_ask_for_an_electronic_signature(
