@@ -39,11 +39,13 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Requests are lost, and of several consents all but the newest."""
+    op.execute("alter table consents no force row level security")
     op.execute(
         "delete from consents as old using consents as new"
         " where old.tenant_id = new.tenant_id and old.application_id = new.application_id"
         " and old.given_at < new.given_at"
     )
+    op.execute("alter table consents force row level security")
     op.execute(f"revoke update (withdrawn_at) on consents from {APP_ROLE}")
     op.execute(
         "alter table consents drop constraint pk_consents, drop column withdrawn_at,"
