@@ -24,10 +24,11 @@ from kezek.core.waits import IN_QUEUES, Wait, waited_for
 from kezek.db.applications import ApplicationRow, load_applications
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.notices import NoticeRow
-from kezek.db.people import ChildRow
+from kezek.db.people import ChildRow, find_guardian
 from kezek.db.places import load_places
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
+from kezek.reads.bad_contacts import BadContact, bad_contacts
 from kezek.reads.numbers import ShownNumber, queues_version, shown_numbers
 from kezek.reads.shown_vouchers import named_kindergartens
 
@@ -94,6 +95,8 @@ class FamilyHome:
     unread: int
     waiting_children: int
     """Children of the list without a live application."""
+    bad_contacts: tuple[BadContact, ...]
+    """Addresses that take nothing, to be mended (N-55)."""
     topics: tuple[str, ...]
     """What the page listens to: its queues, and whatever happens to the family."""
 
@@ -119,6 +122,7 @@ def family_home(tenant_id: int, actor: Actor, language: str) -> FamilyHome:
             notices=tuple(_new_notices(session, actor)),
             unread=_unread(session, actor),
             waiting_children=_children_waiting(session, actor),
+            bad_contacts=_bad_contacts(session, actor),
             topics=(f"family-{actor.guardian_id}", *_topics(live)),
         )
 
@@ -140,7 +144,13 @@ def home_version(tenant_id: int, actor: Actor) -> tuple[object, ...]:
             newest,
             _unread(session, actor),
             _children_waiting(session, actor),
+            *((one.way, one.hint) for one in _bad_contacts(session, actor)),
         )
+
+
+def _bad_contacts(session: Session, actor: Actor) -> tuple[BadContact, ...]:
+    guardian = find_guardian(session, actor.guardian_id) if actor.guardian_id else None
+    return bad_contacts(session, guardian) if guardian is not None else ()
 
 
 def _applications_of(session: Session, actor: Actor) -> list[Application]:

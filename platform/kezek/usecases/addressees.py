@@ -11,6 +11,7 @@ from kezek.core.ways_out import Reader, Way
 from kezek.db.accounts import alarm_readers
 from kezek.db.applications import ApplicationRow
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.ways import unwished_by
 from kezek.usecases.chats import chat_of
 
 FAMILY, KINDERGARTEN, OFFICE = "family", "kindergarten", "office"
@@ -96,13 +97,3 @@ def addressee_of(notice: Notice, subject: Subject, staff_language: str) -> Addre
         telegram=chat_of(guardian),
         unwished=unwished_by(guardian),
     )
-
-
-def unwished_by(guardian: GuardianRow) -> frozenset[Way]:
-    """By which ways a parent wishes not to be told."""
-    wishes = {
-        Way.SMS: guardian.told_by_sms,
-        Way.EMAIL: guardian.told_by_email,
-        Way.TELEGRAM: guardian.told_by_telegram,
-    }
-    return frozenset(way for way, is_wished in wishes.items() if not is_wished)

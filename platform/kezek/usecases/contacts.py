@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from kezek.core.contacts import hint_of
 from kezek.core.ids import ApplicationId
 from kezek.core.notices import Notice
 from kezek.db.notices import NoticeRow, find_notice, was_told
@@ -13,7 +14,6 @@ from kezek.usecases.notices import record_notice
 from kezek.usecases.unit_of_work import Act
 
 _ONCE_IN = timedelta(days=30)
-_PHONE_END = 4
 _OTHER = {"sms": "email", "email": "sms"}
 _LETTER = {"sms": "S", "email": "M"}
 
@@ -64,11 +64,7 @@ def _is_known_bad(session: Session, guardian: GuardianRow, channel: str, now: da
 
 def _values(guardian: GuardianRow, channel: str) -> dict[str, str]:
     """The channel and enough of its address for its owner to know it."""
-    address = _address(guardian, channel)
-    return {
-        "channel": channel,
-        "address": address[-_PHONE_END:] if channel == "sms" else address,
-    }
+    return {"channel": channel, "address": hint_of(channel, _address(guardian, channel))}
 
 
 def _address(guardian: GuardianRow, channel: str) -> str:

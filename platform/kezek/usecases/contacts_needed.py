@@ -3,15 +3,11 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import select
-
-from kezek.core.applications import ENDED
 from kezek.core.contacts import needs_email
 from kezek.core.errors import Code, Refusal
 from kezek.core.regions import Tenant
-from kezek.core.territories import Mode
-from kezek.db.applications import ApplicationRow
 from kezek.db.rules_in_force import region_at
+from kezek.db.ways import waits_for_a_bulletin
 from kezek.usecases.unit_of_work import Act
 
 
@@ -29,14 +25,5 @@ def need_email_of(running: Act, guardian_id: uuid.UUID) -> None:
     _, region = region_at(running.session, running.tenant_id, running.now())
     if region.rules.indigo_contacts == "phone":
         return
-    waiting = running.session.scalar(
-        select(ApplicationRow.id)
-        .where(
-            ApplicationRow.guardian_id == guardian_id,
-            ApplicationRow.mode == str(Mode.INDIGO),
-            ApplicationRow.state.not_in([str(state) for state in ENDED]),
-        )
-        .limit(1)
-    )
-    if waiting is not None:
+    if waits_for_a_bulletin(running.session, guardian_id):
         raise Refusal(Code.WRONG_STATE, "keeps_email")

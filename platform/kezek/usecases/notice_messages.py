@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy.dialects.postgresql import insert
 
 from kezek.adapters.letters import Letter, compose_nudge
+from kezek.adapters.open_ways import open_ways
 from kezek.adapters.services import services
 from kezek.core.quiet import first_loud_moment
-from kezek.core.regions import Tenant
 from kezek.core.ways_out import Message, Way, messages_for
 from kezek.db.base import uuid7
 from kezek.db.outbox import OutboxRow, address_context
@@ -29,7 +29,7 @@ class Posting:
 
 def post(act: Act, setting: Setting, to: Addressee, letter: Letter, posting: Posting) -> None:
     """Writes the messages of one notice to one reader; quiet hours hold them (G-05b)."""
-    closed = closed_ways(setting.region)
+    closed = frozenset(Way) - open_ways(setting.region)
     messages = messages_for(posting.letters, to.reader, closed, needs_all=posting.needs_all)
     if not messages:
         return
@@ -52,17 +52,6 @@ def post(act: Act, setting: Setting, to: Addressee, letter: Letter, posting: Pos
             }
         )
     act.session.execute(insert(OutboxRow), rows)
-
-
-def closed_ways(region: Tenant) -> frozenset[Way]:
-    """The ways that this region, or the whole deployment, does not have."""
-    settings = services().settings
-    is_open = {
-        Way.SMS: region.channels.sms,
-        Way.EMAIL: region.channels.email and settings.sends_email,
-        Way.TELEGRAM: settings.has_telegram,
-    }
-    return frozenset(way for way, is_open_one in is_open.items() if not is_open_one)
 
 
 def _key(posting: Posting, way: Way, to: Addressee) -> str:

@@ -82,14 +82,6 @@ BY_DETAIL: Mapping[tuple[str, str], str] = {
     (Code.NOT_ELIGIBLE_AGE, "private"): mark(
         "A private kindergarten takes children from the age of %(years)s. Choose another one."
     ),
-    (Code.WRONG_STATE, "needs_email"): mark(
-        "In this territory notices come by SMS and by e-mail, both. Give your e-mail on the page "
-        "«My account», then send the application."
-    ),
-    (Code.WRONG_STATE, "keeps_email"): mark(
-        "Your child stands in a queue whose notices come by e-mail too: the e-mail can be changed, "
-        "not taken away."
-    ),
     (Code.WRONG_STATE, "claims_unconfirmed"): mark(
         "Confirm your telephone first: ask for the code on this page and enter it. Then a place is "
         "taken with one tap until the end of the day."

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from kezek.core.errors import Code, Refusal
 from kezek.web.call_refusal_words import CALL_BY_DETAIL
+from kezek.web.contact_refusal_words import CONTACT_BY_DETAIL
 from kezek.web.i18n import format_day, format_moment
 from kezek.web.kindergarten_refusal_words import KINDERGARTEN_BY_DETAIL
 from kezek.web.labels import APPLICATION
@@ -32,6 +33,7 @@ DETAILED = {
     **KINDERGARTEN_BY_DETAIL,
     **STAFF_BY_DETAIL,
     **CALL_BY_DETAIL,
+    **CONTACT_BY_DETAIL,
     **OPERATOR_BY_DETAIL,
     **REGISTRY_BY_DETAIL,
     **SIGNATURE_BY_DETAIL,

@@ -41,6 +41,7 @@ from kezek.web.family import (
     voucher_places,
     voucher_time,
     vouchers,
+    ways,
 )
 from kezek.web.login import add_home
 from kezek.web.navigation import add_link
@@ -51,6 +52,7 @@ ROOMS = (
     key_door,
     cabinet,
     account,
+    ways,
     phone,
     children,
     apply,

@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from kezek.core.access import Permission
 from kezek.reads.family_notices import notice_page, notices_page
 from kezek.reads.subjects import notice_subject
+from kezek.reads.ways_of_notices import family_bad_contacts
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.notice_reading import read_all_notices, read_notice
+from kezek.web.call_words import channel_name, state_label
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import LANGUAGE_NAMES
@@ -29,6 +31,7 @@ def index() -> Response:
         page=notices_page(current_tenant().id, current_actor(), number),
         page_url=lambda other: url_for("family_notices.index", page=other),
         language_names=LANGUAGE_NAMES,
+        bad=family_bad_contacts(current_tenant().id, current_actor()),
     )
 
 
@@ -41,7 +44,13 @@ def show(notice_id: uuid.UUID) -> Response:
         raise NotFound(notice_id)
     if request.method == "GET":
         read_notice(current_tenant().id, current_actor(), notice_id)
-    return respond("family/notice.html", page=page, language_names=LANGUAGE_NAMES)
+    return respond(
+        "family/notice.html",
+        page=page,
+        language_names=LANGUAGE_NAMES,
+        channel_name=channel_name,
+        state_label=state_label,
+    )
 
 
 @blueprint.post("/read")
