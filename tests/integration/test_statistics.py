@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from kezek.adapters.tenants import read_tenant
 from kezek.core.access import Actor, Role
@@ -23,6 +24,7 @@ from kezek.reads.statistics.basis import Wish
 from kezek.reads.statistics.fairness import FairMonth, fairness_page
 from kezek.reads.statistics.given import given_page, waits_page
 from kezek.reads.statistics.line import line_page
+from kezek.reads.statistics.notices import SENT_OUT, Reached, notices_page
 from kezek.reads.statistics.seats import seats_page
 from kezek.reads.statistics.staff import staff_page
 from kezek.settings import Settings
@@ -122,6 +124,40 @@ def test_offers_end_in_four_ways(house: House) -> None:
         "application:archived": 1,
         "offer:lapsed": 1,
     }
+
+
+def test_notices_that_reached_nobody_are_counted_by_month_and_territory(house: House) -> None:
+    tenant = house["demo"]
+    here, there = _garden(tenant), _garden(tenant, territory="village")
+    # Each is told two things: that it was taken in, and its number.
+    queued(tenant, here)
+    house.clock.advance(timedelta(minutes=1))
+    child = child_of(tenant, next(house.serials))
+    submit(tenant, FAMILY, replace(wish(child, there), territory="village"))
+    house.clock.advance(timedelta(days=40))
+    queued(tenant, here)
+    with tenant_scope(tenant) as session:
+        notices = session.scalars(select(NoticeRow).where(NoticeRow.code.in_(SENT_OUT))).all()
+        first = {one.recorded_at: one for one in notices if one.audience == "family"}
+        first[min(first)].escalated_at = house.clock.now()
+        assert len(first) == 3
+
+    page = notices_page(tenant, ADMIN, ALL, "ru")
+
+    def counted(territory: str) -> list[tuple[int, int]]:
+        found = sorted((one for one in page.reached if one.territory == territory), key=_month)
+        return [(one.sent, one.unreached) for one in found]
+
+    assert (counted(HERE), counted("village")) == ([(2, 1), (2, 0)], [(2, 0)])
+    elsewhere = Actor(uuid.uuid4(), Role.OFFICE, territories=frozenset({TerritorySlug("village")}))
+    assert {one.territory for one in notices_page(tenant, elsewhere, ALL, "ru").reached} == {
+        "village"
+    }
+    assert notices_page(tenant, ADMIN, Wish(birth_year=2019), "ru").reached == ()
+
+
+def _month(one: Reached) -> date:
+    return one.month
 
 
 def test_turns_follow_the_count(house: House) -> None:

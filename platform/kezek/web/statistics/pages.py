@@ -10,7 +10,7 @@ from kezek.reads.statistics.basis import Basis
 from kezek.web.guards import needs
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.queue_words import instruction_name
-from kezek.web.statistics import answers, fairness, given, line, seats, staff
+from kezek.web.statistics import answers, fairness, given, line, notices, seats, staff
 from kezek.web.statistics.asking import asked, is_month
 from kezek.web.statistics.drawing import Drawing, draw
 from kezek.web.statistics.figures import CLASSES, Figure, class_name, sheet_of, shown
@@ -25,6 +25,7 @@ SUBJECTS: Mapping[str, Subject] = {
         given.SUBJECT,
         given.WAITS,
         answers.SUBJECT,
+        notices.SUBJECT,
         fairness.SUBJECT,
         seats.SUBJECT,
         staff.SUBJECT,
