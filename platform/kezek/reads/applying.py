@@ -82,6 +82,8 @@ class ShownFile:
     expires_on: date | None
     holds: bool
     """Whether the document still holds today."""
+    flaws: tuple[str, ...]
+    """What may be hard to read on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,12 @@ class DraftPage:
         """Those of them that are still to be attached."""
         attached = [Attached(one.kind, one.issued_on) for one in self.files]
         return missing_papers(self.papers, attached, self.today)
+
+    @property
+    def hard_to_read(self) -> tuple[ShownFile, ...]:
+        """What would be sent although it may be hard to read (I-3.3)."""
+        wanted = {paper.document.code for paper in self.papers}
+        return tuple(one for one in self.files if one.flaws and one.kind in wanted)
 
     def files_of(self, code: str) -> tuple[ShownFile, ...]:
         """What is attached as one document."""
@@ -286,6 +294,7 @@ def _shown_files(rows: Sequence[DocumentRow], today: date) -> tuple[ShownFile, .
             row.issued_on,
             row.expires_on,
             row.issued_on is None or is_current(document(row.kind), row.issued_on, today),
+            tuple(row.flaws),
         )
         for row in rows
     )

@@ -97,4 +97,5 @@ def _may_cancel(one: Application, settings: TenantRules, now: datetime) -> bool:
 
 def _file(row: DocumentRow) -> ShownFile:
     issued_on: date | None = row.issued_on
-    return ShownFile(row.id, row.kind, row.filename, issued_on, row.uploaded_at)
+    flaws = tuple(row.flaws)
+    return ShownFile(row.id, row.kind, row.filename, issued_on, row.uploaded_at, flaws)

@@ -37,6 +37,10 @@ class StaffFile:
     holds: bool
     """Whether it is good today, as far as its day of issue tells."""
     media_type: str
+    flaws: tuple[str, ...]
+    """What may be hard to read on it; its family was told so before it sent it."""
+    days_left: int | None
+    """Days after today on which it is still good; nothing of one without a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ def staff_files(rows: Sequence[DocumentRow], today: date) -> tuple[StaffFile, ..
             row.uploaded_at,
             holds=row.expires_on is None or today <= row.expires_on,
             media_type=row.media_type,
+            flaws=tuple(row.flaws),
+            days_left=(row.expires_on - today).days if row.expires_on else None,
         )
         for row in reversed(rows)
     )

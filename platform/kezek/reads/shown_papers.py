@@ -13,6 +13,7 @@ from kezek.core.admission_papers import (
     is_certificate_too_old,
 )
 from kezek.core.applications import Application
+from kezek.core.document_terms import Term, terms_to_watch
 from kezek.db.documents import application_documents
 
 
@@ -25,6 +26,8 @@ class ShownFile:
     name: str
     issued_on: date | None
     at: datetime
+    flaws: tuple[str, ...]
+    """What may be hard to read on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,13 @@ class ShownPapers:
     """How old certificate 027/е may be on the day of the contract (A-20)."""
     needs_certificate: bool
     """Whether it must be brought anew before the contract is signed."""
+    terms: tuple[Term, ...]
+    """Of papers that are over or soon will be; the second check asks for them anew (L-14.1)."""
+
+    @property
+    def to_renew(self) -> tuple[Term, ...]:
+        """Of those the ones that were looked at once and will be looked at again."""
+        return tuple(one for one in self.terms if one.is_looked_at_twice)
 
 
 def shown_papers(session: Session, one: Application, today: date, health_days: int) -> ShownPapers:
@@ -46,9 +56,12 @@ def shown_papers(session: Session, one: Application, today: date, health_days: i
     return ShownPapers(
         asked=admission_papers(one, known, today, health_days),
         files=tuple(
-            ShownFile(row.id, row.kind, row.filename, row.issued_on, row.uploaded_at)
+            ShownFile(
+                row.id, row.kind, row.filename, row.issued_on, row.uploaded_at, tuple(row.flaws)
+            )
             for row in documents
         ),
         health_days=health_days,
         needs_certificate=is_certificate_too_old(known, today, health_days),
+        terms=terms_to_watch(((row.kind, row.issued_on) for row in documents), today, health_days),
     )

@@ -5,6 +5,7 @@ from flask_babel import get_locale
 from kezek.core.modes.registry import gives_vouchers, has_bulletin
 from kezek.core.standing import GENERAL_CATEGORY, category
 from kezek.web.causes import cause_sentence
+from kezek.web.file_words import GLOBALS as FILE_WORDS
 from kezek.web.words import Label, mark, say
 
 APPLICATION = {
@@ -139,5 +140,6 @@ GLOBALS = {
     "tongue": tongue,
     "gives_vouchers": gives_vouchers,
     "has_bulletin": has_bulletin,
+    **FILE_WORDS,
 }
 """What templates may call."""

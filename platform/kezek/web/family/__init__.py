@@ -26,6 +26,7 @@ from kezek.web.family import (
     complaints,
     contract,
     contract_signature,
+    document_terms,
     documents,
     door,
     history,
@@ -81,6 +82,7 @@ ROOMS = (
     signatures,
     notices,
     complaints,
+    document_terms,
     documents,
 )
 """In the order in which a family comes to them."""

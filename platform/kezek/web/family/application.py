@@ -5,7 +5,8 @@ import uuid
 from flask import Blueprint, Response
 
 from kezek.core.access import Permission, Subject
-from kezek.core.applications import SHOWN
+from kezek.core.applications import SHOWN, State
+from kezek.core.document_terms import Term
 from kezek.core.errors import Refusal
 from kezek.reads.application_page import ApplicationPage, application_page, application_version
 from kezek.reads.relocation_page import may_tell_of_a_move
@@ -19,6 +20,7 @@ from kezek.web.htmx import respond, unchanged, with_etag
 from kezek.web.i18n import LANGUAGE_NAMES, current_language
 from kezek.web.login import current_actor
 from kezek.web.navigation import find_url
+from kezek.web.papers import paper_name
 from kezek.web.printed.kinds import papers_of
 from kezek.web.refusals import sentence_of, status_of
 from kezek.web.stages import stage_sentence, told
@@ -86,7 +88,18 @@ def application_response(
         apply_url=find_url("family_apply.begin", child=page.child_id),
         complain_url=find_url(COMPLAIN, application_id=page.id),
         relocation_url=_relocation_url(page),
+        terms_ahead=_terms_ahead(page),
+        paper_name=paper_name,
     )
+
+
+def _terms_ahead(page: ApplicationPage) -> tuple[Term, ...]:
+    """Certificates of a benefit that end before the second check may come (L-14.1, DOC-03/04)."""
+    standing = page.claimed if page.state == State.UNDER_REVIEW else page.standing
+    is_admitted = page.state in (State.ENROLLED, State.ENROLLED_TEMP)
+    if page.is_over or is_admitted or "G" in standing:
+        return ()
+    return page.papers.to_renew
 
 
 def _relocation_url(page: ApplicationPage) -> str:

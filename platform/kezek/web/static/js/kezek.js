@@ -98,8 +98,27 @@
   // The names of chosen files, one a line; our own button stands over the browser's.
   document.documentElement.classList.add("scripted");
   document.addEventListener("change", ({ target }) => {
-    const names = target.type === "file" && target.parentElement.querySelector("output");
-    if (names) names.textContent = Array.from(target.files, (file) => file.name).join("\n");
+    const upload = target.type === "file" && target.closest(".upload");
+    if (!upload) return;
+    const names = upload.querySelector("output");
+    const { most, tooLarge } = upload.dataset;
+    // What will be refused is told before it has travelled.
+    const large = Array.from(target.files).find((file) => most && file.size > Number(most));
+    names.classList.toggle("wrong", Boolean(large));
+    if (large) target.value = "";
+    const files = Array.from(upload.querySelectorAll("input"), (input) => [...input.files]).flat();
+    names.textContent = large
+      ? `${tooLarge} ${large.name}`
+      : files.map((file) => file.name).join("\n");
+  });
+
+  // How much of the files has gone; afterwards the answer takes the form's place.
+  document.addEventListener("htmx:xhr:progress", ({ target, detail }) => {
+    const shown = target.querySelector(".upload-progress");
+    if (!shown || !detail.lengthComputable) return;
+    const bar = shown.querySelector("progress");
+    bar.value = Math.max(bar.value, detail.loaded / detail.total);
+    shown.hidden = false;
   });
 
   // Deadlines count down by the server's clock: only the difference since the page came is ours.
