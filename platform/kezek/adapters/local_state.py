@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kezek.adapters.embedded.processes import free_port
 
-PARTIES = ("KEZEK_REGISTERS",)
+PARTIES = ("KEZEK_REGISTERS", "KEZEK_PORTAL", "KEZEK_MONITORING", "KEZEK_NATIONAL_BASE")
 """Whose `_URL` and `_SECRET` lead there unless the operator has named a real one."""
 
 

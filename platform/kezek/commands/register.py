@@ -31,7 +31,7 @@ def run() -> None:
         settings = _settings(environ)
         with create_wiring(settings).app_context():
             demo_only()
-        state = State(all_desks(), settings.registers.secret)
+        state = State(all_desks(settings), settings.registers.secret)
         with serving(state, urlsplit(settings.registers.url).port or 0) as address:
             click.echo(f"{READY} {address}")
             signal.pause()

@@ -97,7 +97,8 @@ def _send(tenant_id: int, region: Tenant, batch: Sequence[Report]) -> int:
     events = [_event(one, codes) for one in batch]
     # The number of the call is that of its contents: a repeated batch is one call to monitoring.
     call = str(uuid.uuid5(batch[0].id, ",".join(str(one.id) for one in batch)))
-    fault, answer = "", {}
+    answer: Mapping[str, Any] = {}
+    fault = ""
     try:
         answer = services().monitoring.ask(
             STAGES, {"region": region.slug, "events": events}, call=call

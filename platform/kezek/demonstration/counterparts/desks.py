@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kezek.demonstration.counterparts.visits import Page
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -37,6 +39,8 @@ class Desk:
 
     name: str
     routes: Mapping[str, Handler]
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    """What people see of it in a browser, by addresses."""
 
 
 def text_of(call: Call, name: str) -> str:

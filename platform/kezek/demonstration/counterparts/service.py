@@ -17,6 +17,7 @@ from kezek.adapters.exchange.envelopes import Unsigned, answer_headers, opened
 from kezek.clock import host_now
 from kezek.demonstration.counterparts.desks import Call, Desk, Handler, Malformed, Reply
 from kezek.demonstration.counterparts.moods import Mood, Moods
+from kezek.demonstration.counterparts.visits import Page, Visit
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +43,10 @@ class State:
     def find(self, path: str) -> Handler | None:
         """Who answers at this address."""
         return next((one.routes[path] for one in self.desks if path in one.routes), None)
+
+    def find_page(self, path: str) -> Page | None:
+        """What people see at this address."""
+        return next((one.pages[path] for one in self.desks if path in one.pages), None)
 
     def count(self) -> None:
         """Another call arrived."""
@@ -96,7 +101,28 @@ class _Counter(BaseHTTPRequestHandler):
         if self.path == MOODS:
             self._change_mood(body)
             return
+        page = self.server.state.find_page(self.path)
+        if page is not None:
+            self._show(page, Visit(self.path, form=body.decode(errors="replace"), is_sent=True))
+            return
         self._answer(body)
+
+    def do_GET(self) -> None:
+        """A page for people."""
+        path, _, query = self.path.partition("?")
+        page = self.server.state.find_page(path)
+        if page is None:
+            self._send(Reply({"error": "no such page"}, 404))
+            return
+        self._show(page, Visit(path, query))
+
+    def _show(self, page: Page, visit: Visit) -> None:
+        body = page(visit).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """The server's own lines go to the log; they hold addresses, and addresses hold nobody."""
