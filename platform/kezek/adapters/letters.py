@@ -25,6 +25,7 @@ SHARED = "_shared"
 NUDGE = "_nudge"
 """What a channel says that may carry no personal data: only that there is something to read."""
 _FOLDER = "notices"
+_COMMENT = re.compile(r"\{#-?.*?-?#\}", re.DOTALL)
 _TWO_STOPS = re.compile(r"(г\.|…)\.")
 
 
@@ -45,8 +46,9 @@ class Letters:
     def __init__(self, templates_dir: Path) -> None:
         self._folder = templates_dir / _FOLDER
         self._versions: dict[str, int] = {}
+        self._loader = FileSystemLoader(templates_dir)
         self._environment = Environment(  # noqa: S701 - plain text, nothing is marked up
-            loader=FileSystemLoader(templates_dir),
+            loader=self._loader,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -80,9 +82,15 @@ class Letters:
         return Letter(
             subject=_one_line(_block(template, "subject", context)),
             body=body,
-            sms=_one_line(_block(template, "sms", context)),
+            sms=_with_own(_one_line(_block(template, "sms", context)), context),
             version=version,
         )
+
+    def written(self, code: str, language: str, audience: str = FAMILY) -> str:
+        """The text in force as its author wrote it, with its places unfilled."""
+        name = f"{_FOLDER}/{code}/{self.version_of(code)}/{audience}.{language}.txt"
+        source, _, _ = self._loader.get_source(self._environment, name)
+        return _COMMENT.sub("", source).strip()
 
     def version_of(self, code: str) -> int:
         """The version of a text that is in force. Raises `TemplateNotFound` without any."""
@@ -114,6 +122,11 @@ def compose(
 ) -> Letter:
     """The notice from the running app's templates; raises what `Letters.compose` does."""
     return _running().compose(code, language, values, audience, version)
+
+
+def written(code: str, language: str) -> tuple[str, int]:
+    """A family's notice as its author wrote it, and which version that is."""
+    return _running().written(code, language), _running().version_of(code)
 
 
 def compose_nudge(language: str, link: str) -> str:
@@ -149,6 +162,12 @@ def _in_language(value: Any, language: str) -> Any:
     if isinstance(value, (list, tuple)):
         return [_in_language(one, language) for one in value]
     return value
+
+
+def _with_own(sms: str, context: Mapping[str, Any]) -> str:
+    """The SMS with the region's few words at its end; a notice without an SMS gets none."""
+    own = context.get("own_sms")
+    return f"{sms} {_one_line(own)}" if sms and own else sms
 
 
 def _one_line(text: str) -> str:

@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 
 from kezek.adapters.notice_facts import Facts
-from kezek.core.own_words import CLOSING, added_name, filled
+from kezek.core.own_words import CLOSING, added_name, filled, sms_name
 from kezek.core.regions import Tenant
 
 
 def own_words(region: Tenant, code: str, facts: Facts) -> Facts:
-    """The region's paragraph for this notice and its line below every letter, where it has them."""
+    """The region's words for this notice and its line below every letter, where it has them."""
     found: Facts = {}
-    for fact, name in (("own_words", added_name(code)), ("closing_words", CLOSING)):
+    named = {
+        "own_words": added_name(code),
+        "own_sms": sms_name(code),
+        "closing_words": CLOSING,
+    }
+    for fact, name in named.items():
         words = region.texts.get(name)
         if words is not None:
             found[fact] = {

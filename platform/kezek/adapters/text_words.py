@@ -14,6 +14,7 @@ from kezek.core.own_words import (
     LICENCE,
     LICENCE_ADDRESS,
     LOGO,
+    is_of_sms,
     notice_of,
 )
 from kezek.core.regions import Words
@@ -32,6 +33,9 @@ _BRIEF = 120
 
 def text_name(name: str) -> Words:
     """What a text of the region is called."""
+    if is_of_sms(name):
+        code = notice_of(name)
+        return Words(f"{code} SMS-іне қосымша", f"Дополнение к SMS {code}")
     if code := notice_of(name):
         return Words(f"{code} хабарламасына қосымша", f"Дополнение к уведомлению {code}")
     return _NAMES.get(name, Words(name, name))

@@ -1,7 +1,7 @@
 """Words of a region's own: which there are, how long each may be, what is filled in (house 5.12).
 
 A region never rewrites a notice: what the law has it say stays. It may add a paragraph of its own
-to one notice, and a line below every letter.
+to the letter of one notice, a few words to its SMS, and a line below every letter.
 """
 
 from __future__ import annotations
@@ -30,13 +30,15 @@ LENGTHS: Mapping[str, int] = {
 }
 ADDED_LENGTH = 400
 """Of a paragraph that a region adds to one notice."""
+SMS_LENGTH = 60
+"""Of the words that a region adds to its SMS: less than one more message."""
 
 PLACES = ("region", "provider", "phone", "link")
 """What may stand in braces in the words of notices: `{phone}`."""
 
 _ADDRESS = re.compile(r"https://[^\s/]+\.\S+")
 _BRACES = re.compile(r"\{([^{}]*)\}")
-_NOTICE_TEXT = re.compile(r"notice-(n-\d\d)")
+_NOTICE_TEXT = re.compile(r"(?:notice|sms)-(n-\d\d)")
 
 
 def added_name(code: str) -> str:
@@ -44,14 +46,26 @@ def added_name(code: str) -> str:
     return f"notice-{code.lower()}"
 
 
+def sms_name(code: str) -> str:
+    """The name of the words that a region adds to the SMS of a notice: `sms-n-12` of N-12."""
+    return f"sms-{code.lower()}"
+
+
+def is_of_sms(name: str) -> bool:
+    """Whether a text stands in an SMS."""
+    return bool(notice_of(name)) and name.startswith("sms-")
+
+
 def notice_of(name: str) -> str:
-    """The notice whose added paragraph a text is; empty for any other text."""
+    """The notice to whose letter or SMS a text is added; empty for any other text."""
     found = _NOTICE_TEXT.fullmatch(name)
     return found[1].upper() if found else ""
 
 
 def longest(name: str) -> int:
     """How many characters a text may have."""
+    if is_of_sms(name):
+        return SMS_LENGTH
     return ADDED_LENGTH if notice_of(name) else LENGTHS.get(name, 2000)
 
 

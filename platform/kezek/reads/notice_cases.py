@@ -21,6 +21,7 @@ _NAMES = ("guardian", "child", "child_full")
 _SAID = ("note", "detail")
 """What staff wrote by hand: it may hold anything."""
 _NUMBER_SHOWN = 7
+_OWN = ("own_words", "own_sms", "closing_words")
 _OF_REGION = ("region", "phones", "link")
 """Stands below each letter, and so is shown as the change would make it."""
 
@@ -32,6 +33,13 @@ class SeenLetter:
     language: str
     letter: Letter
     sms: SmsLength | None
+    bare: SmsLength | None
+    """The SMS without the region's words."""
+
+    @property
+    def costs_more(self) -> bool:
+        """Whether the region's words need another SMS each time."""
+        return bool(self.sms and self.bare and self.sms.messages > self.bare.messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,8 @@ def notice_case(tenant_id: int, code: str, region: Tenant) -> NoticeCase | None:
             return None
         facts = _of_region(region, row.recorded_at) | masked(from_json(row.values))
         facts |= {name: _of_region(region, row.recorded_at)[name] for name in _OF_REGION}
-        facts.pop("own_words", None)
-        facts.pop("closing_words", None)
+        for name in _OWN:
+            facts.pop(name, None)
         facts |= own_words(region, code, facts)
         return NoticeCase(row.recorded_at, tuple(_seen(code, facts, one) for one in ("kk", "ru")))
 
@@ -93,4 +101,6 @@ def _of_region(region: Tenant, at: datetime) -> dict[str, Any]:
 
 def _seen(code: str, facts: Mapping[str, Any], language: str) -> SeenLetter:
     letter = compose(code, language, facts)
-    return SeenLetter(language, letter, sms_length(letter.sms) if letter.sms else None)
+    bare = compose(code, language, {**facts, "own_sms": ""})
+    lengths = (sms_length(one.sms) if one.sms else None for one in (letter, bare))
+    return SeenLetter(language, letter, *lengths)
