@@ -34,6 +34,63 @@ _WAITING = text(
 )
 
 
+# What waits stands in two small indexes, what has ended in one by its moment.
+_CHANNELS = text(
+    """
+    select channel,
+           count(*) filter (where settled_at is null),
+           min(created_at) filter (where settled_at is null),
+           count(*) filter (where settled_at is null and failure is not null),
+           count(*) filter (where outcome in ('sent', 'delivered')),
+           count(*) filter (where outcome in ('refused', 'expired')),
+           count(*) filter (where outcome in ('failed', 'gave_up', 'too_late'))
+    from (
+        select channel, created_at, settled_at, failure, outcome
+        from outbox where settled_at is null
+        union all
+        select channel, created_at, settled_at, failure, outcome
+        from outbox where settled_at >= :since
+    ) as seen
+    group by channel
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelHealth:
+    """One way out of the house: what waits in it, and how what went ended of late."""
+
+    channel: str
+    waiting: int = 0
+    oldest_at: datetime | None = None
+    failing: int = 0
+    """Of those that wait, how many were tried in vain."""
+    taken: int = 0
+    refused: int = 0
+    """The address takes nothing, or was off: the family's side."""
+    failed: int = 0
+    """Ours, or the provider's."""
+
+    @property
+    def failure_share(self) -> float | None:
+        """How much of what ended did not arrive; nothing where nothing has ended."""
+        ended = self.taken + self.refused + self.failed
+        return (self.refused + self.failed) / ended if ended else None
+
+    def with_more(self, other: "ChannelHealth") -> "ChannelHealth":
+        """Both together."""
+        moments = [one for one in (self.oldest_at, other.oldest_at) if one is not None]
+        return ChannelHealth(
+            self.channel,
+            self.waiting + other.waiting,
+            min(moments, default=None),
+            self.failing + other.failing,
+            self.taken + other.taken,
+            self.refused + other.refused,
+            self.failed + other.failed,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class DatabaseHealth:
     """What PostgreSQL says of itself."""
@@ -68,3 +125,9 @@ def database_health(session: Session) -> DatabaseHealth:
 def waiting_in(session: Session) -> Waiting:
     """What waits in the region of this transaction."""
     return Waiting(*session.execute(_WAITING).one())
+
+
+def channels_in(session: Session, since: datetime) -> list[ChannelHealth]:
+    """The ways out of the region of this transaction; ended messages since a moment."""
+    rows = session.execute(_CHANNELS, {"since": since})
+    return [ChannelHealth(*row) for row in rows]

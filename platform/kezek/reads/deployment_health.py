@@ -2,13 +2,20 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from kezek.adapters.redis_health import RedisHealth, ask_redis
 from kezek.adapters.services import services
 from kezek.core.liveliness import LATE, LATE_NIGHT, OLD_MESSAGE, REPLACED, SILENT
-from kezek.db.health import DatabaseHealth, Waiting, database_health, waiting_in
+from kezek.db.health import (
+    ChannelHealth,
+    DatabaseHealth,
+    Waiting,
+    channels_in,
+    database_health,
+    waiting_in,
+)
 from kezek.db.processes import HeartbeatRow, count_failures, heartbeats
 from kezek.db.scope import deployment_scope, read_scope
 from kezek.db.stops import open_stops
@@ -16,6 +23,9 @@ from kezek.db.tenants import all_tenants
 
 QUEUES = ("codes", "notices", "terms", "upkeep")
 """As the actors of the worker name them; a test looks that these are all."""
+
+OF_LATE = timedelta(hours=24)
+"""Of messages that have ended, those of so long are counted."""
 
 KINDS = ("web", "worker", "ticker")
 
@@ -51,6 +61,7 @@ class RegionHealth:
     slug: str
     is_stopped: bool
     waiting: Waiting
+    channels: tuple[ChannelHealth, ...]
     looked_at: datetime | None
     """When the ticker last looked round it."""
     late: tuple[LateJob, ...]
@@ -84,10 +95,25 @@ class HealthPage:
         return sum(one.waiting.messages for one in self.regions)
 
     @property
+    def channels(self) -> tuple[ChannelHealth, ...]:
+        """Each way out, over all regions; also one that nothing has gone by."""
+        found = {channel: ChannelHealth(channel) for channel in _open_channels()}
+        for one in (channel for region in self.regions for channel in region.channels):
+            found[one.channel] = found.get(one.channel, ChannelHealth(one.channel)).with_more(one)
+        return tuple(found.values())
+
+    @property
     def oldest_message_at(self) -> datetime | None:
         """Since when the oldest of them waits."""
         moments = [one.waiting.oldest_message_at for one in self.regions]
         return min((one for one in moments if one is not None), default=None)
+
+
+def _open_channels() -> tuple[str, ...]:
+    """The ways out that this deployment has, with or without messages in them."""
+    settings = services().settings
+    has = {"sms": True, "email": settings.sends_email, "telegram": settings.has_telegram}
+    return tuple(channel for channel, is_open in has.items() if is_open)
 
 
 def health_page() -> HealthPage:
@@ -149,6 +175,7 @@ def _region(
 ) -> RegionHealth:
     with read_scope(tenant_id) as session:
         waiting = waiting_in(session)
+        channels = channels_in(session, now - OF_LATE)
     jobs = ticking.get(str(tenant_id), {})
     looks = [one for one in (_moment(seen[0]) for seen in jobs.values()) if one is not None]
     return RegionHealth(
@@ -156,6 +183,7 @@ def _region(
         slug=slug,
         is_stopped=is_stopped,
         waiting=waiting,
+        channels=tuple(channels),
         looked_at=max(looks, default=None),
         late=tuple(_late(jobs)),
         is_term_late=_is_before(waiting.next_term_at, now - LATE),

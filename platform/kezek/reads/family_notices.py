@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kezek.core.access import Actor
+from kezek.core.delivery import DeliveryState, state_of
 from kezek.db.notices import NoticeRow, find_notice
-from kezek.db.outbox import OutboxRow, Settled
+from kezek.db.outbox import OutboxRow
 from kezek.db.scope import read_scope
 
 ON_A_PAGE = 20
@@ -30,10 +31,11 @@ class ShownNotice:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How a notice left the house: SMS or e-mail, and when a provider took it."""
+    """How a notice left the house, how far it has come, and when that was known."""
 
     channel: str
-    sent_at: datetime | None
+    state: DeliveryState
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,18 @@ def notice_page(tenant_id: int, actor: Actor, notice_id: uuid.UUID) -> NoticePag
         if row is None or row.guardian_id is None or row.guardian_id != actor.guardian_id:
             return None
         sendings = session.scalars(
-            select(OutboxRow).where(OutboxRow.notice_id == notice_id).order_by(OutboxRow.channel)
+            select(OutboxRow)
+            .where(OutboxRow.notice_id == notice_id)
+            .order_by(OutboxRow.channel.desc(), OutboxRow.created_at)
         )
         return NoticePage(
             _shown(row),
             tuple(
-                Sending(one.channel, one.settled_at if one.outcome == Settled.SENT else None)
+                Sending(
+                    one.channel,
+                    state_of(one.outcome, one.failure),
+                    one.delivered_at or one.settled_at,
+                )
                 for one in sendings
             ),
         )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kezek.core.delivery import DeliveryState, state_of
 from kezek.core.notices import FAMILY_CHANNELS
 from kezek.db.notices import NoticeRow
 from kezek.db.outbox import OutboxRow, Settled
@@ -25,10 +26,15 @@ class Delivery(StrEnum):
     QUIET = "quiet"
     """It waits for the morning (G-05b)."""
     WAITS = "waits"
-    TRIED = "tried"
-    """It was tried and will be again."""
+    TEMPORARY = "temporary"
+    """The other side was busy; it is tried again."""
+    TECHNICAL = "technical"
+    """It failed at ours or at the provider's; it is tried again."""
     SENT = "sent"
+    DELIVERED = "delivered"
     REFUSED = "refused"
+    EXPIRED = "expired"
+    FAILED = "failed"
     GAVE_UP = "gave_up"
 
 
@@ -108,9 +114,26 @@ def _delivered(
 
 def _way(one: OutboxRow, notice: NoticeRow, now: datetime) -> Way:
     is_again = one.key != f"{notice.id}:{one.channel}"
-    if one.settled_at is None:
-        waits = Delivery.QUIET if one.not_before > now else Delivery.WAITS
-        return Way(one.channel, Delivery.TRIED if one.attempts else waits, one.not_before, is_again)
-    ends = {Settled.SENT: Delivery.SENT, Settled.REFUSED: Delivery.REFUSED}
-    delivery = ends.get(Settled(one.outcome or ""), Delivery.GAVE_UP)
-    return Way(one.channel, delivery, one.settled_at, is_again)
+    return Way(one.channel, _delivery(one, now), one.settled_at or one.not_before, is_again)
+
+
+def _delivery(one: OutboxRow, now: datetime) -> Delivery:
+    if one.outcome is not None:
+        return _ENDS.get(one.outcome, Delivery.GAVE_UP)
+    if one.attempts:
+        is_busy = state_of(None, one.failure) is DeliveryState.TEMPORARY
+        return Delivery.TEMPORARY if is_busy else Delivery.TECHNICAL
+    return Delivery.QUIET if one.not_before > now else Delivery.WAITS
+
+
+_ENDS = {
+    str(Settled(one)): one
+    for one in (
+        Delivery.SENT,
+        Delivery.DELIVERED,
+        Delivery.REFUSED,
+        Delivery.EXPIRED,
+        Delivery.FAILED,
+        Delivery.GAVE_UP,
+    )
+}

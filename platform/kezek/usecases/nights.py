@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from kezek.adapters.services import services
 from kezek.core.statistics import month_of
+from kezek.db.chats import forget_expired_codes
 from kezek.db.codes import forget_codes
 from kezek.db.documents import forget_unsent
 from kezek.db.drafts import forget_drafts
@@ -128,6 +129,7 @@ def forget_old(tenant_id: int, for_day: date) -> None:
         session = running.session
         forget_codes(session, now - _KEPT_CODES)
         forget_challenges(session, now - _KEPT_CODES)
+        forget_expired_codes(session, now)
         forget_responses(session, now - _KEPT_KEYS)
         forget_settled(session, now - _KEPT, now - _KEPT_CODES)
         forget_reports(session, now - _KEPT)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kezek.core.calls import CallCause, LookupKey
+from kezek.core.delivery import DeliveryState
 from kezek.reads.hotline_notices import Delivery
 from kezek.web.words import Label, mark, say
 
@@ -34,14 +35,28 @@ BY_KEY: Mapping[str, str] = {
 DELIVERY: Mapping[str, Label] = {
     Delivery.QUIET: Label(mark("leaves in the morning"), "clock", "calm"),
     Delivery.WAITS: Label(mark("on its way"), "clock", "active"),
-    Delivery.TRIED: Label(mark("not taken yet, tried again"), "warning", "act"),
+    Delivery.TEMPORARY: Label(mark("not taken yet, tried again"), "warning", "act"),
+    Delivery.TECHNICAL: Label(mark("technical failure, tried again"), "warning", "act"),
     Delivery.SENT: Label(mark("delivered to the provider"), "check", "good"),
+    Delivery.DELIVERED: Label(mark("arrived"), "check", "good"),
     Delivery.REFUSED: Label(mark("the address takes nothing"), "cross", "bad"),
+    Delivery.EXPIRED: Label(mark("the telephone was off for too long"), "cross", "bad"),
+    Delivery.FAILED: Label(mark("the provider did not deliver it"), "cross", "bad"),
     Delivery.GAVE_UP: Label(mark("given up"), "cross", "bad"),
 }
 """How far a message has come."""
 
-CHANNEL: Mapping[str, str] = {"sms": mark("SMS"), "email": mark("e-mail")}
+CHANNEL: Mapping[str, str] = {"sms": mark("SMS"), "email": mark("e-mail"), "telegram": "Telegram"}
+
+STATE: Mapping[str, Label] = {
+    DeliveryState.CREATED: Label(mark("on its way"), "clock", "active"),
+    DeliveryState.SENT: Label(mark("sent"), "check", "good"),
+    DeliveryState.DELIVERED: Label(mark("arrived"), "check", "good"),
+    DeliveryState.TEMPORARY: Label(mark("has not arrived yet"), "warning", "act"),
+    DeliveryState.PERMANENT: Label(mark("the address takes nothing"), "cross", "bad"),
+    DeliveryState.TECHNICAL: Label(mark("has not left us yet"), "warning", "act"),
+}
+"""How far a message has come, as its family reads it."""
 
 OUTCOME: Mapping[str, Label] = {
     "": Label(mark("Waits for the specialist"), "clock", "active"),
@@ -64,6 +79,11 @@ def key_name(by_key: str) -> str:
 def delivery_label(delivery: str) -> Label:
     """How far a message has come."""
     return DELIVERY[delivery]
+
+
+def state_label(state: str) -> Label:
+    """How far a message has come, for its family."""
+    return STATE[state]
 
 
 def channel_name(channel: str) -> str:

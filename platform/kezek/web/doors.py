@@ -24,6 +24,7 @@ from kezek.web import (
     receipt_keys,
     staff_login,
     statistics,
+    telegram,
     turned_off,
 )
 from kezek.web.deployment_login import with_operators
@@ -55,6 +56,7 @@ def open_doors(app: Flask, services: Services) -> None:
     app.register_blueprint(own_sessions.blueprint)
     app.register_blueprint(receipt_keys.blueprint)
     app.register_blueprint(delivery_reports.blueprint)
+    app.register_blueprint(telegram.blueprint)
     public.open_rooms(app)
     family.open_rooms(app)
     kindergarten.open_rooms(app)

@@ -59,9 +59,9 @@ _FACTS = statement(
 _CHANNELS = text(
     """
     select channel,
-           count(*) filter (where outcome = 'sent'),
+           count(*) filter (where outcome in ('sent', 'delivered')),
            count(*) filter (where outcome = 'refused'),
-           count(*) filter (where outcome = 'gave_up'),
+           count(*) filter (where outcome in ('gave_up', 'expired', 'failed')),
            count(*) filter (where settled_at is null)
     from outbox
     where notice_id is not null and created_at >= :since

@@ -3,7 +3,10 @@
 from flask import Response
 
 from kezek.reads.deployment_health import RegionHealth, health_page
+from kezek.reads.deployment_regions import region_names
+from kezek.web.call_words import channel_name
 from kezek.web.htmx import respond
+from kezek.web.i18n import current_language
 from kezek.web.operator.room import SEES, blueprint
 from kezek.web.operator.words import HEALTH, JOB, LIFE, PROCESS, length_name, silence_name
 from kezek.web.words import Label, say
@@ -14,11 +17,13 @@ from kezek.web.words import Label, say
 def health() -> Response:
     """Processes, servers, and what waits in each region."""
     page = health_page()
+    names = dict(region_names(current_language()).values())
     waiting = page.redis.waiting if page.redis is not None else {}
     return respond(
         "operator/health.html",
         fragments={"health-now"},
         page=page,
+        region_name=lambda slug: names.get(slug, slug),
         process=PROCESS,
         life=LIFE,
         silence=silence_name,
@@ -26,7 +31,16 @@ def health() -> Response:
         late_text=_late_text,
         queues_text=", ".join(f"{name} {count}" for name, count in waiting.items()),
         length_name=length_name,
+        channel_name=channel_name,
+        share_name=_share_name,
     )
+
+
+def _share_name(share: float | None) -> str:
+    """Whole percents, and a small share is not nothing."""
+    if share is None:
+        return "–"
+    return "< 1 %" if 0 < share < 0.01 else f"{share:.0%}".replace("%", " %")
 
 
 def _wellness(region: RegionHealth) -> Label:
