@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "queue": ("queue", "Bring in the queue that a region already has."),
     "operator": ("operator", "Who runs the deployment: a link for a new account."),
     "keys": ("keys", "Make the keys that never stand in the database."),
+    "uploads": ("uploads", "Find sealed files that no document names, and remove them."),
     "journal": ("journal", "Verify or rebuild from the record of facts."),
     "receipt": ("receipt", "Verify receipts, restore queues from them, show their keys."),
     "scenario": ("scenario", "Run stories in a scratch database."),

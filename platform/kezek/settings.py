@@ -73,18 +73,6 @@ class UploadsStore:
 
 
 @dataclass(frozen=True, slots=True)
-class UploadsStore:
-    """A store that speaks S3, in which uploads lie instead of a folder."""
-
-    endpoint: str
-    bucket: str
-    prefix: str
-    region: str
-    key: str = field(repr=False)
-    secret: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """What a process needs to know about where it runs; rules of a region are not among it."""
 
@@ -101,8 +89,6 @@ class Settings:
     translations_dir: Path
     public_url: str
     database_pool_size: int
-    uploads_store: UploadsStore | None = None
-    """Nothing where uploads lie in `uploads_dir`."""
     uploads_store: UploadsStore | None = None
     """Nothing where uploads lie in `uploads_dir`."""
     sms_url: str = "null"
@@ -198,7 +184,6 @@ class Settings:
             translations_dir=reader.path("KEZEK_TRANSLATIONS_DIR", DATA / "translations"),
             public_url=public_url,
             database_pool_size=reader.number("KEZEK_DATABASE_POOL_SIZE", 10, 1, 200),
-            uploads_store=reader.store(env, "KEZEK_UPLOADS"),
             uploads_store=reader.store(env, "KEZEK_UPLOADS"),
             sms_url=reader.gateway(env, "KEZEK_SMS_URL", ("http", "https")),
             sms_token=reader.text("KEZEK_SMS_TOKEN", ""),
@@ -303,22 +288,6 @@ class _Reader:
         if value and not Path(value).expanduser().is_dir():
             self.problems.append(f"{name} is '{value}', which is no folder.")
         return Path(value).expanduser().resolve() if value else None
-
-    def store(self, env: Env, name: str) -> UploadsStore | None:
-        """`NAME_URL` as s3+https://host/bucket/prefix, `NAME_KEY` and `NAME_SECRET`."""
-        value = self.text(f"{name}_URL", "").rstrip("/")
-        if not value:
-            return None
-        parts = urlsplit(value)
-        bucket, _, prefix = parts.path.strip("/").partition("/")
-        schemes = ("s3+https",) if env == "production" else ("s3+https", "s3+http")
-        if parts.scheme not in schemes or not parts.netloc or not bucket:
-            self.problems.append(f"{name}_URL is s3+https://host/bucket, or .../bucket/prefix.")
-        key = self.text(f"{name}_KEY", "") or self.missing(f"{name}_KEY")
-        secret = self.text(f"{name}_SECRET", "") or self.missing(f"{name}_SECRET")
-        endpoint = f"{parts.scheme.removeprefix('s3+')}://{parts.netloc}"
-        region = self.text(f"{name}_REGION", "us-east-1")
-        return UploadsStore(endpoint, bucket, prefix, region, key, secret)
 
     def store(self, env: Env, name: str) -> UploadsStore | None:
         """`NAME_URL` as s3+https://host/bucket/prefix, `NAME_KEY` and `NAME_SECRET`."""

@@ -51,4 +51,3 @@ def _documents(tenant_id: int) -> Iterator[tuple[str, bytes]]:
         with suppress(FileNotFoundError):
             content = uploads.get(file.path)
             yield file.path, content
-

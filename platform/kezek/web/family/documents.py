@@ -38,7 +38,10 @@ def download(document_id: uuid.UUID) -> Response:
 @blueprint.get("/<uuid:document_id>/view")
 @_SEES
 def view(document_id: uuid.UUID) -> Response:
-    """The file to be looked at beside a form of this region, in a frame or as an image."""
+    """The file to be looked at beside a form of this region, in a frame or as an image.
+
+    A photo comes upright and without the place, moment and owner that its camera wrote into it.
+    """
     response = _file(document_id, as_attachment=False)
     policy = "frame-ancestors 'self'" if response.mimetype == _PDF else "sandbox"
     response.headers["Content-Security-Policy"] = _IN_PLACE.format(policy)
@@ -47,7 +50,9 @@ def view(document_id: uuid.UUID) -> Response:
 
 
 def _file(document_id: uuid.UUID, *, as_attachment: bool) -> Response:
-    found = open_document(current_tenant().id, current_actor(), document_id)
+    found = open_document(
+        current_tenant().id, current_actor(), document_id, to_look_at=not as_attachment
+    )
     response = send_file(
         io.BytesIO(found.content),
         mimetype=found.media_type,
