@@ -74,6 +74,8 @@ _STAGES = {
 
 _WAITS = frozenset({State.QUEUED, State.DEFERRED})
 
+_ORDER = {stage: place for place, stage in enumerate(Stage)}
+
 BATCH = 100
 """Events of one call."""
 
@@ -110,6 +112,11 @@ def stages_reached(changes: Iterable[Change[Application]]) -> list[Reached]:
         for change in changes
         for stage in _between(change.before, change.after)
     ]
+
+
+def place_of(stage: str) -> int:
+    """Which of two stages of one moment came first."""
+    return _ORDER[Stage(stage)]
 
 
 def again_at(attempts: int, now: datetime) -> datetime:

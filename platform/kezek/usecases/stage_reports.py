@@ -15,7 +15,7 @@ from kezek.adapters.breakers import Away
 from kezek.adapters.services import services
 from kezek.core.events import Fact
 from kezek.core.regions import Tenant
-from kezek.core.service_stages import BATCH, HOLD, Reached, again_at, stages_reached
+from kezek.core.service_stages import BATCH, HOLD, Reached, again_at, place_of, stages_reached
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 from kezek.db.stage_reports import (
@@ -94,7 +94,8 @@ def _report(one: Reached, fact_id: uuid.UUID, now: datetime) -> Report:
 def _send(tenant_id: int, region: Tenant, batch: Sequence[Report]) -> int:
     """One batch: sent outside any transaction, settled in one of its own."""
     codes = {one.slug: one.kato or "" for one in region.territories}
-    events = [_event(one, codes) for one in batch]
+    in_order = sorted(batch, key=lambda one: (one.at, place_of(one.stage), one.id))
+    events = [_event(one, codes) for one in in_order]
     # The number of the call is that of its contents: a repeated batch is one call to monitoring.
     call = str(uuid.uuid5(batch[0].id, ",".join(str(one.id) for one in batch)))
     answer: Mapping[str, Any] = {}

@@ -1,0 +1,64 @@
+"""Contracts with other systems, and answers that are held against them."""
+
+from functools import cache
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from kezek.settings import ROOT
+
+FOLDER = ROOT / "docs" / "contracts"
+
+
+@cache
+def contract(name: str) -> Any:
+    """The contract of this name, which is itself whole and well-formed."""
+    document = yaml.safe_load((FOLDER / f"{name}.openapi.yaml").read_text(encoding="utf-8"))
+    validate(document)
+    return document
+
+
+def addresses(name: str) -> set[tuple[str, str]]:
+    """Every method and path that the contract has."""
+    return {
+        (method.upper(), path) for path, acts in contract(name)["paths"].items() for method in acts
+    }
+
+
+def need_as_written(name: str, path: str, status: int, answer: object) -> None:
+    """Comes back when the answer is one that the contract has for this address and status."""
+    document = contract(name)
+    responses = document["paths"][path]["post"]["responses"]
+    assert str(status) in responses, f"{path} answered {status}, which the contract does not have"
+    pointer = f"#/paths/{_escaped(path)}/post/responses/{status}"
+    _need(name, _followed(document, responses[str(status)], pointer), answer)
+
+
+def need_request_as_written(name: str, path: str, body: object) -> None:
+    """Comes back when a call of ours, or of the counterpart, is as the contract has it."""
+    _need(name, f"#/paths/{_escaped(path)}/post/requestBody/content/application~1json/schema", body)
+
+
+def _followed(document: Any, response: Any, pointer: str) -> str:
+    if "$ref" in response:
+        pointer = response["$ref"]
+    return f"{pointer}/content/application~1json/schema"
+
+
+def _escaped(path: str) -> str:
+    return path.replace("~", "~0").replace("/", "~1")
+
+
+def _need(name: str, pointer: str, value: object) -> None:
+    resource: Resource[Any] = Resource(contents=contract(name), specification=DRAFT202012)
+    registry: Registry[Any] = Registry().with_resource("contract:", resource)
+    schema = {"$ref": f"contract:{pointer}"}
+    validator = Draft202012Validator(
+        schema, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+    faults = [f"{list(one.absolute_path)}: {one.message}" for one in validator.iter_errors(value)]
+    assert faults == []
