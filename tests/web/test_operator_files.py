@@ -1,5 +1,6 @@
 """What operators take out: a region with all its rows, and the audit without a name in it."""
 
+import csv
 import io
 import json
 import re
@@ -66,8 +67,31 @@ class TestTheAudit:
     def test_the_file_has_no_name_in_it(self, house: House, first: FlaskClient) -> None:
         text = first.get("/operator/audit/file.csv").text
 
-        assert text.startswith("\ufeffregion,at,kind,rule,role,account")
+        assert text.startswith("\ufeffРегион;Когда;Что произошло;Основание;Кто;Учетная запись;Код")
         assert "audit:exported" in house.within(kinds_of_acts)
+
+    def test_the_file_says_everything_in_the_words_of_its_reader(
+        self, house: House, first: FlaskClient
+    ) -> None:
+        house.within(in_queue, house["demo"])
+
+        first.get("/language/kk")
+        in_kazakh = _rows(first, house["demo"])
+        first.get("/language/ru")
+        rows = _rows(first, house["demo"])
+
+        assert len(rows) == len(in_kazakh) > 1
+        assert {row[0] for row in rows[1:]} == {"Демонстрационный регион"}
+        sent = next(row for row in rows if row[6] == "application:submitted")
+        assert sent[2:5] == ["Заявление отправлено", sent[3], "семья"]
+        assert sent[3].startswith("пункт")
+        assert in_kazakh[0] != rows[0]
+        assert {row[2] for row in in_kazakh[1:]}.isdisjoint(row[2] for row in rows[1:])
+
+
+def _rows(client: FlaskClient, region: int) -> list[list[str]]:
+    text = client.get(f"/operator/audit/file.csv?region={region}").text.lstrip("\ufeff")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 def _sent(client: FlaskClient, url: str) -> bool:

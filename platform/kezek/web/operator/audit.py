@@ -3,17 +3,20 @@
 import csv
 import io
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response, request, stream_with_context, url_for
+from flask_babel import gettext
 
 from kezek.core.access import Role
+from kezek.core.cells import harmless
 from kezek.core.typed import read_day
 from kezek.reads.audit import (
+    AuditLine,
     Point,
     Wish,
     acts_page,
@@ -36,7 +39,6 @@ from kezek.web.tenant import current_zone
 
 _USUAL = timedelta(days=7)
 _ROLES = (*(str(one) for one in Role), "system")
-_HEAD = ("region", "at", "kind", "rule", "role", "account")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +141,42 @@ def audit_file() -> Response:
 
 
 def _csv(asked: Asked) -> Iterator[str]:
-    yield "\ufeff" + _line(_HEAD)
+    names = _names()
+    yield "\ufeff" + _line(_head())
     for one in audit_lines(_wish(asked), asked.region):
-        role, _, account = one.fact.actor.partition(":")
-        moment = one.fact.at.astimezone(current_zone()).isoformat(timespec="seconds")
-        yield _line((one.slug, moment, one.fact.kind, one.fact.rule, role, account))
+        yield _line(_cells(one, names))
+
+
+def _head() -> tuple[str, ...]:
+    return (
+        gettext("Region"),
+        gettext("When"),
+        gettext("What happened"),
+        gettext("Basis"),
+        gettext("Who"),
+        gettext("Account"),
+        gettext("Code"),
+    )
+
+
+def _cells(line: AuditLine, names: Mapping[str, str]) -> tuple[str, ...]:
+    """In the words of the page; the code stays beside them, as several kinds have one name."""
+    role, _, account = line.fact.actor.partition(":")
+    return (
+        names.get(line.slug, line.slug),
+        f"{line.fact.at.astimezone(current_zone()):%Y-%m-%d %H:%M:%S}",
+        fact_name(line.fact.kind),
+        rule_name(line.fact.rule) if line.fact.rule else "",
+        role_name(role),
+        account,
+        line.fact.kind,
+    )
 
 
 def _line(values: tuple[str, ...]) -> str:
+    # Semicolons, as all tables that are taken away here: an office program opens them by a click.
     out = io.StringIO()
-    csv.writer(out).writerow(values)
+    csv.writer(out, delimiter=";").writerow(map(harmless, values))
     return out.getvalue()
 
 
