@@ -69,7 +69,11 @@ _PARTS: Mapping[Room, tuple[str, ...]] = {
 _DECIDES = (Reach.NUMBERS, Reach.NEW_QUEUES, Reach.OFFERS)
 
 WHO_GAINS = frozenset(name for name, reach in OF_SETTINGS.items() if reach in _DECIDES)
-"""Settings that decide who gets a place before whom: a change of them is rehearsed first (N6)."""
+"""Settings that decide who gets a place before whom: a change of them is rehearsed first (N6).
+
+Whatever else is changed may be rehearsed and need not be: a term that begins later, a word or a
+channel moves no child past another. Those that run are never touched (R-9).
+"""
 
 
 def room_digest(region: Tenant, room: Room) -> str:

@@ -92,7 +92,11 @@ def test_who_gains_is_rehearsed_and_terms_and_words_are_not() -> None:
     term = DEMO.with_rules(DEMO.rules.with_settings({"referral_working_days": 7}))
     words = replace(DEMO, texts={})
 
-    assert "ratio_g" in WHO_GAINS
+    assert set(WHO_GAINS) == {
+        *("ratio_g", "ratio_start", "min_offer_age_months", "max_age_years", "age_out"),
+        *("siblings", "priority_multiplier", "voucher_categories", "iteration_budget"),
+        "iterate_on_place",
+    }
     assert (needs_rehearsal(DEMO, ratio), touches_queue(DEMO, ratio)) == (True, True)
     assert (needs_rehearsal(DEMO, term), touches_queue(DEMO, term)) == (False, True)
     assert (needs_rehearsal(DEMO, words), touches_queue(DEMO, words)) == (False, False)
