@@ -24,6 +24,9 @@ from kezek.settings import OperatorError
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _TOKEN_BYTES = 16
+_VERSION_BYTES = 2
+_WRAPPED_BYTES = _NONCE_BYTES + _KEY_BYTES + 16
+"""Of a family's key: with the tag of the cipher."""
 
 
 class KeyMissing(OperatorError):
@@ -51,8 +54,16 @@ class Keys:
         return made
 
     def missing(self, tenants: Iterable[int]) -> list[str]:
-        """The names of keys that these tenants and the deployment need and the folder lacks."""
-        return [name for name in _names(tenants) if not self._path(name).exists()]
+        """The names of keys that these tenants and the deployment need and the folder lacks.
+
+        The first key of a tenant may have been put away after a rotation.
+        """
+        rotated = {_tenant_name(one) for one in tenants if self.newest_version(one) > 1}
+        return [
+            name
+            for name in _names(tenants)
+            if name not in rotated and not self._path(name).exists()
+        ]
 
     def exposed(self) -> list[str]:
         """The names of key files that other users of this machine may read."""
@@ -60,9 +71,43 @@ class Keys:
         return [path.name for path in files if path.stat().st_mode & 0o077]
 
     def new_family_key(self, tenant_id: int, family_id: UUID) -> bytes:
-        """A fresh key for one family, wrapped by its tenant's. Raises KeyMissing."""
-        wrapper = self._key(_tenant_name(tenant_id))
-        return _seal(wrapper, os.urandom(_KEY_BYTES), _family(tenant_id, family_id))
+        """A fresh key for one family, wrapped by its tenant's newest. Raises KeyMissing."""
+        version = self.newest_version(tenant_id)
+        return self._wrap(tenant_id, family_id, os.urandom(_KEY_BYTES), version)
+
+    def newest_version(self, tenant_id: int) -> int:
+        """The number of the key by which a tenant's families are wrapped from now on.
+
+        The folder is looked at each time: a rotation is begun by another process than those that
+        serve pages.
+        """
+        found = self._folder.glob(f"{_tenant_name(tenant_id)}-*.key")
+        numbers = [path.stem.rpartition("-")[2] for path in found]
+        return max((int(one) for one in numbers if one.isdecimal()), default=1)
+
+    def new_version(self, tenant_id: int) -> int:
+        """Makes another key for a tenant; the one before goes on opening what it has wrapped."""
+        version = self.newest_version(tenant_id) + 1
+        _write_new(self._path(_tenant_name(tenant_id, version)))
+        return version
+
+    def wrapped_anew(self, tenant_id: int, family_id: UUID, wrapped: bytes) -> bytes | None:
+        """The same family key under the tenant's newest; nothing where it lies under that one.
+
+        Nothing that the family's key has sealed changes. Raises KeyMissing and KeyMismatch.
+        """
+        version = self.newest_version(tenant_id)
+        if _version_of(wrapped) == version:
+            return None
+        return self._wrap(
+            tenant_id, family_id, self._unwrap(tenant_id, family_id, wrapped), version
+        )
+
+    def _wrap(self, tenant_id: int, family_id: UUID, key: bytes, version: int) -> bytes:
+        wrapper = self._key(_tenant_name(tenant_id, version))
+        sealed = _seal(wrapper, key, _family(tenant_id, family_id))
+        # The first key's wrappings say no number: there was no other when they were made.
+        return sealed if version == 1 else version.to_bytes(_VERSION_BYTES) + sealed
 
     def seal_personal(
         self,
@@ -121,7 +166,8 @@ class Keys:
 
         Sixteen bytes: two of a million names meet by chance with no chance at all.
         """
-        key = hmac.digest(self._key(_tenant_name(tenant_id)), b"kezek name", hashlib.sha256)
+        # Under the deployment's key: those of the tenants change, and what is searched must not.
+        key = self._purpose(f"name {tenant_id}")
         return hmac.digest(key, text.encode(), hashlib.sha256)[:_TOKEN_BYTES]
 
     def seal_text(self, text: str, context: str = "") -> bytes:
@@ -166,7 +212,10 @@ class Keys:
         return sorted(int(number) for number in found if number.isdecimal())
 
     def _unwrap(self, tenant_id: int, family_id: UUID, wrapped: bytes) -> bytes:
-        return _open(self._key(_tenant_name(tenant_id)), wrapped, _family(tenant_id, family_id))
+        version = _version_of(wrapped)
+        wrapper = self._key(_tenant_name(tenant_id, version))
+        sealed = wrapped if version == 1 else wrapped[_VERSION_BYTES:]
+        return _open(wrapper, sealed, _family(tenant_id, family_id))
 
     def _purpose(self, purpose: str) -> bytes:
         # One key file, separate keys by use: a hash never helps to open a text.
@@ -223,8 +272,14 @@ def _signing_name(number: int) -> str:
     return f"receipts-{number}"
 
 
-def _tenant_name(tenant_id: int) -> str:
-    return f"tenant-{tenant_id}"
+def _tenant_name(tenant_id: int, version: int = 1) -> str:
+    return f"tenant-{tenant_id}" if version == 1 else f"tenant-{tenant_id}-{version}"
+
+
+def _version_of(wrapped: bytes) -> int:
+    if len(wrapped) == _WRAPPED_BYTES:
+        return 1
+    return int.from_bytes(wrapped[:_VERSION_BYTES])
 
 
 def _family(tenant_id: int, family_id: UUID) -> bytes:

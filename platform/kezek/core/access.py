@@ -108,6 +108,7 @@ class Permission(StrEnum):
     OWNERSHIP_TRANSFER = "ownership:transfer"
     CONFLICT_SETTLE = "conflict:settle"
     FAMILY_ATTEND = "family:attend"
+    FAMILY_ERASE = "family:erase"
     WORK_ASSIGN = "work:assign"
     NOTE_KEEP = "note:keep"
     DOUBLE_SETTLE = "double:settle"
@@ -228,6 +229,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.OWNERSHIP_TRANSFER: _ANY_OFFICE,
     Permission.CONFLICT_SETTLE: _ANY_OFFICE,
     Permission.FAMILY_ATTEND: _ANY_OFFICE,
+    Permission.FAMILY_ERASE: _ANY_OFFICE,
     Permission.WORK_ASSIGN: _ANY_OFFICE,
     Permission.NOTE_KEEP: _ITS_OFFICE,
     Permission.DOUBLE_SETTLE: _ANY_OFFICE,
@@ -265,6 +267,7 @@ HIGH_RISK = frozenset(
         Permission.APPROVAL_ANSWER,
         Permission.PHONE_CHANGE,
         Permission.OWNERSHIP_TRANSFER,
+        Permission.FAMILY_ERASE,
         Permission.DEPLOYMENT_RUN,
     }
 )

@@ -14,6 +14,17 @@ class Consent:
     version: str
     language: str
     given_at: datetime
+    withdrawn_at: datetime | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it was not taken back."""
+        return self.withdrawn_at is None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it holds, and was given to the words that are shown now."""
+        return self.holds and self.version == VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,14 @@ TEXTS = {
 """Annex 5 (L-A5.1); the Kazakh follows the order's own wording."""
 
 
-def consent_text(language: str) -> ConsentText:
-    """The words in one language; Kazakh for any that is not Russian."""
-    return TEXTS.get(language, TEXTS["kk"])
+VERSIONS = {VERSION: TEXTS}
+"""Every version that was ever agreed to, with its words: none is taken away, one is added."""
+
+
+def consent_text(language: str, version: str = VERSION) -> ConsentText:
+    """The words of a version in one language; Kazakh for any that is not Russian.
+
+    Raises KeyError for a version that we never had.
+    """
+    texts = VERSIONS[version]
+    return texts.get(language, texts["kk"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kezek.core.consent import Consent
 from kezek.core.wishes import Draft, from_data, to_data
@@ -43,7 +43,13 @@ class ConsentRow(Base):
     child_id: Mapped[uuid.UUID]
     text_version: Mapped[str]
     language: Mapped[str]
-    given_at: Mapped[datetime]
+    given_at: Mapped[datetime] = mapped_column(primary_key=True)
+    withdrawn_at: Mapped[datetime | None]
+
+    @property
+    def value(self) -> Consent:
+        """The consent as the rules look at it."""
+        return Consent(self.text_version, self.language, self.given_at, self.withdrawn_at)
 
 
 def find_draft(
@@ -110,9 +116,31 @@ def forget_drafts(session: Session, before: datetime) -> None:
 
 
 def consent_of(session: Session, application_id: uuid.UUID) -> Consent | None:
-    """The consent of an application; nothing for one that was taken over from another system."""
-    row = session.scalar(select(ConsentRow).where(ConsentRow.application_id == application_id))
-    return Consent(row.text_version, row.language, row.given_at) if row is not None else None
+    """The newest consent of an application; nothing for one taken over from another system."""
+    row = newest_consent(session, application_id)
+    return row.value if row is not None else None
+
+
+def newest_consent(
+    session: Session, application_id: uuid.UUID, *, for_update: bool = False
+) -> ConsentRow | None:
+    """The consent that was given last, whether it holds or was taken back."""
+    query = (
+        select(ConsentRow)
+        .where(ConsentRow.application_id == application_id)
+        .order_by(ConsentRow.given_at.desc())
+        .limit(1)
+    )
+    return session.scalar(query.with_for_update() if for_update else query)
+
+
+def consents_of(session: Session, guardian_id: uuid.UUID) -> Sequence[ConsentRow]:
+    """Everything that a family agreed to, the newest first."""
+    return session.scalars(
+        select(ConsentRow)
+        .where(ConsentRow.guardian_id == guardian_id)
+        .order_by(ConsentRow.given_at.desc())
+    ).all()
 
 
 def keep_consent(

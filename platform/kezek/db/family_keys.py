@@ -187,6 +187,17 @@ def read_family_keys(session: Session) -> None:
         cache[row.tenant_id, row.family_id] = row.wrapped_key
 
 
+def lock_family_keys(session: Session, after: uuid.UUID, most: int) -> Sequence[FamilyKeyRow]:
+    """Keys that are still there, in the order of their families after one, held for a change."""
+    return session.scalars(
+        select(FamilyKeyRow)
+        .where(FamilyKeyRow.family_id > after, FamilyKeyRow.wrapped_key.is_not(None))
+        .order_by(FamilyKeyRow.family_id)
+        .limit(most)
+        .with_for_update()
+    ).all()
+
+
 def destroy_family_key(session: Session, family_id: uuid.UUID, at: datetime) -> bool:
     """Forgets a family's key for good; whether there was one to forget."""
     cache = _cache(session)

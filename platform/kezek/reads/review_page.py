@@ -17,7 +17,7 @@ from kezek.core.regions import Tenant
 from kezek.db.applications import load_applications
 from kezek.db.assisted_entries import EnteredBy, entered_by
 from kezek.db.documents import application_documents
-from kezek.db.drafts import ConsentRow
+from kezek.db.drafts import newest_consent
 from kezek.db.journal import FactRow
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.numbers import numbers_of
@@ -25,7 +25,6 @@ from kezek.db.portal_requests import CameBy, came_by_portal
 from kezek.db.private import identity_of
 from kezek.db.relocations import unanswered_moves
 from kezek.db.rules_in_force import region_at
-from kezek.db.portal_requests import CameBy, came_by_portal
 from kezek.db.scope import read_scope
 from kezek.reads.persons import Person, child_of, parent_of, people_of
 from kezek.reads.referral_matters import (
@@ -156,7 +155,7 @@ def _page(
     referral = application.referral
     gardens = _gardens(session, application)
     garden = gardens.get(referral.kindergarten) if referral else None
-    consent = session.scalar(select(ConsentRow).where(ConsentRow.application_id == application.id))
+    consent = newest_consent(session, application.id)
     return ReviewPage(
         now=now,
         id=application.id,

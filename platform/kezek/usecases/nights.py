@@ -18,7 +18,9 @@ from kezek.db.scope import read_scope
 from kezek.db.signatures import forget_challenges
 from kezek.db.soundness import broken_promises
 from kezek.db.stage_reports import forget_reports
+from kezek.db.state_messages import forget_offers
 from kezek.usecases.fairness import broken_turns
+from kezek.usecases.key_rotation import seal_all_people
 from kezek.usecases.name_tokens import fill_names
 from kezek.usecases.notices import alarm_staff
 from kezek.usecases.number_digests import JOB as NUMBERS
@@ -114,6 +116,7 @@ def check_fairness(tenant_id: int, for_day: date) -> None:
 
 def make_findable(tenant_id: int, for_day: date) -> None:
     """Children who came in before, or in bulk, are found by name from now on (D-11)."""
+    seal_all_people(tenant_id)
     fill_names(tenant_id)
     _once(tenant_id, "names", for_day, lambda *_: None)
 
@@ -135,6 +138,7 @@ def forget_old(tenant_id: int, for_day: date) -> None:
         forget_reports(session, now - _KEPT)
         forget_nights(session, for_day - _KEPT)
         forget_drafts(session, now - _KEPT_DRAFTS)
+        forget_offers(session, now)
         files.extend(forget_unsent(session, now - _KEPT_DRAFTS))
 
     _once(tenant_id, "forgetting", for_day, forget)

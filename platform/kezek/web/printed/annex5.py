@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from kezek.core.consent import VERSION, consent_text
+from kezek.core.consent import VERSIONS, consent_text
 from kezek.core.printed import Kind
 from kezek.reads.application_page import ApplicationPage
 from kezek.reads.printed_facts import applied
@@ -19,7 +19,7 @@ NAME = mark("Consent (Annex 5)")
 
 def is_there(page: ApplicationPage) -> bool:
     """Where a consent was given to the words that we have; not of a queue that was taken over."""
-    return page.consent is not None and page.consent.version == VERSION
+    return page.consent is not None and page.consent.version in VERSIONS
 
 
 def data(page: ApplicationPage) -> Data:
@@ -29,7 +29,7 @@ def data(page: ApplicationPage) -> Data:
     assert consent is not None
     assert said is not None, "a page without its application"
     return frame(KIND, say(NAME), page) | {
-        "text": asdict(consent_text(current_language())),
+        "text": asdict(consent_text(current_language(), consent.version)),
         "given": format_moment(consent.given_at),
         "spoken": tongue(consent.language),
         "version": consent.version,
