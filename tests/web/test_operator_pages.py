@@ -48,6 +48,7 @@ def test_health_is_read_as_a_page_and_renewed_as_a_part(first: FlaskClient) -> N
     assert "PostgreSQL" in part.text
     assert part.text.strip().startswith('<div id="health-now"')
     assert "every 10s" in part.text
+    assert "Демонстрационный регион" in part.text
 
 
 @pytest.mark.parametrize("path", PAGES)
