@@ -79,7 +79,8 @@ def _picture(content: bytes) -> tuple[dict[str, Any], bytes]:
         raise Unfit("broken") from error
     flat.thumbnail((_VIEW_SIDE, _VIEW_SIDE), Image.Resampling.LANCZOS)
     view = BytesIO()
-    # A new picture made of points alone: place, camera and time of the photo stay behind.
+    # Points alone: place, camera, time and comments of the photo stay behind.
+    flat.info.clear()
     flat.save(view, "JPEG", quality=85, optimize=True)
     return _look(flat) | {"width": width, "height": height, "is_drawn": False}, view.getvalue()
 
@@ -115,7 +116,7 @@ def _look(picture: Image.Image) -> dict[str, Any]:
     grey = picture.convert("L")
     grey.thumbnail((_LOOK_SIDE, _LOOK_SIDE), Image.Resampling.LANCZOS)
     counts = grey.histogram()
-    low, light, high = (_share(counts, share) for share in (0.01, 0.9, 0.99))
+    low, light, high = (_share(counts, share) for share in (0.002, 0.9, 0.99))
     span = high - low
     # A span of nothing is no reason to find edges steep.
     edges = round(_edges(grey) * 1000 / max(span, _LEAST_SPAN))

@@ -9,8 +9,9 @@ The picture is looked at in grey, its longer side brought to 1600 points at most
 
 * **light**: the brightness of its lightest tenth, 0 to 255. On a photo of a paper that is the
   paper itself: 150 and more by day or under a lamp, under 90 in the dusk.
-* **span**: how far its darkest hundredth is from its lightest. Black letters on paper give more
-  than 80; an empty sheet, a lens under a finger, less than 30.
+* **span**: how far its darkest five-hundredth is from its lightest hundredth, so that four lines
+  on a sheet count. Black letters on paper give more than 80; an empty sheet, a lens under a
+  finger, less than 30.
 * **edges**: how steep its steepest small parts are, as a share of the span (per thousand): the
   spread of the second derivative over squares of 100 points. Letters in focus turn from ink to
   paper within a point or two (60 to 80); out of focus so that ten-point letters run together,
