@@ -138,6 +138,10 @@ def _set_up_two_step(window: Window) -> str:
     window.fill(words("Code of the app"), code_at(secret, datetime.now(UTC)))
     window.press(words("Set it up"))
     window.see(words("The second step is set up. The app is asked at every sign-in."))
+    window.press(words("Make ten new codes"))
+    expect(window.page.locator("code")).to_have_count(10)
+    window.follow(words("I have written them down"))
+    window.see_title(words("Where you are signed in"))
     return secret
 
 

@@ -1,6 +1,5 @@
 """The pages that sign: what they hold for NCALayer, whom they may speak to, what they refuse."""
 
-import base64
 import re
 import uuid
 from collections.abc import Iterator
@@ -15,17 +14,17 @@ from kezek.adapters.eds.verifier import NullVerifier
 from kezek.adapters.scratch import Scratch
 from kezek.adapters.services import EXTENSION
 from kezek.demonstration.certification import Held, Subject
-from tests.factories.certification import FATHER, lasting, sign_text, verifier
-from tests.factories.regions import MORNING, House
+from tests.factories.certification import FATHER, lasting, verifier
+from tests.factories.regions import House
 from tests.web.applications import five_gardens
 from tests.web.browsing import send
 from tests.web.cabinet import shared_house
 from tests.web.checked import check_pages
 from tests.web.door import SIGN_UP
+from tests.web.keys import content_of, press
 from tests.web.parents import Parent
 
 SIGNER = "wss://127.0.0.1:13579"
-_CONTENT = re.compile(r'data-content="([^"]+)"')
 
 
 class TestApplication:
@@ -139,18 +138,6 @@ def key_page(client: FlaskClient) -> TestResponse:
     """The page by which one comes in with a key."""
     begun = send(client, client.get(SIGN_UP), "/demo/family/key/")
     return client.get(begun.location)
-
-
-def press(client: FlaskClient, page: TestResponse, form: str, key: Held) -> TestResponse:
-    """What becomes of the text of a page, signed with this key."""
-    return send(client, page, form, cms=sign_text(key, content_of(page), MORNING))
-
-
-def content_of(page: TestResponse) -> bytes:
-    """The bytes that the page gives to NCALayer."""
-    found = _CONTENT.search(page.text)
-    assert found is not None
-    return base64.b64decode(found[1])
 
 
 def key_of(parent: Parent) -> Held:

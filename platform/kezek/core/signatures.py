@@ -123,6 +123,9 @@ class Wanted:
     """Empty at the door, where the key itself says who comes."""
     bin: str = ""
     """For a kindergarten's head: the organisation."""
+    at_work: bool = False
+    """Whether it does not matter if the key is a personal one or an employer's: at the door of
+    staff the person counts."""
 
 
 def refusal_of(fault: Fault, **values: object) -> Refusal:
@@ -148,6 +151,8 @@ def need_holder(holder: Holder, wanted: Wanted) -> None:
     """
     if not holder.iin:
         raise refusal_of(Fault.NO_IIN)
+    if wanted.at_work:
+        return
     if not wanted.bin and holder.for_organisation:
         raise refusal_of(Fault.ORGANISATION_KEY)
     if wanted.bin and not holder.for_organisation:

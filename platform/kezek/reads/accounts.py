@@ -28,6 +28,10 @@ class Visitor:
     """When the person last proved who sits there."""
     seen_at: datetime
     has_two_step: bool
+    is_by_key: bool
+    """Whether an electronic signature began the session: both steps in one."""
+    may_use_key: bool
+    """Whether the person's own key opens the account."""
     now: datetime
 
 
@@ -79,6 +83,8 @@ def find_visitor(tenant_id: int, session_id: uuid.UUID) -> Visitor | None:
             proved_at=card.session.proved_at,
             seen_at=card.session.seen_at,
             has_two_step=card.account.two_step_since is not None,
+            is_by_key=card.session.by_key,
+            may_use_key=card.account.key_holder_hash is not None,
             now=now,
         )
 

@@ -8,6 +8,7 @@ from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.sessions import longest
 from kezek.db.accounts import find_account
+from kezek.db.recovery_codes import codes_left
 from kezek.db.scope import read_scope
 from kezek.db.sessions import open_sessions
 
@@ -31,6 +32,10 @@ class OwnSessions:
     """Empty for a family, which has none."""
     has_two_step: bool
     two_step_since: datetime | None
+    codes_left: int
+    """Codes on paper that still stand in for the app."""
+    key_since: datetime | None
+    """Since when the person's own key opens the account."""
     sessions: tuple[ShownSession, ...]
 
 
@@ -46,5 +51,7 @@ def own_sessions(tenant_id: int, actor: Actor) -> OwnSessions | None:
             account.login or "",
             account.two_step_since is not None,
             account.two_step_since,
+            codes_left(session, account.id),
+            account.key_since,
             tuple(ShownSession(row.id, row.browser, row.begun_at, row.seen_at) for row in rows),
         )

@@ -164,9 +164,14 @@ def waiting_text(
     )
 
 
+def checks_keys() -> bool:
+    """Whether this deployment can check electronic signatures at all."""
+    return services().eds.is_set_up
+
+
 def can_sign(tenant_id: int) -> bool:
     """Whether this region takes electronic signatures, and this deployment can check them."""
-    if not services().eds.is_set_up:
+    if not checks_keys():
         return False
     with read_scope(tenant_id) as session:
         rules = rules_at(session, tenant_id, services().clock.now(session))
@@ -178,4 +183,4 @@ def open_ways(tenant_id: int, signed_act: SignedAct) -> Ways:
     with read_scope(tenant_id) as session:
         rules = rules_at(session, tenant_id, services().clock.now(session))
     ways = ways_of(rules.settings, signed_act)
-    return replace(ways, eds=ways.eds and services().eds.is_set_up)
+    return replace(ways, eds=ways.eds and checks_keys())

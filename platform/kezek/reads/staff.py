@@ -50,6 +50,8 @@ class StaffAccount:
     """Whether it has no password yet."""
     link_until: datetime | None
     has_two_step: bool
+    key_since: datetime | None
+    """Since when the person's own key opens it; nothing where none does."""
     last_seen_at: datetime | None
     open_sessions: int
     reviewed_at: datetime | None
@@ -165,6 +167,7 @@ class _Desk:
             is_invited=row.password_hash is None,
             link_until=self.links.get(row.id),
             has_two_step=row.two_step_since is not None,
+            key_since=row.key_since,
             last_seen_at=last_seen,
             open_sessions=sessions,
             reviewed_at=reviewed_at,

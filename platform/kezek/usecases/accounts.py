@@ -64,7 +64,7 @@ def sign_in(tenant_id: int, login: str, password: str) -> SignedIn:
         account = find_account_by_login(running.session, login_of(login))
         now = running.now()
         is_right = is_password(account.password_hash if account else None, password)
-        until = count_try(account, now, is_right=is_right) if account else None
+        until = count_try(account, now, is_right=is_right, is_half=True) if account else None
     if until is not None:
         raise Refusal(Code.LIMIT_REACHED, "sign_in", until=until)
     if account is None or not is_right or not account.active:
@@ -84,7 +84,7 @@ def enter_code(tenant_id: int, half: SignedIn, code: str) -> SignedIn:
         if account is None or account.session_epoch != half.session_epoch:
             raise Refusal(Code.NOT_YOURS, "sign_in")
         now = running.now()
-        is_right = is_code(tenant_id, account, code, now)
+        is_right = is_code(running.session, tenant_id, account, code, now)
         until = count_try(account, now, is_right=is_right)
     if until is not None:
         raise Refusal(Code.LIMIT_REACHED, "sign_in", until=until)
@@ -188,13 +188,20 @@ def login_of(typed: str) -> str:
     return typed.strip().lower()
 
 
-def count_try(account: AccountRow, now: datetime, *, is_right: bool) -> datetime | None:
-    """Counts a try to enter; gives until when none is looked at, and then counts none."""
+def count_try(
+    account: AccountRow, now: datetime, *, is_right: bool, is_half: bool = False
+) -> datetime | None:
+    """Counts a try to enter; gives until when none is looked at, and then counts none.
+
+    A right password is half of the way where a code follows: it takes no wrong code back, else
+    who knows the password could try codes for ever.
+    """
     until = waits_until(account.failures, account.failed_at)
     if until is not None and now < until:
         return until
     if is_right:
-        account.failures, account.failed_at = 0, None
+        if not (is_half and account.two_step_sealed is not None):
+            account.failures, account.failed_at = 0, None
     else:
         account.failures, account.failed_at = account.failures + 1, now
     return None

@@ -15,9 +15,12 @@ from kezek.usecases.unit_of_work import act
 
 
 def begin_session(
-    tenant_id: int, account_id: uuid.UUID, epoch: int, browser: str
+    tenant_id: int, account_id: uuid.UUID, epoch: int, browser: str, *, by_key: bool = False
 ) -> uuid.UUID | None:
-    """A session for an account that has just proven itself; nothing if it was closed meanwhile."""
+    """A session for an account that has just proven itself; nothing if it was closed meanwhile.
+
+    `by_key`: by an electronic signature, which stands for password and second step.
+    """
     with act(tenant_id, "public") as running:
         account = find_account(running.session, account_id)
         if account is None or not account.active or account.session_epoch != epoch:
@@ -32,6 +35,7 @@ def begin_session(
             begun_at=now,
             proved_at=now,
             seen_at=now,
+            by_key=by_key,
         )
         running.session.add(row)
         return row.id
@@ -66,7 +70,7 @@ def prove_again(
             raise NotFound(session_id)
         now = running.now()
         is_right = is_password(account.password_hash, password) and is_code(
-            tenant_id, account, code, now
+            running.session, tenant_id, account, code, now
         )
         until = count_try(account, now, is_right=is_right)
         if until is None and is_right:

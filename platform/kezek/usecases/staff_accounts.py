@@ -23,9 +23,11 @@ from kezek.db.invitations import (
     find_invitation,
     void_invitations,
 )
-from kezek.db.journal import JournalEntry, append
+from kezek.db.recovery_codes import forget_codes
 from kezek.usecases.accounts import SignedIn, check_password, login_of
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.staff_keys import set_key
+from kezek.usecases.staff_records import record_of_staff
 from kezek.usecases.unit_of_work import Act, act
 
 _TOKEN_BYTES = 24
@@ -41,6 +43,8 @@ class Invited:
     language: str | None = None
     kindergarten_id: uuid.UUID | None = None
     territories: tuple[str, ...] = ()
+    iin: str = ""
+    """Whose own key opens the account, where it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,10 @@ def invite(tenant_id: int, by: Actor, wish: Invited) -> Link:
         account = _account(tenant_id, wish, now)
         running.session.add(account)
         running.session.flush()
+        if wish.iin:
+            set_key(running, account, wish.iin)
         keep_territories(running.session, account, wish.territories)
-        _record(running, "staff:invited", account.id, now, role=str(wish.role))
+        record_of_staff(running, "staff:invited", account.id, now, role=str(wish.role))
         return _link(running, account.id, now)
 
 
@@ -77,7 +83,7 @@ def new_link(tenant_id: int, by: Actor, account_id: uuid.UUID) -> Link:
     with act(tenant_id, by.tag) as running:
         account = _held(running, account_id)
         now = running.now()
-        _record(running, "staff:link-made", account.id, now)
+        record_of_staff(running, "staff:link-made", account.id, now)
         return _link(running, account.id, now)
 
 
@@ -99,7 +105,7 @@ def accept_invitation(tenant_id: int, token: str, password: str) -> SignedIn:
         account.password_hash = password_hash(password)
         account.failures, account.failed_at = 0, None
         account.session_epoch += 1
-        _record(running, "staff:password-set", account.id, now)
+        record_of_staff(running, "staff:password-set", account.id, now)
         return SignedIn(
             account.id, account.session_epoch, needs_code=account.two_step_sealed is not None
         )
@@ -124,7 +130,7 @@ def change_staff(
         keep_territories(
             running.session, account, territories if account.role == Role.OFFICE else ()
         )
-        _record(running, "staff:changed", account.id, running.now())
+        record_of_staff(running, "staff:changed", account.id, running.now())
 
 
 def close_account(tenant_id: int, by: Actor, account_id: uuid.UUID) -> None:
@@ -145,7 +151,7 @@ def open_account(tenant_id: int, by: Actor, account_id: uuid.UUID) -> None:
         if not account.active:
             account.active = True
             account.session_epoch += 1
-            _record(running, "staff:opened", account.id, running.now())
+            record_of_staff(running, "staff:opened", account.id, running.now())
 
 
 def take_two_step_away(tenant_id: int, by: Actor, account_id: uuid.UUID) -> None:
@@ -155,8 +161,9 @@ def take_two_step_away(tenant_id: int, by: Actor, account_id: uuid.UUID) -> None
         account = _held(running, account_id)
         _need_another(by, account)
         account.two_step_sealed = account.two_step_since = account.two_step_last = None
+        forget_codes(running.session, account.id)
         account.session_epoch += 1
-        _record(running, "staff:two-step-removed", account.id, running.now())
+        record_of_staff(running, "staff:two-step-removed", account.id, running.now())
 
 
 def end_staff_sessions(tenant_id: int, by: Actor, account_id: uuid.UUID) -> None:
@@ -165,7 +172,7 @@ def end_staff_sessions(tenant_id: int, by: Actor, account_id: uuid.UUID) -> None
     with act(tenant_id, by.tag) as running:
         account = _held(running, account_id)
         account.session_epoch += 1
-        _record(running, "staff:signed-out", account.id, running.now())
+        record_of_staff(running, "staff:signed-out", account.id, running.now())
 
 
 def review_access(tenant_id: int, by: Actor, account_id: uuid.UUID, verdict: Verdict) -> None:
@@ -229,8 +236,11 @@ def _need_another(by: Actor, account: AccountRow) -> None:
 def _close(running: Act, account: AccountRow, now: datetime) -> None:
     account.active = False
     account.session_epoch += 1
+    # Whoever comes back is invited anew: a key, and codes on paper, went with the person.
+    account.key_holder_hash = account.key_since = None
+    forget_codes(running.session, account.id)
     void_invitations(running.session, account.id, now)
-    _record(running, "staff:closed", account.id, now)
+    record_of_staff(running, "staff:closed", account.id, now)
 
 
 def _link(running: Act, account_id: uuid.UUID, now: datetime) -> Link:
@@ -253,15 +263,3 @@ def _link(running: Act, account_id: uuid.UUID, now: datetime) -> Link:
 
 def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
-
-
-def _record(running: Act, kind: str, account_id: uuid.UUID, now: datetime, **detail: str) -> None:
-    entry = JournalEntry(
-        kind=kind,
-        rule="D-11",
-        rules_version=running.rules(now).version,
-        actor=running.actor,
-        at=now,
-        payload={"detail": {"account": str(account_id), **detail}},
-    )
-    append(running.session, running.tenant_id, entry)

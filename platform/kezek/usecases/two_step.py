@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from kezek.adapters import two_step
 from kezek.adapters.services import services
 from kezek.core.access import Actor
 from kezek.core.errors import Code, Refusal
 from kezek.db.accounts import AccountRow, find_account
+from kezek.db.recovery_codes import forget_codes
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.recovery_codes import is_recovery_code
 from kezek.usecases.unit_of_work import act
 
 
@@ -26,11 +30,18 @@ def set_up_two_step(tenant_id: int, actor: Actor, secret: str, code: str) -> Non
             raise Refusal(Code.NOT_YOURS, "two_step_code")
         account.two_step_sealed = services().keys.seal_text(secret, _context(tenant_id, account))
         account.two_step_since, account.two_step_last = now, step
+        # Codes on paper stand in for the app that they were made with.
+        forget_codes(running.session, account.id)
 
 
-def is_code(tenant_id: int, account: AccountRow, code: str, now: datetime) -> bool:
-    """Whether the code opens the second step; it is used up by that. True where there is none."""
-    if account.two_step_sealed is None:
+def is_code(
+    session: Session, tenant_id: int, account: AccountRow, code: str, now: datetime
+) -> bool:
+    """Whether the code opens the second step; it is used up by that. True where there is none.
+
+    One of the codes on paper opens it as well.
+    """
+    if account.two_step_sealed is None or is_recovery_code(session, account, code, now):
         return True
     secret = services().keys.open_text(account.two_step_sealed, _context(tenant_id, account))
     step = two_step.right_step(secret, code, now, account.two_step_last)

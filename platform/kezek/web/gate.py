@@ -98,7 +98,8 @@ def _prove_first(permission: Permission) -> BaseResponse | None:
     visitor = current_visitor()
     if permission in FREE_OF_STEPS:
         return None
-    if current_app.config["STAFF_TWO_STEP"] and not visitor.has_two_step:
+    has_both_steps = visitor.has_two_step or visitor.is_by_key
+    if current_app.config["STAFF_TWO_STEP"] and not has_both_steps:
         return redirect_after_post(url_for("staff.two_step"))
     if permission in HIGH_RISK and not is_fresh(visitor.proved_at, visitor.now):
         return redirect_after_post(url_for("staff.again", next=own_path(_wished())))

@@ -68,11 +68,11 @@ def home_url(role: Role) -> str:
     return find_url(homes.get(role, "public.region")) or find_url("public.region")
 
 
-def come_in(account_id: uuid.UUID, session_epoch: int) -> Actor | None:
+def come_in(account_id: uuid.UUID, session_epoch: int, *, by_key: bool = False) -> Actor | None:
     """Begins a fresh session for an account; nothing if it was closed at this very moment."""
     tenant_id = current_tenant().id
     browser = browser_name(request.user_agent.string)
-    session_id = begin_session(tenant_id, account_id, session_epoch, browser)
+    session_id = begin_session(tenant_id, account_id, session_epoch, browser, by_key=by_key)
     visitor = find_visitor(tenant_id, session_id) if session_id is not None else None
     if visitor is None:
         return None

@@ -6,8 +6,9 @@ from wtforms import HiddenField, PasswordField
 
 from kezek.core.errors import Refusal
 from kezek.reads.accounts import shown_codes
+from kezek.reads.signatures import checks_keys
 from kezek.usecases.accounts import sign_in as sign_staff_in
-from kezek.web import staff_invitation, staff_two_step
+from kezek.web import staff_invitation, staff_key, staff_recovery, staff_two_step
 from kezek.web.forms import AtMost, Form, Needed, TextField
 from kezek.web.gate import own_path
 from kezek.web.guards import public
@@ -30,7 +31,7 @@ class StaffForm(Form):
     next = HiddenField()
 
 
-ROOMS = (staff_two_step, staff_invitation)
+ROOMS = (staff_two_step, staff_recovery, staff_invitation, staff_key)
 """Each has put its pages on the one blueprint by being imported."""
 
 
@@ -90,4 +91,10 @@ def codes() -> Response:
 
 
 def _page(form: StaffForm, status: int) -> Response:
-    return respond("account/staff_sign_in.html", fragments={"staff-form"}, status=status, form=form)
+    return respond(
+        "account/staff_sign_in.html",
+        fragments={"staff-form"},
+        status=status,
+        form=form,
+        checks_keys=checks_keys(),
+    )

@@ -22,6 +22,15 @@ STAFF_BY_DETAIL: Mapping[tuple[str, str], str] = {
         "Your rights do not cover this signature. Ask a colleague who has them."
     ),
     (Code.NOT_YOURS, "own_account"): mark("Your own account is closed by another administrator."),
+    (Code.WRONG_STATE, "no_two_step"): mark(
+        "Codes on paper stand in for the app. Set up the second step first."
+    ),
+    (Code.INVALID_CHOICE, "key_iin"): mark(
+        "This is no IIN: it has 12 digits and a control digit. Look at the identity card."
+    ),
+    (Code.INVALID_CHOICE, "key_taken"): mark(
+        "The key of this person opens another account of the region. Unlink it there first."
+    ),
     (Code.NOT_YOURS, "two_step_code"): mark(
         "This is not the code that the app shows now. Wait for the next six digits and enter them."
     ),

@@ -12,6 +12,7 @@ from kezek.adapters import two_step as app_codes
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.reads.own_sessions import own_sessions
+from kezek.reads.signatures import checks_keys
 from kezek.usecases.accounts import SignedIn, enter_code
 from kezek.usecases.sessions import prove_again
 from kezek.usecases.two_step import set_up_two_step
@@ -153,7 +154,7 @@ def set_up() -> BaseResponse:
         return _two_step_page(form, 422)
     session.pop(_SET_UP)
     flash(gettext("The second step is set up. The app is asked at every sign-in."), "good")
-    return redirect_after_post(url_for("sessions.index"))
+    return redirect_after_post(url_for("staff.recovery_codes"))
 
 
 def _address(secret: str) -> str:
@@ -173,6 +174,7 @@ def _again_page(form: AgainForm, status: int) -> Response:
         status=status,
         form=form,
         has_two_step=current_visitor().has_two_step,
+        may_use_key=current_visitor().may_use_key and checks_keys(),
     )
 
 
@@ -184,7 +186,8 @@ def _two_step_page(form: CodeForm, status: int) -> Response:
 
 def _is_free() -> bool:
     """Whether one may go on without it."""
-    return current_visitor().has_two_step or not current_app.config["STAFF_TWO_STEP"]
+    visitor = current_visitor()
+    return visitor.has_two_step or visitor.is_by_key or not current_app.config["STAFF_TWO_STEP"]
 
 
 def _fours(secret: str) -> list[str]:

@@ -39,7 +39,12 @@ ONLY = {
     "one_step": mark("without the second step"),
 }
 SORTS = {"name": mark("By name"), "seen": mark("Those not seen for the longest first")}
-_FIELD_OF = {"login_taken": "login", "staff_kindergarten": "kindergarten"}
+_FIELD_OF = {
+    "login_taken": "login",
+    "staff_kindergarten": "kindergarten",
+    "key_iin": "iin",
+    "key_taken": "iin",
+}
 
 
 @blueprint.get("/staff/")
@@ -84,6 +89,7 @@ def invite() -> BaseResponse:
         language=current_language(),
         kindergarten_id=uuid.UUID(form.kindergarten.data) if role is Role.KINDERGARTEN else None,
         territories=tuple(form.territories.data or ()) if role is Role.OFFICE else (),
+        iin=form.iin.data or "",
     )
     try:
         link = staff_accounts.invite(current_tenant().id, current_actor(), wish)

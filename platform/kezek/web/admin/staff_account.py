@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Actor, Role
 from kezek.core.errors import Refusal
+from kezek.reads.signatures import checks_keys
 from kezek.reads.staff import territory_choices
-from kezek.usecases import staff_accounts
+from kezek.usecases import staff_accounts, staff_keys
 from kezek.web.admin.room import STAFF, blueprint
 from kezek.web.admin.staff import get_account, link_page
-from kezek.web.admin.staff_forms import ChangeForm, role_choices
+from kezek.web.admin.staff_forms import ChangeForm, KeyForm, role_choices
 from kezek.web.htmx import redirect_after_post, respond
 from kezek.web.i18n import current_language
 from kezek.web.idempotency import intent
@@ -84,6 +85,34 @@ def take_two_step_away(account_id: uuid.UUID) -> BaseResponse:
     )
 
 
+@blueprint.post("/staff/<uuid:account_id>/key")
+@STAFF
+def link_key(account_id: uuid.UUID) -> BaseResponse:
+    """From now on the key of this person opens the account."""
+    form = KeyForm()
+    intent()
+    if form.validate_on_submit():
+        try:
+            staff_keys.link_key(current_tenant().id, current_actor(), account_id, form.iin.data)
+        except Refusal as refusal:
+            form.refuse(refusal, "iin")
+    if form.errors:
+        return _page(account_id, _form(account_id, blank=True), key=form)
+    flash(gettext("The key is linked: the person can come in with it at once."), "good")
+    return redirect_after_post(_url(account_id))
+
+
+@blueprint.post("/staff/<uuid:account_id>/key/end")
+@STAFF
+def unlink_key(account_id: uuid.UUID) -> BaseResponse:
+    """The key opens the account no more."""
+    return _do(
+        staff_keys.unlink_key,
+        account_id,
+        gettext("The key is unlinked, and the person is signed out everywhere."),
+    )
+
+
 @blueprint.post("/staff/<uuid:account_id>/sign-out")
 @STAFF
 def sign_out(account_id: uuid.UUID) -> BaseResponse:
@@ -112,10 +141,18 @@ def _form(account_id: uuid.UUID, *, blank: bool = False) -> ChangeForm:
     return form
 
 
-def _page(account_id: uuid.UUID, form: ChangeForm, problem: Refusal | None = None) -> Response:
+def _page(
+    account_id: uuid.UUID,
+    form: ChangeForm,
+    problem: Refusal | None = None,
+    key: KeyForm | None = None,
+) -> Response:
+    key = key or KeyForm(formdata=None)
     return respond(
         "admin/staff_account.html",
-        status=status_of(problem) if problem else 422 if form.errors else 200,
+        status=status_of(problem) if problem else 422 if form.errors or key.errors else 200,
+        key=key,
+        checks_keys=checks_keys(),
         one=get_account(account_id),
         form=form,
         problem=sentence_of(problem) if problem else "",

@@ -30,6 +30,7 @@ class InviteForm(Form):
     login = TextField(mark("Login"), [Needed(mark("Enter a login."))])
     kindergarten = SelectField(mark("Kindergarten"), validate_choice=False)
     territories = SelectMultipleField(mark("Territories"))
+    iin = TextField(mark("IIN, to come in with the own key (EDS)"), [AtMost(20)])
 
     def validate_login(self, field: TextField) -> None:
         """Something that can be typed on any keyboard and said on the telephone."""
@@ -42,6 +43,12 @@ class InviteForm(Form):
         known = {value for value, *_ in field.iter_choices()}
         if self.role.data == Role.KINDERGARTEN and (not field.data or field.data not in known):
             raise ValidationError(say(mark("Choose the kindergarten.")))
+
+
+class KeyForm(Form):
+    """Whose key opens an account."""
+
+    iin = TextField(mark("IIN of this person"), [Needed(mark("Enter the IIN."))])
 
 
 class ChangeForm(Form):

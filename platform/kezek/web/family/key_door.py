@@ -69,7 +69,7 @@ def enter() -> BaseResponse:
     if isinstance(entered, Identity):
         return _ask_for_telephone(waiting, entered)
     wished = session.get(_NEXT, "")
-    if come_in(entered.account_id, entered.session_epoch) is None:
+    if come_in(entered.account_id, entered.session_epoch, by_key=True) is None:
         return redirect_after_post(url_for("family.sign_up"))
     return redirect_after_post(wished or home_url(Role.FAMILY))
 
