@@ -1,11 +1,11 @@
 """By what a family is told beside its cabinet, and in which language (§10, I-3.2)."""
 
 from flask import Blueprint, Response, flash, url_for
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import RadioField, SelectMultipleField
 
-from kezek.adapters.wording import say_phone
+from kezek.adapters.wording import LOCALES, say_phone
 from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.core.ways_out import Way
@@ -59,7 +59,8 @@ def keep() -> BaseResponse:
     except Refusal as refusal:
         form.refuse(refusal, "ways")
         return _respond(form, page, 422)
-    flash(gettext("Your choice is saved."), "good")
+    with force_locale(LOCALES[form.language.data]):
+        flash(gettext("Your choice is saved."), "good")
     return redirect_after_post(url_for("family_ways.index"))
 
 
@@ -74,6 +75,8 @@ def _form(page: WaysPage) -> WaysForm:
     form = WaysForm()
     form.ways.choices = [(str(way), say(NAMES[way])) for way in Way if way in page.ways]
     form.language.choices = [(one, LANGUAGE_NAMES[one]) for one in offered_languages()]
+    # Neither is optional; a box that is shut is not sent, so no validator may ask for it.
+    form.ways.flags.required = form.language.flags.required = True
     return form
 
 
