@@ -87,7 +87,11 @@ def addressee_of(notice: Notice, subject: Subject, staff_language: str) -> Addre
         return Addressee(KINDERGARTEN, staff_language, kindergarten_id=notice.to_kindergarten)
     if notice.to_staff:
         return Addressee(OFFICE, staff_language)
-    guardian = subject.guardian
+    return family_addressee(subject.guardian)
+
+
+def family_addressee(guardian: GuardianRow) -> Addressee:
+    """A parent, where messages reach them, and what they wish."""
     return Addressee(
         FAMILY,
         guardian.language,

@@ -12,6 +12,7 @@ from kezek.core.contacts import needs_email
 from kezek.core.notices import FAMILY_CHANNELS, Notice
 from kezek.db.base import uuid7
 from kezek.db.notices import NoticeRow
+from kezek.db.people import GuardianRow
 from kezek.db.rules_in_force import region_at
 from kezek.usecases.addressees import (
     OFFICE,
@@ -19,6 +20,7 @@ from kezek.usecases.addressees import (
     Subject,
     addressee_of,
     alarmed,
+    family_addressee,
     subject_of,
 )
 from kezek.usecases.notice_facts import facts_for_text
@@ -106,6 +108,18 @@ def alarm_staff(
     _ring(act, addressee)
     notice_id = _save(act, ALARM, addressee, facts, letter, now, None)
     _alarm(act, setting, notice_id, facts, territory)
+    return notice_id
+
+
+def offer_service(act: Act, guardian: GuardianRow, child: str, now: datetime) -> uuid.UUID:
+    """Offers the queue to a parent of whose child the state has told (N-02, L-7.1)."""
+    setting = _setting(act, now)
+    addressee = family_addressee(guardian)
+    facts = region_facts(setting) | {"guardian": guardian.full_name, "child_full": child}
+    letter = compose("N-02", addressee.language, facts, addressee.audience)
+    notice_id = _save(act, "N-02", addressee, facts, letter, now, None)
+    post(act, setting, addressee, letter, Posting(notice_id, FAMILY_CHANNELS["N-02"]))
+    _ring(act, addressee)
     return notice_id
 
 

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from kezek.web.exchange import portal
+from kezek.web.exchange import portal, tidings
 from kezek.web.security import csrf
 
-_ROOMS = (portal.blueprint,)
+_ROOMS = (portal.blueprint, tidings.blueprint)
 
 
 def open_rooms(app: Flask) -> None:

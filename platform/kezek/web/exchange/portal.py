@@ -5,50 +5,44 @@ docs/portal.md and docs/contracts/portal.openapi.yaml are the words for the port
 
 import hashlib
 import uuid
-from collections.abc import Callable
-from typing import cast
 
 from flask import Blueprint
 
 from kezek.core.calls import LookupKey
 from kezek.core.errors import Refusal
 from kezek.core.portal import PortalRequest
-from kezek.core.switches import Switch
 from kezek.reads.portal import (
-    OpenRegion,
     OpenTerritory,
     application_of_request,
     applications_of,
     listed_kindergartens,
-    open_territories,
     standing_of,
 )
 from kezek.usecases.calls import note_lookup
-from kezek.usecases.looking_round import present_moment
 from kezek.usecases.portal import take_from_portal
 from kezek.usecases.portal_families import tag_of
-from kezek.usecases.switchboard import switchboard
 from kezek.web.exchange.door import Answer, Call, problem, refused, signed
+from kezek.web.exchange.places import (
+    MOST_NUMBER,
+    opened,
+    refused_by,
+    turned_off,
+    unknown_territory,
+    within,
+)
 from kezek.web.exchange.portal_application import read_application, read_child, read_person
 from kezek.web.exchange.portal_words import told, told_kindergarten, told_territory
 from kezek.web.exchange.reading import Contents
 from kezek.web.guards import public
-from kezek.web.refusals import sentence_of, status_of
 from kezek.web.tenant import speak_for, tenants
-from kezek.web.turned_off import SENTENCES
 from kezek.web.words import mark, say
 
 blueprint = Blueprint("exchange_portal", __name__, url_prefix="/exchange/portal")
 
 _portal = signed(lambda settings: settings.portal)
 
-_MOST_REQUEST = 100
 _MOST_SHOWN = 5
-_PAUSE = 300
 
-_TERRITORY = mark(
-    "Applications are not taken under this territory code. The list of territories names the codes."
-)
 _NOT_FOUND = mark("Nothing was found by these data. Check the numbers and the territory.")
 
 
@@ -57,7 +51,7 @@ _NOT_FOUND = mark("Nothing was found by these data. Check the numbers and the te
 @_portal
 def territories(_: Call) -> Answer:
     """Where applications are taken now, by codes of the classifier."""
-    return Answer({"territories": [told_territory(one) for one in _open()]})
+    return Answer({"territories": [told_territory(one) for one in opened()]})
 
 
 @blueprint.post("/kindergartens")
@@ -72,7 +66,7 @@ def kindergartens(call: Call) -> Answer:
         found = listed_kindergartens(here.tenant_id, here.territory.slug, year)
         return Answer({"kindergartens": [told_kindergarten(one) for one in found]})
 
-    return _within(body, answer)
+    return within(body, answer)
 
 
 @blueprint.post("/applications")
@@ -81,10 +75,10 @@ def kindergartens(call: Call) -> Answer:
 def apply(call: Call) -> Answer:
     """Takes an application in; a request that comes again is answered as the first was."""
     body = Contents(call.body)
-    request_id = body.text("request_id", most=_MOST_REQUEST)
+    request_id = body.text("request_id", most=MOST_NUMBER)
 
     def answer(here: OpenTerritory) -> Answer:
-        pause = _turned_off(here.tenant_id)
+        pause = turned_off(here.tenant_id)
         if pause is not None:
             return pause
         application = read_application(body, here.territory.slug)
@@ -94,12 +88,12 @@ def apply(call: Call) -> Answer:
         try:
             taken = take_from_portal(here.tenant_id, asked, application)
         except Refusal as refusal:
-            return _refused(refusal)
+            return refused_by(refusal)
         shown = standing_of(here.tenant_id, taken.application_id)
         assert shown is not None, "an application that was just taken"
         return Answer({"application": told(shown)}, 201 if taken.is_new else 200)
 
-    return _within(body, answer)
+    return within(body, answer)
 
 
 @blueprint.post("/requests")
@@ -108,14 +102,14 @@ def apply(call: Call) -> Answer:
 def request_status(call: Call) -> Answer:
     """What became of a request, by the portal's own number."""
     body = Contents(call.body)
-    request_id = body.text("request_id", most=_MOST_REQUEST)
+    request_id = body.text("request_id", most=MOST_NUMBER)
 
     def answer(here: OpenTerritory) -> Answer:
         found = application_of_request(here.tenant_id, call.party, request_id)
         shown = _look(call, here.tenant_id, [found] if found else [])
         return Answer({"application": shown[0]}) if shown else _not_found()
 
-    return _within(body, answer)
+    return within(body, answer)
 
 
 @blueprint.post("/numbers")
@@ -128,9 +122,9 @@ def numbers(call: Call) -> Answer:
     code = body.text("territory", default="")
     if body.problems:
         return refused(body.problems)
-    here = [one for one in _open() if code in ("", one.code, one.long_code)]
+    here = [one for one in opened() if code in ("", one.code, one.long_code)]
     if not here:
-        return _unknown_territory()
+        return unknown_territory()
     found = []
     for tenant_id in dict.fromkeys(one.tenant_id for one in here):
         ids = applications_of(tenant_id, parent, child)[:_MOST_SHOWN]
@@ -146,43 +140,6 @@ def _look(call: Call, tenant_id: int, ids: list[uuid.UUID]) -> list[dict[str, ob
         note_lookup(tenant_id, tag_of(call.party), LookupKey.IIN, found=1, application_id=one)
     shown = (standing_of(tenant_id, one) for one in ids)
     return [told(one) for one in shown if one is not None]
-
-
-def _within(body: Contents, answer: Callable[[OpenTerritory], Answer]) -> Answer:
-    """What is answered in the region of the territory that the call names."""
-    code = body.text("territory", most=_MOST_REQUEST)
-    if body.problems:
-        return refused(body.problems)
-    here = next((one for one in _open() if code in (one.code, one.long_code)), None)
-    if here is None:
-        return _unknown_territory()
-    speak_for(next(one for one in tenants().all() if one.id == here.tenant_id))
-    return answer(here)
-
-
-def _open() -> list[OpenTerritory]:
-    regions = cast("list[OpenRegion]", list(tenants().all()))
-    return open_territories(regions, present_moment())
-
-
-def _turned_off(tenant_id: int) -> Answer | None:
-    """Where an operator has stopped the region, or turned applications off for a while."""
-    board = switchboard()
-    stop, off = board.stop_of(tenant_id), board.find_off(Switch.APPLICATIONS, tenant_id)
-    if stop is None and off is None:
-        return None
-    told_here = problem("turned_off", lambda: say(SENTENCES[Switch.APPLICATIONS]))
-    wait = board.retry_after(off) if off is not None else _PAUSE
-    return Answer({"errors": [told_here.as_json()]}, 503, wait)
-
-
-def _refused(refusal: Refusal) -> Answer:
-    code = f"{refusal.code}.{refusal.detail}" if refusal.detail else str(refusal.code)
-    return refused([problem(code, lambda: sentence_of(refusal))], status_of(refusal))
-
-
-def _unknown_territory() -> Answer:
-    return refused([problem("territory_unknown", lambda: say(_TERRITORY), "territory")])
 
 
 def _not_found() -> Answer:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 
 from kezek.core.access import Permission
 from kezek.reads.family_home import family_home, home_version
+from kezek.reads.offers_of_state import state_offers
 from kezek.reads.recorded_outages import lately_moved
 from kezek.web.family.cards import number_card, to_do
 from kezek.web.guards import needs
@@ -42,5 +43,7 @@ def _page() -> Response:
         number_card=number_card,
         stage_sentence=stage_sentence,
         apply_url=find_url("family_apply.begin"),
+        offers=state_offers(current_tenant().id, current_actor()),
+        offer_url=lambda one: find_url("family_offers.show", message_id=one.id),
         outage=lately_moved(current_tenant().id, current_language()),
     )

@@ -20,7 +20,7 @@ def upgrade() -> None:
         kind text not null,
         digest bytea not null,
         content_sealed bytea,
-        phone_hash bytea not null,
+        child_hash bytea not null,
         received_at timestamptz not null,
         state text not null,
         expires_at timestamptz not null,
