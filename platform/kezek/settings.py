@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
+
+from kezek.core.retention import WrongSpan, spans_from
 
 Env = Literal["demo", "test", "production"]
 
@@ -122,6 +125,9 @@ class Settings:
     national_base: Party = Party()
     """The national education base: it asks us, and we ask it (docs/national-base.md)."""
 
+    retention: Mapping[str, timedelta] = field(default_factory=lambda: spans_from(""))
+    """How long each kind of data is kept (`core.retention`)."""
+
     @property
     def sends_email(self) -> bool:
         """Whether notices leave by e-mail too; a deployment may have no mail server."""
@@ -204,6 +210,7 @@ class Settings:
             portal=reader.party(env, "KEZEK_PORTAL"),
             monitoring=reader.party(env, "KEZEK_MONITORING"),
             national_base=reader.party(env, "KEZEK_NATIONAL_BASE"),
+            retention=reader.retention("KEZEK_RETENTION"),
         )
         reader.public(env, public_url)
         reader.sender(settings)
@@ -310,6 +317,13 @@ class _Reader:
         if value not in ("require", "warn"):
             self.problems.append(f"{name} is '{value}'; it may be require or warn.")
         return "require" if value == "require" else "warn"
+
+    def retention(self, name: str) -> Mapping[str, timedelta]:
+        try:
+            return spans_from(self.text(name, ""))
+        except WrongSpan as problem:
+            self.problems.append(f"{problem}.")
+            return spans_from("")
 
     def service(self, name: str) -> str:
         value = self.text(name, "").rstrip("/")

@@ -110,9 +110,10 @@ def drop_draft(session: Session, guardian_id: uuid.UUID, child_id: uuid.UUID | N
     )
 
 
-def forget_drafts(session: Session, before: datetime) -> None:
-    """Takes away the drafts that nobody has touched since."""
-    session.execute(delete(DraftRow).where(DraftRow.updated_at < before))
+def forget_drafts(session: Session, before: datetime) -> int:
+    """Takes away the drafts that nobody has touched since; gives how many."""
+    gone = delete(DraftRow).where(DraftRow.updated_at < before).returning(DraftRow.id)
+    return len(session.execute(gone).all())
 
 
 def consent_of(session: Session, application_id: uuid.UUID) -> Consent | None:

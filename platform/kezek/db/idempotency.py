@@ -94,6 +94,8 @@ def remember_response(
     )
 
 
-def forget_responses(session: Session, before: datetime) -> None:
-    """Removes answers so old that nobody repeats their requests any more."""
-    session.execute(delete(IdempotencyKeyRow).where(IdempotencyKeyRow.created_at < before))
+def forget_responses(session: Session, before: datetime) -> int:
+    """Removes answers so old that nobody repeats their requests any more; gives how many."""
+    old = IdempotencyKeyRow.created_at < before
+    gone = delete(IdempotencyKeyRow).where(old).returning(IdempotencyKeyRow.key)
+    return len(session.execute(gone).all())

@@ -7,15 +7,9 @@ from datetime import date, datetime, time, timedelta
 from kezek.adapters.services import services
 from kezek.core.statistics import month_of
 from kezek.db.chats import forget_expired_codes
-from kezek.db.codes import forget_codes
-from kezek.db.documents import forget_unsent
-from kezek.db.drafts import forget_drafts
-from kezek.db.idempotency import forget_responses
 from kezek.db.nights import begin_night, forget_nights, nights_done
 from kezek.db.notices import was_alarmed
-from kezek.db.outbox import forget_settled
 from kezek.db.scope import read_scope
-from kezek.db.signatures import forget_challenges
 from kezek.db.soundness import broken_promises
 from kezek.db.stage_reports import forget_reports
 from kezek.db.state_messages import forget_offers
@@ -25,7 +19,7 @@ from kezek.usecases.name_tokens import fill_names
 from kezek.usecases.notices import alarm_staff
 from kezek.usecases.number_digests import JOB as NUMBERS
 from kezek.usecases.number_digests import tell_numbers
-from kezek.usecases.stored_files import drop_files
+from kezek.usecases.retention import forget
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
 
 _log = logging.getLogger(__name__)
@@ -34,12 +28,7 @@ BEGINS = time(3, 30)
 """On the region's own wall clock: after the terms of midnight, before anybody is at work."""
 
 _KEPT = timedelta(days=30)
-"""How long a delivered message is kept beside its notice, which stays."""
-_KEPT_KEYS = timedelta(days=7)
-_KEPT_CODES = timedelta(days=2)
-"""Limits of codes count back one day; of texts that nobody signed nothing is counted."""
-_KEPT_DRAFTS = timedelta(days=90)
-"""How long an application that was begun waits for its family."""
+"""How long marks of nights and of reports are kept; all else stands in `core.retention`."""
 _ALARM_AGAIN = timedelta(days=7)
 
 
@@ -126,23 +115,16 @@ def forget_old(tenant_id: int, for_day: date) -> None:
 
     An application that was begun and left goes with its papers, which nobody may look at.
     """
-    files: list[str] = []
+    forget(tenant_id)
 
-    def forget(running: Act, now: datetime) -> None:
+    def forget_marks(running: Act, now: datetime) -> None:
         session = running.session
-        forget_codes(session, now - _KEPT_CODES)
-        forget_challenges(session, now - _KEPT_CODES)
         forget_expired_codes(session, now)
-        forget_responses(session, now - _KEPT_KEYS)
-        forget_settled(session, now - _KEPT, now - _KEPT_CODES)
         forget_reports(session, now - _KEPT)
         forget_nights(session, for_day - _KEPT)
-        forget_drafts(session, now - _KEPT_DRAFTS)
         forget_offers(session, now)
-        files.extend(forget_unsent(session, now - _KEPT_DRAFTS))
 
-    _once(tenant_id, "forgetting", for_day, forget)
-    drop_files(tenant_id, files)
+    _once(tenant_id, "forgetting", for_day, forget_marks)
 
 
 def _once(tenant_id: int, job: str, for_day: date, work: Callable[[Act, datetime], None]) -> None:
