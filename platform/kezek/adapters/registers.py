@@ -18,7 +18,6 @@ from kezek.settings import Settings
 
 PARENTAGE, BENEFITS, PHONES = "/v1/parentage", "/v1/benefits", "/v1/phones"
 HEALTH = "/v1/health"
-QUESTIONS = (PARENTAGE, BENEFITS, PHONES)
 
 STATE_CATEGORIES = frozenset({6, 7, 8, 9, 10})
 """Categories of Annex 1 that state systems can confirm; others need a paper (13.4)."""
@@ -112,8 +111,7 @@ class HttpRegisters:
 
     def told(self) -> Mapping[str, Mapping[str, str | bool | None]]:
         """How each endpoint has been, as this process has seen it."""
-        known = self.counterpart.endpoints
-        return {path: known[path].told() for path in QUESTIONS if path in known}
+        return self.counterpart.told()
 
     def _ask(self, path: str, grounds: Grounds, people: Mapping[str, str], **more: int) -> Answer:
         # Whoever has no number is in no register.

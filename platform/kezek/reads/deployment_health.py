@@ -17,9 +17,11 @@ from kezek.db.health import (
     waiting_in,
 )
 from kezek.db.processes import HeartbeatRow, count_failures, heartbeats
+from kezek.db.register_questions import count_waiting
 from kezek.db.scope import deployment_scope, read_scope
 from kezek.db.stops import open_stops
 from kezek.db.tenants import all_tenants
+from kezek.reads.exchange_health import Line, exchange_lines
 
 QUEUES = ("codes", "notices", "terms", "upkeep")
 """As the actors of the worker name them; a test looks that these are all."""
@@ -68,6 +70,8 @@ class RegionHealth:
     is_term_late: bool
     is_message_late: bool
     is_seal_late: bool
+    questions: int
+    """Questions to state registers that wait to be asked again."""
 
     @property
     def is_well(self) -> bool:
@@ -88,6 +92,13 @@ class HealthPage:
     """Kinds of process of which none is alive."""
     regions: tuple[RegionHealth, ...]
     failures: int
+    exchange: tuple[Line, ...]
+    """Other systems of the state, as they have answered."""
+
+    @property
+    def questions(self) -> int:
+        """Questions that no state register has answered yet."""
+        return sum(one.questions for one in self.regions)
 
     @property
     def messages(self) -> int:
@@ -121,8 +132,10 @@ def health_page() -> HealthPage:
     with deployment_scope() as session:
         now = services().clock.now(session)
         database = database_health(session)
-        beats = [_process(row, now) for row in heartbeats(session)]
-        ticking = _ticking(heartbeats(session), now)
+        rows = heartbeats(session)
+        beats = [_process(row, now) for row in rows]
+        lines = exchange_lines(row.detail for row in rows if now - row.seen_at <= SILENT)
+        ticking = _ticking(rows, now)
         failures = count_failures(session)
         stopped = {row.tenant_id for row in open_stops(session)}
         tenants = [(row.id, row.slug) for row in all_tenants(session)]
@@ -138,6 +151,7 @@ def health_page() -> HealthPage:
             for tenant_id, slug in sorted(tenants, key=lambda one: one[1])
         ),
         failures=failures,
+        exchange=lines,
     )
 
 
@@ -175,6 +189,7 @@ def _region(
 ) -> RegionHealth:
     with read_scope(tenant_id) as session:
         waiting = waiting_in(session)
+        questions = count_waiting(session)
         channels = channels_in(session, now - OF_LATE)
     jobs = ticking.get(str(tenant_id), {})
     looks = [one for one in (_moment(seen[0]) for seen in jobs.values()) if one is not None]
@@ -189,6 +204,7 @@ def _region(
         is_term_late=_is_before(waiting.next_term_at, now - LATE),
         is_message_late=_is_before(waiting.oldest_message_at, now - OLD_MESSAGE),
         is_seal_late=_is_before(waiting.unsealed_since, now - LATE),
+        questions=questions,
     )
 
 

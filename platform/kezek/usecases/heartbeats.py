@@ -22,7 +22,20 @@ EVERY = 5.0
 """Seconds between two signs of life."""
 _FORGOTTEN = timedelta(days=1)
 
+EXCHANGE = "exchange"
+"""Under which name a process tells how other systems of the state have answered it."""
+
 Detail = Callable[[], Mapping[str, Any]]
+
+
+def _exchange() -> Mapping[str, Any]:
+    known = services()
+    asked = {
+        "registers": known.registers.told(),
+        "monitoring": known.monitoring.told(),
+        "national-base": known.national_base.told(),
+    }
+    return {name: told for name, told in asked.items() if told}
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -55,7 +68,8 @@ class Pulse:
         """One sign of life."""
         with self._app.app_context(), deployment_scope() as session:
             now = services().clock.now(session)
-            beat(session, self._process, self._kind, __version__, now, self._detail())
+            detail = {**self._detail(), EXCHANGE: _exchange()}
+            beat(session, self._process, self._kind, __version__, now, detail)
             forget_silent(session, now - _FORGOTTEN)
 
     def _run(self) -> None:

@@ -119,6 +119,10 @@ class Counterpart:
         self._note(path, number, "answered", began)
         return answer
 
+    def told(self) -> Mapping[str, Mapping[str, str | bool | None]]:
+        """How each endpoint has been, as this process has seen it."""
+        return {path: endpoint.told() for path, endpoint in list(self.endpoints.items())}
+
     def _note(self, path: str, number: str, ended: str, began: float) -> None:
         level = logging.INFO if ended == "answered" else logging.WARNING
         known = {"counterpart": self.name, "endpoint": path, "call": number, "ended": ended}

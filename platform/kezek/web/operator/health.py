@@ -7,6 +7,7 @@ from kezek.reads.deployment_regions import region_names
 from kezek.web.call_words import channel_name
 from kezek.web.htmx import respond
 from kezek.web.i18n import current_language
+from kezek.web.operator.exchange_words import LINE, line_name
 from kezek.web.operator.room import SEES, blueprint
 from kezek.web.operator.words import HEALTH, JOB, LIFE, PROCESS, length_name, silence_name
 from kezek.web.words import Label, say
@@ -33,6 +34,8 @@ def health() -> Response:
         length_name=length_name,
         channel_name=channel_name,
         share_name=_share_name,
+        line_name=line_name,
+        line_states=LINE,
     )
 
 
