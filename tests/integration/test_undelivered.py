@@ -1,14 +1,20 @@
 """What becomes of messages that reach nobody: better contacts are asked for, the hotline calls."""
 
+import uuid
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
 
+from kezek.core.access import Actor, Role
+from kezek.core.applications import Application
+from kezek.core.outages import Failed
 from kezek.db.notices import HotlineTaskRow
 from kezek.db.scope import read_scope, tenant_scope
+from kezek.reads.family_notices import notice_page
 from kezek.settings import Settings
+from kezek.usecases.outages import OutageWish, record_known_outage
 from kezek.usecases.undelivered import escalate_undelivered
 from tests.factories.messages import (
     EMAIL,
@@ -79,6 +85,50 @@ def test_a_family_that_nothing_reached_is_called_and_its_time_given_back(town: T
     assert {one.values["about"] for one in town.notices(audience="office")} == {"delivery"}
 
 
+def test_why_the_term_moved_is_told_as_what_it_was(town: Town) -> None:
+    offered = town.offer(town.family())
+    town.sms.fails = [busy()] * 100
+    for _ in range(25):
+        town.deliver()
+        town.wait(hours=1)
+    escalate_undelivered(town.id)
+
+    with read_scope(town.id) as session:
+        kinds = session.scalars(
+            text("select kind from journal_facts where application_id = :one and rule = 'R-11'"),
+            {"one": offered.id},
+        ).all()
+    assert kinds == ["term:moved-by-lost-notice"]
+    page = notice_page(
+        town.id, Actor(uuid.uuid4(), Role.FAMILY, guardian_id=offered.guardian), lost_id(town)
+    )
+    assert page is not None
+    assert page.notice.lost_at == town.house.clock.now()
+
+
+def test_what_a_recorded_outage_gave_back_is_not_given_twice(town: Town) -> None:
+    offered = town.offer(town.family())
+    began_at = town.house.clock.now()
+    town.sms.fails = [busy()] * 100
+    for _ in range(25):
+        town.deliver()
+        town.wait(hours=1)
+    outage = OutageWish(
+        began_at=began_at,
+        ended_at=town.house.clock.now(),
+        failed=Failed.SMS,
+        reason="the provider was down",
+        words_kk="SMS бармады",
+        words_ru="SMS не уходили",
+    )
+    record_known_outage(town.id, "operator:test", outage, uuid.uuid4())
+    given = due_at_of(town, offered)
+    escalate_undelivered(town.id)
+
+    assert due_at_of(town, offered) == given
+    assert town.notices("N-12")[0].escalated_at is not None
+
+
 def test_a_family_that_read_the_cabinet_needs_no_call(town: Town) -> None:
     town.offer(town.family())
     with tenant_scope(town.id) as session:
@@ -99,6 +149,18 @@ def test_one_channel_that_took_it_is_enough(town: Town) -> None:
 
     assert town.message("N-04", "email").outcome == "sent"
     assert escalate_undelivered(town.id) == 0
+
+
+def lost_id(town: Town) -> uuid.UUID:
+    """The notice of the offer, which reached nobody."""
+    return town.notices("N-12")[0].id
+
+
+def due_at_of(town: Town, offered: Application) -> datetime:
+    """Until when the offer may be answered."""
+    offer = town.application(offered).offer
+    assert offer is not None
+    return offer.due_at
 
 
 @pytest.fixture

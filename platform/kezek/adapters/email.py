@@ -170,6 +170,11 @@ def _hung_up_after(line: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
         line.close()
 
 
+def is_of_policy(detail: str) -> bool:
+    """Whether an enhanced code tells of a policy, of the talk or of a form: ours to mend."""
+    return detail.startswith(("5.7.", "5.6.", "5.5.", "5.3."))
+
+
 def _refused(recipients: dict[str, tuple[int, bytes]]) -> NotTaken:
     """What a server means that takes no letter for this address.
 
@@ -180,7 +185,7 @@ def _refused(recipients: dict[str, tuple[int, bytes]]) -> NotTaken:
     found = _ENHANCED.search(words.decode(errors="replace"))
     detail = found[0] if found else ""
     is_full = code == 552 or detail == "5.2.2"
-    is_ours = detail.startswith(("5.7.", "5.5.", "5.3.", "5.6."))
+    is_ours = is_of_policy(detail)
     return NotTaken(
         f"the mail server answered {code} {detail}".rstrip(),
         is_final=500 <= code < 600 and not is_full and not is_ours,

@@ -13,7 +13,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy.exc import SQLAlchemyError
 
-from kezek.adapters import examined_regions
+from kezek.adapters import examined_regions, examined_signatures
 from kezek.adapters.examined_regions import Wrong
 from kezek.adapters.keys import Keys
 from kezek.adapters.schema import present_revision, wanted_revision
@@ -55,6 +55,10 @@ def examine(settings: Settings) -> list[Finding]:
         ("calendars in force", _loaded_calendars),
         ("sms", examined_regions.sms),
         ("e-mail", examined_regions.email),
+        ("telegram", examined_regions.telegram),
+        ("roots of signatures", _roots),
+        ("GOST", examined_signatures.gost),
+        ("signatures asked for", _asked_for),
     ]
     return [_look(subject, look, settings) for subject, look in looks]
 
@@ -218,6 +222,15 @@ def _redis(settings: Settings) -> str:
 def _loaded_calendars(settings: Settings) -> str:
     with _connect(settings) as connection:
         return examined_regions.loaded_calendars(connection, host_now())
+
+
+def _roots(settings: Settings) -> str:
+    return examined_signatures.roots(settings, host_now())
+
+
+def _asked_for(settings: Settings) -> str:
+    with _connect(settings) as connection:
+        return examined_signatures.asked_for(connection, settings, host_now())
 
 
 def _connect(settings: Settings) -> psycopg.Connection:

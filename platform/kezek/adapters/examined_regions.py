@@ -26,9 +26,31 @@ def sms(settings: Settings) -> str:
             "no provider is set: no code reaches a parent, so nobody can sign in, and notices stay "
             "in the cabinet. Set KEZEK_SMS_URL, KEZEK_SMS_TOKEN and KEZEK_SMS_SENDER"
         )
-    if settings.sms_url.startswith("http"):
-        return "a provider is set"
-    return "only pretended: nothing leaves this machine"
+    if not settings.sms_url.startswith("http"):
+        return "only pretended: nothing leaves this machine"
+    if not settings.sms_token:
+        raise Wrong("KEZEK_SMS_TOKEN is not set: the provider will take nothing from us")
+    spoken = {"mobizon": "Mobizon", "generic": "a provider that speaks our own way"}
+    return f"{spoken[settings.sms_gateway]}; {_reports(settings)}"
+
+
+def _reports(settings: Settings) -> str:
+    """How it becomes known that a message arrived."""
+    if settings.sms_report_secret:
+        return f"it tells what arrived at {settings.public_url}/gateways/sms/{settings.sms_gateway}"
+    asked = settings.sms_gateway == "mobizon"
+    lacking = "KEZEK_SMS_REPORT_SECRET is not set, so its reports are not believed"
+    return f"{lacking}; it is asked instead" if asked else f"{lacking}: nobody knows what arrived"
+
+
+def telegram(settings: Settings) -> str:
+    """Whether families may be beckoned by a bot; a deployment may do without."""
+    if not settings.has_telegram:
+        return (
+            "no bot is set, so nobody is beckoned there; for one, set KEZEK_TELEGRAM_TOKEN, "
+            "KEZEK_TELEGRAM_BOT and KEZEK_TELEGRAM_SECRET"
+        )
+    return f"@{settings.telegram_bot} is told at {settings.public_url}/gateways/telegram"
 
 
 def email(settings: Settings) -> str:
@@ -39,7 +61,7 @@ def email(settings: Settings) -> str:
             "KEZEK_SMTP_URL and KEZEK_MAIL_FROM"
         )
     if settings.smtp_url.startswith("smtp"):
-        return f"letters come from {settings.mail_from}"
+        return f"letters come from {settings.mail_from}; bounces go there: somebody must read them"
     return "only pretended: nothing leaves this machine"
 
 

@@ -27,6 +27,8 @@ class ShownNotice:
     language: str
     at: datetime
     read_at: datetime | None
+    lost_at: datetime | None = None
+    """When it was found that no channel had taken it in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def _shown(row: NoticeRow) -> ShownNotice:
         language=row.language,
         at=row.recorded_at,
         read_at=row.read_at,
+        lost_at=row.escalated_at,
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from kezek.core.delivery import gap_end
 from kezek.core.ids import ApplicationId
 from kezek.core.notices import FAMILY_CHANNELS
+from kezek.core.outages import joined
 from kezek.core.triggers import Outage
 from kezek.db.applications import find_header, modes_of
 from kezek.db.base import uuid7
@@ -19,6 +20,7 @@ from kezek.db.notices import (
     last_escalated_at,
     unreached,
 )
+from kezek.db.outages import overlapping
 from kezek.db.scope import read_scope
 from kezek.usecases.deciding import Moment, load, take
 from kezek.usecases.due import settle_due
@@ -90,7 +92,8 @@ def _give_time_back(
 ) -> None:
     """The gap counts as an outage of this family's, once for this notice (R-11).
 
-    Notices that were lost together are one gap: what an earlier one gave back is not given twice.
+    Notices that were lost together are one gap: what an earlier one gave back is not given twice,
+    nor what a recorded outage of the region has given back already.
     """
     moment = Moment(now, running.rules(now))
     ended_at = gap_end(notice.recorded_at, now, moment.rules.settings.undelivered_max_days)
@@ -98,7 +101,8 @@ def _give_time_back(
     began_at = max(notice.recorded_at, given_until or notice.recorded_at)
     if ended_at <= began_at:
         return
-    outage = Outage(began_at, ended_at, ApplicationId(application_id))
+    before = joined(overlapping(running.session, began_at, ended_at), (began_at, ended_at))
+    outage = Outage(began_at, ended_at, ApplicationId(application_id), given_back=before)
     mode = modes_of(running.session, [application_id])[application_id]
     loaded = load(running, moment, [birth_year], applications=[application_id], mode=mode)
     take(running, loaded, outage, moment, mode)

@@ -47,9 +47,9 @@ def _answer(read: Reading) -> Response:
     try:
         told = read(request.get_data(), services().settings.sms_report_secret)
     except Unsigned:
-        return Response(status=403)
+        return Response(status=403, mimetype="text/plain")
     except Unreadable:
-        return Response(status=422)
+        return Response(status=422, mimetype="text/plain")
     if told is not None:
         take_report(told.name, told.report)
-    return Response(status=204)
+    return Response(status=204, mimetype="text/plain")

@@ -30,6 +30,9 @@ SAID_TO_ALL: Mapping[str, Label] = {
     "term:moved-by-outage": Label(
         mark("The term was made longer because of an outage"), "clock", "calm"
     ),
+    "term:moved-by-lost-notice": Label(
+        mark("The term was made longer: no message of ours reached you"), "clock", "calm"
+    ),
     "referral:issued": Label(mark("The referral was issued"), "paper", "good"),
     "referral:expired": Label(mark("The term of the referral ended"), "cross", "bad"),
     "referral:extended": Label(mark("The referral was extended"), "calendar", "good"),

@@ -27,12 +27,12 @@ def update() -> Response:
     secret = services().settings.telegram_secret
     given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
     if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
-        return Response(status=403)
+        return Response(status=403, mimetype="text/plain")
     told = request.get_json(silent=True)
     message = told.get("message") if isinstance(told, dict) else None
     chat, text = _said(message)
     if not chat:
-        return jsonify()
+        return jsonify({})
     return jsonify(method="sendMessage", chat_id=chat, text=_answer(chat, text))
 
 

@@ -48,13 +48,17 @@ MOVED = frozenset(
 
 
 def move_terms(draft: Draft, trigger: Outage) -> None:
-    """Every running term moves by the part of the outage inside it; blocks do not (R-89)."""
+    """Every running term moves by the part of the outage inside it; blocks do not (R-89).
+
+    A notice that reached nobody is an outage of its family's alone, and is told as such (§10).
+    """
+    kind = "term:moved-by-outage" if trigger.application is None else "term:moved-by-lost-notice"
     for application in sorted(draft.applications(), key=lambda one: one.rank):
         if trigger.application not in (None, application.id):
             continue
         moved = _moved(application, trigger, draft)
         if moved != application:
-            draft.record("term:moved-by-outage", "R-11", applications=[moved])
+            draft.record(kind, "R-11", applications=[moved])
 
 
 def _moved(application: Application, outage: Outage, draft: Draft) -> Application:
