@@ -14,6 +14,7 @@ from kezek.core.signatures import Fault
 from kezek.db.kindergartens import KindergartenRow
 from kezek.db.scope import tenant_scope
 from kezek.demonstration.certification import Held
+from kezek.reads.contract_keys import ContractKeys, contract_keys
 from kezek.reads.signatures import open_signature, signatures_about
 from kezek.settings import Settings
 from kezek.usecases import admission, answers
@@ -112,6 +113,9 @@ def test_both_sides_sign_the_same_bytes(checked: "Coming") -> None:
 
     assert checked.state is State.ENROLLED
     assert checked.kept("contract") == [sent.content, sent.content]
+    keys = contract_keys(checked.region, checked.id)
+    assert keys.family_at is not None
+    assert keys.garden_at is not None
     for said in ("Шартты", "шартты жасасты", "ДОГОВОР", HEAD.bin, "900520400011"):
         assert said.casefold() in sent.content.decode().casefold()
 
@@ -135,6 +139,7 @@ def test_another_key_than_the_heads_sends_nothing(
     assert found == (Code.SIGNATURE_REFUSED, fault)
     assert checked.state is State.ADMISSION
     assert checked.kept("contract") == []
+    assert contract_keys(checked.region, checked.id) == ContractKeys()
 
 
 def test_a_kindergarten_without_a_number_is_told_to_have_it_entered(checked: "Coming") -> None:
