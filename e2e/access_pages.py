@@ -3,6 +3,8 @@
 import uuid
 from datetime import UTC, datetime
 
+from playwright.sync_api import expect
+
 from e2e.pages.account import Door
 from e2e.stack import Stack
 from e2e.town import PASSWORD, open_desk

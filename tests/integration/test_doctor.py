@@ -14,9 +14,13 @@ from kezek.adapters.embedded import Postgres
 from kezek.adapters.examination import examine
 from kezek.adapters.keys import Keys
 from kezek.adapters.tenants import read_tenant
+from kezek.clock import host_now
 from kezek.commands.doctor import command
+from kezek.demonstration.certification import Centre
 from kezek.settings import UNSET, Settings
 from kezek.usecases.regions import load_region, open_region
+from kezek.usecases.rules_change import change_settings
+from tests.factories.certification import YEAR, served
 from tests.factories.regions import open_house
 
 
@@ -45,7 +49,8 @@ def test_a_database_that_is_not_there_is_named_with_its_reason(sound: Settings) 
 
     found = wrong(dataclasses.replace(sound, database_url=gone))
 
-    assert {"database", "role", "schema", "keys", "clock", "calendars in force"} == set(found)
+    looked = {"database", "role", "schema", "keys", "clock", "calendars in force"}
+    assert looked | {"signatures asked for"} == set(found)
     assert '"gone"' in found["database"]
 
 
@@ -66,7 +71,7 @@ def test_a_schema_that_was_not_migrated_is_named(sound: Settings, postgres: Post
 
     found = wrong(dataclasses.replace(sound, database_url=postgres.app_url("kezek_bare")))
 
-    assert list(found) == ["schema", "keys", "calendars in force"]
+    assert list(found) == ["schema", "keys", "calendars in force", "signatures asked for"]
     assert "kezek migrate" in found["schema"]
 
 
@@ -121,6 +126,40 @@ def test_a_missing_mail_server_is_named_and_nothing_wrong(sound: Settings) -> No
     assert wrong(settings) == {}
     (said,) = [found.words for found in examine(settings) if found.subject == "e-mail"]
     assert "KEZEK_SMTP_URL" in said
+
+
+def test_roots_of_signatures_are_named_with_their_ends(sound: Settings, tmp_path: Path) -> None:
+    now = host_now()
+    lasting, ending = Centre.opened("ҰКО", now), Centre.opened("ҰКО ескі", now - 8 * YEAR)
+    settings = dataclasses.replace(sound, eds_trust_dir=tmp_path)
+    assert "holds no root" in wrong(settings)["roots of signatures"]
+
+    (tmp_path / "root.pem").write_bytes(lasting.roots_pem())
+    assert "roots of signatures" not in wrong(settings)
+    (said,) = [one.words for one in examine(settings) if one.subject == "roots of signatures"]
+    assert f"ҰКО root until {now.year + 8}" in said
+    assert "is taken, and that is kept" in said
+    (tmp_path / "old.pem").write_bytes(ending.roots_pem())
+    assert "ҰКО ескі root" in wrong(settings)["roots of signatures"]
+
+
+def test_a_service_for_gost_keys_that_is_away_is_named(sound: Settings, tmp_path: Path) -> None:
+    (tmp_path / "root.pem").write_bytes(Centre.opened("ҰКО", host_now()).roots_pem())
+    settings = dataclasses.replace(sound, eds_trust_dir=tmp_path)
+    (without,) = [one.words for one in examine(settings) if one.subject == "GOST"]
+    assert "KEZEK_EDS_GOST_URL" in without
+
+    away = dataclasses.replace(settings, eds_gost_url="http://127.0.0.1:9")
+    assert "does not answer" in wrong(away)["GOST"]
+    with served(lambda *_: (404, b"")) as url:
+        assert "GOST" not in wrong(dataclasses.replace(settings, eds_gost_url=url))
+
+
+def test_a_region_that_asks_for_keys_which_nobody_checks_is_named(sound: Settings) -> None:
+    with open_house(sound, "demo") as house:
+        change_settings(house["demo"], "admin:1", {"application_needs_eds": True})
+
+    assert "demo ask" in wrong(sound)["signatures asked for"]
 
 
 def test_clocks_that_differ_are_named(sound: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

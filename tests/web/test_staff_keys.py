@@ -13,6 +13,7 @@ from kezek.adapters.scratch import Scratch
 from kezek.adapters.services import EXTENSION
 from kezek.adapters.two_step import code_at
 from kezek.core.access import Role
+from kezek.demonstration.certification import Held, Subject
 from tests.factories.certification import EMPLOYEE, FATHER, MOTHER, lasting, verifier
 from tests.factories.regions import House, open_front
 from tests.factories.staff import PASSWORD, come_in, open_staff
@@ -28,7 +29,7 @@ CODES = "/demo/staff/recovery-codes"
 class TestAKey:
     @pytest.mark.parametrize("subject", [MOTHER, EMPLOYEE], ids=["own", "of the employer"])
     def test_that_is_linked_stands_for_both_steps(
-        self, house: House, admin: FlaskClient, subject: object
+        self, house: House, admin: FlaskClient, subject: Subject
     ) -> None:
         link(admin, account_of(house), MOTHER.iin)
         house.app.config["STAFF_TWO_STEP"] = True
@@ -168,10 +169,10 @@ class TestCodesOnPaper:
         assert waits.status_code == 422
 
 
-def enter(client: FlaskClient, key: object) -> TestResponse:
+def enter(client: FlaskClient, key: Held) -> TestResponse:
     """Through the door of staff, with this key."""
     begun = send(client, client.get(DOOR), "/demo/staff/key")
-    return press(client, client.get(begun.location), "staff-key", key)  # type: ignore[arg-type]
+    return press(client, client.get(begun.location), "staff-key", key)
 
 
 def account_of(house: House, role: Role = Role.OFFICE) -> str:

@@ -40,6 +40,8 @@ class Fault(StrEnum):
     WEAK = "weak"
     STALE = "stale"
     CLOCK_AHEAD = "clock_ahead"
+    STAMP = "stamp"
+    """The timestamp is another signature's."""
     GOST_AWAY = "gost_away"
     GOST_UNSET = "gost_unset"
     NOT_SET_UP = "not_set_up"
@@ -100,6 +102,26 @@ class Asked:
     at: datetime | None = None
 
 
+class StampProof(StrEnum):
+    """What is known of an embedded timestamp."""
+
+    NONE = "none"
+    PROVEN = "proven"
+    UNPROVEN = "unproven"
+    """By somebody who is not known here, or by an algorithm that we cannot compute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The moment that a timestamp names, and what it is worth; it decides nothing."""
+
+    at: datetime | None
+    proof: StampProof
+
+
+NO_STAMP = Stamp(None, StampProof.NONE)
+
+
 @dataclass(frozen=True, slots=True)
 class Verified:
     """A signature that holds over its bytes and reaches a root that the operator trusts."""
@@ -110,8 +132,7 @@ class Verified:
     chain: tuple[str, ...]
     """Fingerprints, from the signer's certificate to the root."""
     revocation: Asked
-    stamped_at: datetime | None = None
-    """The moment of an embedded timestamp, as it says itself; it is kept and decides nothing."""
+    stamp: Stamp = NO_STAMP
 
 
 @dataclass(frozen=True, slots=True)

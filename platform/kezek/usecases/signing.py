@@ -248,5 +248,6 @@ def _facts(verified: Verified) -> dict[str, Any]:
         "revocation": asked.answer,
         "revocation_by": asked.by,
         "revocation_at": asked.at.isoformat() if asked.at else None,
-        "stamped_at": verified.stamped_at.isoformat() if verified.stamped_at else None,
+        "stamped_at": verified.stamp.at.isoformat() if verified.stamp.at else None,
+        "stamp": verified.stamp.proof,
     }

@@ -71,6 +71,10 @@ _SENTENCES: Mapping[Fault, str] = {
     Fault.CLOCK_AHEAD: mark(
         "Your computer's clock is ahead. Set the clock right, open the page anew and sign."
     ),
+    Fault.STAMP: mark(
+        "The timestamp belongs to another signature, or was damaged on its way. Open the page anew "
+        "and sign once more."
+    ),
     Fault.GOST_AWAY: mark(
         "The service that checks GOST keys does not answer now. Try again in some minutes, or sign "
         "with your RSA key."

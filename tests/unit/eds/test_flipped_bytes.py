@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kezek.adapters.eds.messages import read_message
 from kezek.core.errors import Refusal
-from kezek.core.signatures import Verified, Wanted
+from kezek.core.signatures import NO_STAMP, Verified, Wanted
 from kezek.demonstration.signing import Form, as_pem, signed
 from tests.factories.certification import ASKED, MOTHER, NOW, SIGNED, held, verifier
 
@@ -86,7 +86,7 @@ def verify(message: bytes) -> Verified:
 
 def same(found: Verified) -> Verified:
     """What has to be the same; a timestamp decides nothing."""
-    return replace(found, stamped_at=None)
+    return replace(found, stamp=NO_STAMP)
 
 
 def part_of(whole: bytes, part: str) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -22,7 +23,7 @@ def told(certificate: x509.Certificate) -> Certificate:
         holder=_holder(certificate),
         use=_use(certificate),
         serial=f"{certificate.serial_number:x}",
-        issuer=_text(certificate.issuer, NameOID.COMMON_NAME),
+        issuer=_text(_plain(certificate).issuer, NameOID.COMMON_NAME),
         fingerprint=fingerprint(certificate),
         valid_from=certificate.not_valid_before_utc,
         valid_until=certificate.not_valid_after_utc,
@@ -64,8 +65,13 @@ def _read_file(file: Path) -> Iterable[x509.Certificate]:
         raise OperatorError(f"{file} holds no certificate: PEM or DER is read.") from None
 
 
+def _plain(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    """For names: the other library complains of those above 64 signs, as organisations have."""
+    return asn1_x509.Certificate.load(der(certificate))
+
+
 def _holder(certificate: x509.Certificate) -> Holder:
-    subject = certificate.subject
+    subject = _plain(certificate).subject
     bin_ = _numbered(_texts(subject, NameOID.ORGANIZATIONAL_UNIT_NAME), "BIN")
     return Holder(
         name=_person(subject),
@@ -76,7 +82,7 @@ def _holder(certificate: x509.Certificate) -> Holder:
     )
 
 
-def _person(subject: x509.Name) -> str:
+def _person(subject: asn1_x509.Name) -> str:
     """Family and first name stand in the common name; the patronymic in the given name."""
     parts = (_text(subject, NameOID.COMMON_NAME), _text(subject, NameOID.GIVEN_NAME))
     return " ".join(part for part in parts if part)
@@ -133,11 +139,12 @@ def _numbered(texts: Iterable[str], mark: str) -> str:
     return number if len(number) == 12 and number.isascii() and number.isdigit() else ""
 
 
-def _texts(name: x509.Name, oid: x509.ObjectIdentifier) -> list[str]:
-    return [str(one.value) for one in name.get_attributes_for_oid(oid)]
+def _texts(name: asn1_x509.Name, oid: x509.ObjectIdentifier) -> list[str]:
+    pairs = (pair for part in name.chosen for pair in part)
+    return [str(one["value"].native) for one in pairs if one["type"].dotted == oid.dotted_string]
 
 
-def _text(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
+def _text(name: asn1_x509.Name, oid: x509.ObjectIdentifier) -> str:
     return next(iter(_texts(name, oid)), "")
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from asn1crypto import cms, core, tsp
+from asn1crypto import cms, core
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 
@@ -36,6 +36,7 @@ _STUMBLES = (
 )
 _VERSIONS = {"v1", "v3"}
 _STAMP = "signature_time_stamp_token"
+_NEEDED = frozenset({"content_type", "message_digest", "signing_time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Message:
     message_digest: bytes
     signed_at: datetime
     signature: bytes
-    stamped_at: datetime | None
+    stamp: cms.ContentInfo | None
+    """An embedded timestamp as it came (RFC 3161)."""
 
 
 def decode(text: str) -> bytes:
@@ -86,10 +88,16 @@ def reading() -> Iterator[None]:
 def read_message(encoded: bytes) -> Message:
     """Takes a message apart. Raises Refusal: not a message, several signers, bare."""
     with reading():
-        return _read(encoded)
+        return _read(encoded, None)
 
 
-def _read(encoded: bytes) -> Message:
+def read_stamp_message(encoded: bytes, at: datetime) -> Message:
+    """The message that a timestamp is, whose moment stands inside it. Raises Refusal."""
+    with reading():
+        return _read(encoded, at)
+
+
+def _read(encoded: bytes, at: datetime | None) -> Message:
     outer = cms.ContentInfo.load(encoded, strict=True)
     if outer["content_type"].native != "signed_data":
         raise refusal_of(Fault.UNREADABLE)
@@ -100,7 +108,7 @@ def _read(encoded: bytes) -> Message:
     if not {data["version"].native, info["version"].native} <= _VERSIONS:
         raise refusal_of(Fault.UNREADABLE)
     signer, others = _certificates(data, info)
-    known = _attributes(info)
+    known = _attributes(info, _NEEDED if at is None else _NEEDED - {"signing_time"})
     content_type = data["encap_content_info"]["content_type"]
     if known["content_type"].dump() != content_type.dump():
         raise refusal_of(Fault.TAMPERED)
@@ -114,9 +122,9 @@ def _read(encoded: bytes) -> Message:
         algorithm_oid=info["signature_algorithm"]["algorithm"].dotted,
         attributes=info["signed_attrs"].untag().dump(),
         message_digest=known["message_digest"].native,
-        signed_at=_moment(known["signing_time"].native),
+        signed_at=at or moment_of(known["signing_time"].native),
         signature=info["signature"].native,
-        stamped_at=_stamped_at(info),
+        stamp=_stamp(info),
     )
 
 
@@ -124,8 +132,8 @@ def _content(data: cms.SignedData) -> bytes | None:
     inner = data["encap_content_info"]["content"]
     if isinstance(inner, core.Void) or inner.native is None:
         return None
-    native: bytes = inner.native
-    return native
+    # As bytes, also where the library knows what stands inside.
+    return bytes(inner)
 
 
 def _digest(data: cms.SignedData, info: cms.SignerInfo) -> str:
@@ -136,7 +144,7 @@ def _digest(data: cms.SignedData, info: cms.SignerInfo) -> str:
     return name
 
 
-def _attributes(info: cms.SignerInfo) -> dict[str, core.Asn1Value]:
+def _attributes(info: cms.SignerInfo, needed: frozenset[str]) -> dict[str, core.Asn1Value]:
     """The signed attributes that must be there, each with its one value (RFC 5652, 11)."""
     if isinstance(info["signed_attrs"], core.Void) or not len(info["signed_attrs"]):
         raise refusal_of(Fault.BARE)
@@ -146,7 +154,7 @@ def _attributes(info: cms.SignerInfo) -> dict[str, core.Asn1Value]:
         if name in found or len(attribute["values"]) != 1:
             raise refusal_of(Fault.UNREADABLE)
         found[name] = attribute["values"][0]
-    if not {"content_type", "message_digest", "signing_time"} <= set(found):
+    if not needed <= set(found):
         raise refusal_of(Fault.BARE)
     return found
 
@@ -185,23 +193,16 @@ def _is_named(certificate: cms.Certificate, named: cms.SignerIdentifier) -> bool
     return bool(certificate.key_identifier == named.chosen.native)
 
 
-def _stamped_at(info: cms.SignerInfo) -> datetime | None:
-    """When an embedded timestamp says it was made; a broken one says nothing."""
+def _stamp(info: cms.SignerInfo) -> cms.ContentInfo | None:
+    """The timestamp beside the signature; several, or something else there, are none."""
     if isinstance(info["unsigned_attrs"], core.Void):
         return None
     for attribute in info["unsigned_attrs"]:
         if attribute["type"].native == _STAMP and len(attribute["values"]) == 1:
-            return _stamp_time(attribute["values"][0])
+            return attribute["values"][0]
     return None
 
 
-def _stamp_time(token: cms.ContentInfo) -> datetime | None:
-    try:
-        told = token["content"]["encap_content_info"]["content"].parsed
-        return _moment(told["gen_time"].native) if isinstance(told, tsp.TSTInfo) else None
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
-
-
-def _moment(native: datetime) -> datetime:
+def moment_of(native: datetime) -> datetime:
+    """A moment of a message on the world's clock."""
     return native.astimezone(UTC) if native.tzinfo else native.replace(tzinfo=UTC)

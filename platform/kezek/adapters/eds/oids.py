@@ -5,6 +5,7 @@ EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4"
 CLIENT_AUTH = "1.3.6.1.5.5.7.3.2"
 """Stands in every key for signing in."""
 OCSP_SIGNING = "1.3.6.1.5.5.7.3.9"
+TIME_STAMPING = "1.3.6.1.5.5.7.3.8"
 
 PERSON = "1.2.398.3.3.4.1.1"
 ORGANISATION = "1.2.398.3.3.4.1.2"

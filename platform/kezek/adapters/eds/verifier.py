@@ -10,11 +10,13 @@ from kezek.adapters.eds.gost import GostDesk, NcaNode, NoGostDesk
 from kezek.adapters.eds.messages import Message, decode, read_message, reading
 from kezek.adapters.eds.oids import is_gost
 from kezek.adapters.eds.revocation import RevocationDesk
+from kezek.adapters.eds.stamps import judged_stamp
 from kezek.adapters.eds.trust import Trust
 from kezek.core.signatures import (
     Asked,
     Certificate,
     Fault,
+    Stamp,
     Verified,
     Wanted,
     need_holder,
@@ -85,9 +87,11 @@ class CmsVerifier:
         algorithm = _sound(message, content)
         _judge(certificate, wanted, message.signed_at, asked_at, now)
         path = self.trust.path(message.signer, message.others, now)
+        stamp = judged_stamp(message, self.trust, now)
         asked = self.revocation.ask(message.signer, path[1], now)
         need_unrevoked(asked, must_know=self.policy == "require")
-        return _verified(message, certificate, algorithm, asked, tuple(map(fingerprint, path)))
+        chain = tuple(map(fingerprint, path))
+        return _verified(message, certificate, algorithm, asked, chain, stamp)
 
     def _by_service(
         self,
@@ -103,9 +107,9 @@ class CmsVerifier:
         _judge(certificate, wanted, message.signed_at, asked_at, now)
         asked = self.gost.check(message, content, now)
         need_unrevoked(asked, must_know=self.policy == "require")
-        return _verified(
-            message, certificate, f"GOST {message.algorithm_oid}", asked, (certificate.fingerprint,)
-        )
+        stamp = judged_stamp(message, self.trust, now)
+        algorithm, chain = f"GOST {message.algorithm_oid}", (certificate.fingerprint,)
+        return _verified(message, certificate, algorithm, asked, chain, stamp)
 
 
 def verifier_for(settings: Settings) -> SignatureVerifier:
@@ -154,6 +158,7 @@ def _verified(
     algorithm: str,
     asked: Asked,
     chain: tuple[str, ...],
+    stamp: Stamp,
 ) -> Verified:
     return Verified(
         certificate=certificate,
@@ -161,5 +166,5 @@ def _verified(
         algorithm=algorithm,
         chain=chain,
         revocation=asked,
-        stamped_at=message.stamped_at,
+        stamp=stamp,
     )
