@@ -6,6 +6,7 @@ from datetime import date, datetime
 from kezek.core.errors import Code, Refusal
 from kezek.web.call_refusal_words import CALL_BY_DETAIL
 from kezek.web.contact_refusal_words import CONTACT_BY_DETAIL
+from kezek.web.data_refusal_words import DATA_BY_DETAIL
 from kezek.web.i18n import format_day, format_moment
 from kezek.web.kindergarten_refusal_words import KINDERGARTEN_BY_DETAIL
 from kezek.web.labels import APPLICATION
@@ -38,6 +39,7 @@ DETAILED = {
     **REGISTRY_BY_DETAIL,
     **SIGNATURE_BY_DETAIL,
     **PORTAL_BY_DETAIL,
+    **DATA_BY_DETAIL,
 }
 """Every sentence that is more exact than that of its code, of families and of each desk."""
 
