@@ -97,7 +97,9 @@ def test_staff_read_their_notices_in_either_language(town: Town) -> None:
         assert "Жаңа жолдама" in notice_in(row, "kk").subject
         russian = notice_in(row, "ru")
     assert "Новое направление" in russian.subject
-    assert "Последний день направления: понедельник, 14 сентября 2026 г." in plain(russian.body)
+    assert "Последний срок направления: понедельник, 14 сентября 2026 г., 23:59" in plain(
+        russian.body
+    )
 
 
 def test_the_last_choice_is_warned_of_the_archive(town: Town) -> None:
@@ -132,7 +134,7 @@ def test_the_night_tells_whose_number_changed_and_why(town: Town) -> None:
     assert tell_numbers(town.id, NIGHT) == 1
     row = notice(town, "N-08", second)
     assert "«Балдәурен»: 2 болған, қазір 1." in row.body
-    assert "−1: алдыңыздағылар өтінішін алып тастады" in row.body
+    assert "−1: алдыңыздағылар өтінішін қайтарып алды" in row.body
     assert not [one for one in town.messages() if one.notice_id == row.id], "cabinet only"
 
 

@@ -255,6 +255,30 @@ class TestOtherRooms:
         assert unknown.status_code == 422
         assert "{kim} здесь ничего не значит" in words(unknown)
 
+    def test_words_in_an_sms_are_counted_and_warned_of(
+        self, house: House, admin: FlaskClient
+    ) -> None:
+        """They may cost every family's SMS one message more, and stay short."""
+        garden = house.within(kindergarten, house["demo"], "Айгөлек")
+        house.within(waiting, house["demo"], next(house.serials), garden)
+        short = {"sms_kk": "№5 бөлме", "sms_ru": "Каб. 5"}
+        longer = dict.fromkeys(("sms_kk", "sms_ru"), "ә" * 60)
+
+        seen = _keep(admin, "letters/N-03", "letter", **short, do="look")
+        warned = _keep(admin, "letters/N-03", "letter", **longer, do="look")
+        refused = _keep(admin, "letters/N-03", "letter", **dict.fromkeys(longer, "ә" * 61))
+        half = _keep(admin, "letters/N-03", "letter", sms_kk="№5 бөлме")
+
+        assert "Каб. 5" in words(seen)
+        assert "длиннее на одно сообщение" not in words(seen)
+        assert "С вашими словами SMS становится длиннее на одно сообщение" in words(warned)
+        assert refused.status_code == half.status_code == 422
+        assert "Версия: 1" in words(seen)
+
+    def test_a_notice_of_the_cabinet_has_no_box_for_an_sms(self, admin: FlaskClient) -> None:
+        assert 'name="sms_kk"' not in admin.get(f"{HOME}letters/N-08").text
+        assert 'name="sms_kk"' in admin.get(f"{HOME}letters/N-05").text
+
     def test_a_year_is_entered_day_by_day(self, house: House, admin: FlaskClient) -> None:
         assert "Этот год еще не внесен" in words(admin.get(f"{HOME}calendar/2028"))
 

@@ -72,12 +72,18 @@ def notice_case(tenant_id: int, code: str, region: Tenant) -> NoticeCase | None:
         )
         if row is None:
             return None
-        facts = _of_region(region, row.recorded_at) | masked(from_json(row.values))
-        facts |= {name: _of_region(region, row.recorded_at)[name] for name in _OF_REGION}
-        for name in _OWN:
-            facts.pop(name, None)
-        facts |= own_words(region, code, facts)
+        facts = _as_the_region_would(region, row)
         return NoticeCase(row.recorded_at, tuple(_seen(code, facts, one) for one in ("kk", "ru")))
+
+
+def _as_the_region_would(region: Tenant, row: NoticeRow) -> dict[str, Any]:
+    """The facts of a notice with the region's own words of this change."""
+    of_region = region_facts_of(region, services().settings.public_url, row.recorded_at)
+    facts = of_region | from_json(row.values)
+    facts |= {name: of_region[name] for name in _OF_REGION}
+    for name in _OWN:
+        facts.pop(name, None)
+    return facts | own_words(region, row.code, facts)
 
 
 def masked(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,13 +100,10 @@ def masked(facts: Mapping[str, Any]) -> dict[str, Any]:
     return hidden
 
 
-def _of_region(region: Tenant, at: datetime) -> dict[str, Any]:
-    """Who writes and where to ask, as the region would have it."""
-    return region_facts_of(region, services().settings.public_url, at)
-
-
 def _seen(code: str, facts: Mapping[str, Any], language: str) -> SeenLetter:
-    letter = compose(code, language, facts)
-    bare = compose(code, language, {**facts, "own_sms": ""})
-    lengths = (sms_length(one.sms) if one.sms else None for one in (letter, bare))
-    return SeenLetter(language, letter, *lengths)
+    """What is shown is masked; what is counted is the SMS as the family got it."""
+    shown = compose(code, language, masked(facts))
+    sent = compose(code, language, facts).sms
+    bare = compose(code, language, {**facts, "own_sms": ""}).sms
+    lengths = (sms_length(text) if text else None for text in (sent, bare))
+    return SeenLetter(language, shown, *lengths)
