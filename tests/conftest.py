@@ -46,7 +46,7 @@ def pytest_collection_finish() -> None:
 def light_passwords() -> Iterator[None]:
     """Passwords cost little work here: a thousand of them are kept and asked, none is guessed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "METHOD", "scrypt:256:1:1")
+        patch.setattr(passwords, "WORK", passwords.Work(64, 1))
         yield
 
 

@@ -3,11 +3,12 @@
 import uuid
 
 import pytest
-from werkzeug.security import check_password_hash
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from werkzeug.security import generate_password_hash
 
 from kezek.adapters import passwords
 from kezek.adapters.one_time import digits_hash, is_same, new_digits
-from kezek.adapters.passwords import METHOD, is_password, password_hash
+from kezek.adapters.passwords import WORK, is_dated, is_password, password_hash
 
 
 def test_a_code_has_six_digits_and_is_seldom_the_same() -> None:
@@ -38,17 +39,30 @@ def test_a_password_is_kept_as_a_hash_of_its_own() -> None:
 
 
 def test_a_guess_costs_as_much_in_service_as_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By OWASP: 32 MiB for each; and as much where there is no account."""
-    monkeypatch.setattr(passwords, "METHOD", METHOD)  # as it was before tests were begun
+    """By OWASP: Argon2id, 19 MiB, two rounds; and as much where there is no account."""
+    monkeypatch.setattr(passwords, "WORK", WORK)  # as it was before tests were begun
     asked: list[str] = []
+    real = Argon2id.verify_phc_encoded
 
-    def check(stored: str, password: str) -> bool:
-        asked.append(stored)
-        return check_password_hash(stored, password)
+    class Watched:
+        @staticmethod
+        def verify_phc_encoded(password: bytes, stored: str) -> None:
+            asked.append(stored)
+            real(password, stored)
 
-    monkeypatch.setattr(passwords, "check_password_hash", check)
     kept = password_hash("a long enough one")
+    monkeypatch.setattr(passwords, "Argon2id", Watched)
 
     assert is_password(kept, "a long enough one")
     assert not is_password(None, "a long enough one")
-    assert [stored.split("$")[0] for stored in asked] == ["scrypt:32768:8:1"] * 2
+    assert [one.split("$")[1:4] for one in asked] == [["argon2id", "v=19", "m=19456,t=2,p=1"]] * 2
+
+
+def test_a_password_of_before_still_opens_and_is_known_as_dated() -> None:
+    """Until the change passwords were kept by scrypt."""
+    old = generate_password_hash("a long enough one", "scrypt:256:1:1")
+
+    assert is_password(old, "a long enough one")
+    assert not is_password(old, "a long enough two")
+    assert is_dated(old)
+    assert not is_dated(password_hash("a long enough one"))

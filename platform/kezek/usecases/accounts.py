@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kezek.adapters.passwords import is_password, password_hash
+from kezek.adapters.passwords import is_dated, is_password, password_hash
 from kezek.core.access import STAFF, Actor, Role
 from kezek.core.errors import Code, Refusal
 from kezek.core.passwords import MAX_LENGTH, MIN_LENGTH, waits_until
@@ -65,6 +65,8 @@ def sign_in(tenant_id: int, login: str, password: str) -> SignedIn:
         now = running.now()
         is_right = is_password(account.password_hash if account else None, password)
         until = count_try(account, now, is_right=is_right, is_half=True) if account else None
+        if account is not None and is_right and is_dated(account.password_hash or ""):
+            account.password_hash = password_hash(password)
     if until is not None:
         raise Refusal(Code.LIMIT_REACHED, "sign_in", until=until)
     if account is None or not is_right or not account.active:
