@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,10 +68,12 @@ def running_stack(
     folder: Path,
     regions: Sequence[str] = REGIONS,
     prepare: Callable[[Settings], None] = lambda _: None,
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[Stack]:
     """Regions with a few invented families, and all processes; ends when nobody needs them.
 
-    `prepare` is given the database before anything has looked at its clock.
+    `prepare` is given the database before anything has looked at its clock, `more` is what the
+    processes find in their surroundings besides.
     """
     with scratch() as made:
         settings = made.new_database("kezek_e2e")
@@ -92,7 +94,8 @@ def running_stack(
                     "KEZEK_EDS_TRUST_DIR": str(folder / "roots"),
                     "KEZEK_EDS_SIGNER_URL": signer_url,
                 }
-                with _processes(stack, _surroundings(settings) | signing, port):
+                surroundings = _surroundings(settings) | signing | dict(more or {})
+                with _processes(stack, surroundings, port):
                     yield stack
         finally:
             stack.within(lambda: db.engine.dispose())

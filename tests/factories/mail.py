@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default
-from typing import cast
 
 
 @dataclass
@@ -33,10 +32,7 @@ class MailBox:
 
     def letters(self) -> list[EmailMessage]:
         """The letters that came."""
-        return [
-            cast("EmailMessage", email.message_from_bytes(raw, policy=default))
-            for raw in list(self.letters_raw)
-        ]
+        return [email.message_from_bytes(raw, policy=default) for raw in list(self.letters_raw)]
 
     def message_ids(self) -> list[str]:
         """The name of each letter that came, by its Message-ID."""

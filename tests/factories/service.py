@@ -27,6 +27,9 @@ class SmsProvider:
 
     seconds: float = 0.0
     references: list[str] = field(default_factory=list)
+    messages: list[dict[str, str]] = field(default_factory=list)
+    """Each as it came: to whom, under which name, the text, the key."""
+    url: str = ""
 
     @property
     def counts(self) -> Counter[str]:
@@ -113,8 +116,9 @@ def sms_provider() -> Iterator[tuple[SmsProvider, str]]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            provider.references.append(json.loads(body)["key"])
+            message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            provider.messages.append(message)
+            provider.references.append(message["key"])
             time.sleep(provider.seconds)
             self.send_response(202)
             self.end_headers()
@@ -132,7 +136,8 @@ def sms_provider() -> Iterator[tuple[SmsProvider, str]]:
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield provider, f"http://127.0.0.1:{server.server_port}/"
+    provider.url = f"http://127.0.0.1:{server.server_port}/"
+    yield provider, provider.url
     server.shutdown()
     server.server_close()
     thread.join()

@@ -1,10 +1,6 @@
 """The bot, spoken to as core.telegram.org/bots/api describes: who blocked it is not written to."""
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 
@@ -12,11 +8,12 @@ from kezek.adapters.delivery import Attempt, Ending, Gateways, Parcel, attempt
 from kezek.adapters.email import NullEmail
 from kezek.adapters.sms import NullSms
 from kezek.adapters.telegram import NullTelegram, TelegramBot, TelegramGateway, telegram_for
+from tests.factories.bots import Api, bot_api
 
 BECK = Parcel("telegram", "12345", "", "Кабинетте жаңа хабарлама бар", "reference-1")
 
 
-def test_a_message_is_sent_as_described(api: "Api") -> None:
+def test_a_message_is_sent_as_described(api: Api) -> None:
     made = sent(TelegramBot(api.url, "7:token"))
 
     assert made == Attempt(Ending.TAKEN, name="telegram:reference-1")
@@ -37,7 +34,7 @@ def test_a_message_is_sent_as_described(api: "Api") -> None:
         (502, "Bad Gateway", Ending.UNKNOWN),
     ],
 )
-def test_an_answer_is_judged(api: "Api", status: int, answer: str, ending: Ending) -> None:
+def test_an_answer_is_judged(api: Api, status: int, answer: str, ending: Ending) -> None:
     api.status, api.answer = status, {"ok": False, "error_code": status, "description": answer}
 
     made = sent(TelegramBot(api.url, "7:token"))
@@ -58,43 +55,8 @@ def sent(bot: TelegramGateway) -> Attempt:
     return attempt(BECK, Gateways(NullSms(), NullEmail(), bot))
 
 
-class Api(ThreadingHTTPServer):
-    """The Bot API, which answers as it is told."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.status = 200
-        self.answer: dict[str, Any] = {"ok": True, "result": {"message_id": 1}}
-        self.asked: list[tuple[str, dict[str, Any]]] = []
-
-    @property
-    def url(self) -> str:
-        """Where it answers."""
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Api
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append((self.path, body))
-        answer = json.dumps(self.server.answer).encode()
-        self.send_response(self.server.status)
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *_: object) -> None:
-        """Nothing."""
-
-
 @pytest.fixture
 def api() -> Iterator[Api]:
     """The API within this process."""
-    with Api() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
+    with bot_api() as server:
         yield server
-        server.shutdown()
-        thread.join()

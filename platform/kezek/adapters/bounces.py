@@ -48,8 +48,9 @@ def _returned_name(letter: Message) -> str:
     for part in letter.walk():
         kind = part.get_content_type()
         payload = part.get_payload()
-        if kind == "message/rfc822" and isinstance(payload, list) and payload:
-            return str(payload[0].get("Message-ID", ""))
+        whole = payload[0] if isinstance(payload, list) and payload else None
+        if kind == "message/rfc822" and isinstance(whole, Message):
+            return str(whole.get("Message-ID", ""))
         if kind == "text/rfc822-headers":
             words = part.get_payload(decode=True)
             headers = words.decode(errors="replace") if isinstance(words, bytes) else ""

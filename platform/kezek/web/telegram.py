@@ -1,6 +1,7 @@
 """Telegram tells here what people write to the bot: only a code from a cabinet means anything."""
 
 import hmac
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -55,20 +56,22 @@ def _answer(chat: str, text: str) -> str:
     return _in(bound.language, _welcome)
 
 
-def _in(language: str, words: Any) -> str:
+def _in(language: str, words: Callable[[], str]) -> str:
     with force_locale(language):
-        return str(words())
+        return words()
 
 
 def _how() -> str:
-    return gettext(
+    words: str = gettext(
         "This bot tells when there is a new notice in your cabinet. To connect it, open your "
         "account in the cabinet and press «Connect the bot» there: a link is good for some minutes."
     )
+    return words
 
 
 def _welcome() -> str:
-    return gettext(
+    words: str = gettext(
         "Connected. When there is a new notice in your cabinet, the bot tells you here. To stop, "
         "disconnect it in your account or block it."
     )
+    return words
