@@ -69,6 +69,7 @@ NOT_PAGES = {
     "family_places.code": "of bulletins alone; test_indigo looks at it",
     "family_places.show": "of bulletins alone; test_indigo looks at it",
     "public.morning": "of bulletins alone; test_indigo looks at it",
+    "family_telegram.index": "of a deployment with a bot; test_messages_arrive looks at it",
     "family_interest.question": "asked after a year; tests/web looks at it",
     "family_interest.confirm_refusal": "asked after a year; tests/web looks at it",
 }
