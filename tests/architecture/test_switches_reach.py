@@ -8,8 +8,13 @@ from flask import Flask
 from kezek.core.switches import Switch
 from kezek.web.turned_off import ENDPOINTS, OPEN
 
-WITHOUT_ROUTES = {Switch.EMAIL}
-"""Turned off where letters are sent, which is no page."""
+WITHOUT_ROUTES = {
+    Switch.EMAIL,
+    Switch.REGISTER_PHONES,
+    Switch.REGISTER_BIRTHS,
+    Switch.REGISTER_BENEFITS,
+}
+"""Turned off where letters are sent and registers are asked, which are no pages."""
 
 
 @pytest.mark.parametrize("pattern", sorted({*ENDPOINTS, *OPEN}))
@@ -17,5 +22,5 @@ def test_a_pattern_finds_its_routes(production: Flask, pattern: str) -> None:
     assert matching(production.view_functions, pattern)
 
 
-def test_every_switch_but_that_of_letters_has_routes() -> None:
+def test_every_switch_of_what_is_opened_has_routes() -> None:
     assert set(ENDPOINTS.values()) == set(Switch) - WITHOUT_ROUTES

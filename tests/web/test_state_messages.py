@@ -271,13 +271,19 @@ class Town:
 
     def message(self, said: dict[str, Any]) -> StateMessageRow:
         """The message as it is kept."""
-        (found,) = self.rows(StateMessageRow, StateMessageRow.number == said["message_id"])
-        return found
+        found: list[StateMessageRow] = self.rows(
+            StateMessageRow, StateMessageRow.number == said["message_id"]
+        )
+        (row,) = found
+        return row
 
     def child_of(self, said: dict[str, Any]) -> ChildRow:
         """The child on the family's list."""
-        (found,) = self.rows(ChildRow, ChildRow.full_name == said["child"]["full_name"])
-        return found
+        found: list[ChildRow] = self.rows(
+            ChildRow, ChildRow.full_name == said["child"]["full_name"]
+        )
+        (row,) = found
+        return row
 
     def applications_of(self, said: dict[str, Any]) -> list[ApplicationRow]:
         """What was sent for the child."""

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import urllib.request
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import click
@@ -51,7 +52,7 @@ def mood(mood: str, path: str, seconds: float) -> None:
         click.echo(f"{path}: {mood}")
 
 
-def _settings(environ: dict[str, str]) -> Settings:
+def _settings(environ: Mapping[str, str]) -> Settings:
     settings = Settings.from_env(environ)
     if not settings.registers.is_asked:
         raise OperatorError("KEZEK_REGISTERS_URL is not set: 'make demo' chooses an address.")

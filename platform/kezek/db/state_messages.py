@@ -1,10 +1,10 @@
 """Messages of the state: each once by its sender's number; its people sealed until they agree."""
 
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import LargeBinary, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from kezek.core.people import Identity
 from kezek.core.state_messages import OFFER_HOLDS, Mail, MessageKind, MessageState, Tidings
 from kezek.db.base import Base, TenantKey, UuidKey, uuid7
-from kezek.db.family_keys import cipher
+from kezek.db.family_keys import cipher, open_for_family, seal_for_family
 
 
 class StateMessageRow(Base):
@@ -52,12 +52,18 @@ def keep_message(
     mail: Mail,
     tidings: Tidings,
     state: MessageState,
-    guardian_id: uuid.UUID | None,
+    guardian_id: uuid.UUID,
     now: datetime,
 ) -> StateMessageRow:
-    """Writes a message down; people are kept of one that is offered, and of no other."""
+    """Writes a message down; people are kept of one that is offered, under their family's key.
+
+    Raises FamilyErased and the errors of keys.
+    """
     message_id = uuid7()
     is_open = state is MessageState.OFFERED
+    sealed = None
+    if is_open:
+        sealed = seal_for_family(session, tenant_id, guardian_id, message_id, _said(tidings))
     row = StateMessageRow(
         tenant_id=tenant_id,
         id=message_id,
@@ -65,7 +71,7 @@ def keep_message(
         number=mail.number,
         kind=str(tidings.kind),
         digest=mail.digest,
-        content_sealed=_seal(message_id, tidings) if is_open else None,
+        content_sealed=sealed,
         child_hash=cipher().iin_hash(tidings.child.key),
         received_at=now,
         state=str(state),
@@ -119,24 +125,27 @@ def forget_offers(session: Session, now: datetime) -> None:
     )
 
 
-def tidings_of(row: StateMessageRow) -> Tidings | None:
+def tidings_of(session: Session, row: StateMessageRow) -> Tidings | None:
     """What the message says; nothing once it is settled. Raises the errors of keys."""
-    if row.content_sealed is None:
+    if row.content_sealed is None or row.guardian_id is None:
         return None
-    said = json.loads(cipher().open_text(row.content_sealed, _context(row.id)))
-    said["parent"], said["child"] = Identity(said["parent"]), Identity(said["child"])
-    said["born_on"] = date.fromisoformat(said["born_on"])
-    return Tidings(**said | {"kind": MessageKind(said["kind"])})
+    said = open_for_family(session, row.tenant_id, row.guardian_id, row.id, row.content_sealed)
+    if said is None:
+        return None
+    return Tidings(
+        **said
+        | {
+            "kind": MessageKind(said["kind"]),
+            "parent": Identity(said["parent"]),
+            "child": Identity(said["child"]),
+            "born_on": date.fromisoformat(said["born_on"]),
+        }
+    )
 
 
-def _seal(message_id: uuid.UUID, tidings: Tidings) -> bytes:
-    said = asdict(tidings) | {
+def _said(tidings: Tidings) -> dict[str, Any]:
+    return asdict(tidings) | {
         "parent": tidings.parent.iin,
         "child": tidings.child.iin,
         "born_on": tidings.born_on.isoformat(),
     }
-    return cipher().seal_text(json.dumps(said, ensure_ascii=False), _context(message_id))
-
-
-def _context(message_id: uuid.UUID) -> str:
-    return f"state-message:{message_id}"

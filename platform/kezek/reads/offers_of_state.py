@@ -35,7 +35,7 @@ def state_offers(tenant_id: int, actor: Actor) -> tuple[StateOffer, ...]:
     with read_scope(tenant_id) as session:
         now = services().clock.now(session)
         rows = open_offers(session, actor.guardian_id, now)
-        said = [(row, tidings_of(row)) for row in rows]
+        said = [(row, tidings_of(session, row)) for row in rows]
     return tuple(_shown(row, tidings) for row, tidings in said if tidings is not None)
 
 
@@ -46,7 +46,7 @@ def state_offer(tenant_id: int, actor: Actor, message_id: uuid.UUID) -> StateOff
         if row is None or row.guardian_id is None or row.guardian_id != actor.guardian_id:
             return None
         now = services().clock.now(session)
-        tidings = tidings_of(row) if row.expires_at > now else None
+        tidings = tidings_of(session, row) if row.expires_at > now else None
     return _shown(row, tidings) if tidings is not None else None
 
 

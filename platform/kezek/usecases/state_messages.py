@@ -169,7 +169,7 @@ def _offered(
             raise NotFound(message_id)
         if row.state == MessageState.AGREED:
             return None, row.child_id
-        tidings = tidings_of(row)
+        tidings = tidings_of(session, row)
         if tidings is None:
             raise NotFound(message_id)
         return tidings, None

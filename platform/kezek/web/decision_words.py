@@ -62,6 +62,7 @@ ROLE: Mapping[str, str] = {
     "hotline": mark("the hotline"),
     "admin": mark("the administrator"),
     "system": mark("the system, by the rules"),
+    "register": mark("the state register"),
     "operator": mark("the operator of the system"),
     "shared_hotline": mark("the shared hotline"),
 }

@@ -13,7 +13,6 @@ from kezek.adapters.registers import (
     BENEFITS,
     PARENTAGE,
     PHONES,
-    Answer,
     Grounds,
     HttpRegisters,
     NullRegisters,
@@ -21,6 +20,7 @@ from kezek.adapters.registers import (
     registers_for,
 )
 from kezek.core.people import iin_fault
+from kezek.core.registers import Answer
 from kezek.demonstration.counterparts import registers
 from kezek.demonstration.counterparts.moods import Mood
 from kezek.demonstration.counterparts.service import State, serving

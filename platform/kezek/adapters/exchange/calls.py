@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.message import Message
 from time import monotonic
 from typing import Any
 
@@ -171,17 +172,22 @@ def _fetch(
     patience = max(deadline - monotonic(), 0.05)
     try:
         with _OPENER.open(request, timeout=patience) as response:
-            return response.status, response.headers, _whole(response, deadline)
+            return response.status, _titled(response.headers), _whole(response, deadline)
     except urllib.error.HTTPError as error:
         with error:
             if error.code in _GATEWAY_GONE:
                 raise _NeverTaken(f"answered {error.code}") from None
-            return error.code, error.headers, _whole(error, deadline)
+            return error.code, _titled(error.headers), _whole(error, deadline)
     except (OSError, http.client.HTTPException) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
         if isinstance(reason, ConnectionError):
             raise _NeverTaken(type(reason).__name__) from error
         raise Away(type(reason).__name__) from error
+
+
+def _titled(headers: Message) -> Mapping[str, str]:
+    """Names as the contract writes them; a server on the way may have sent small letters."""
+    return {name.title(): value for name, value in headers.items()}
 
 
 def _whole(response: Any, deadline: float) -> bytes:

@@ -132,7 +132,7 @@ class _Counter(BaseHTTPRequestHandler):
         state = self.server.state
         state.count()
         try:
-            envelope = opened(state.secret, self.path, self.headers, body, host_now())
+            envelope = opened(state.secret, self.path, dict(self.headers), body, host_now())
         except Unsigned as wrong:
             self._send(Reply({"error": f"unsigned: {wrong}"}, 401))
             return

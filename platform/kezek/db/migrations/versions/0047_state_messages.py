@@ -45,7 +45,10 @@ def upgrade() -> None:
         "create index ix_state_messages_expires_at on state_messages (tenant_id, expires_at)"
         " where state = 'offered'"
     )
-    op.execute("create index ix_state_messages_guardian on state_messages (tenant_id, guardian_id)")
+    for name in ("guardian", "child", "application"):
+        op.execute(
+            f"create index ix_state_messages_{name} on state_messages (tenant_id, {name}_id)"
+        )
 
 
 def downgrade() -> None:
