@@ -113,6 +113,20 @@ def test_a_region_that_was_not_loaded_with_its_next_year_is_named(sound: Setting
         assert wrong(sound) == {}
 
 
+def test_how_messages_leave_and_what_tells_of_them_is_said(sound: Settings) -> None:
+    spoken = dataclasses.replace(sound, sms_url="https://api.mobizon.kz", sms_gateway="mobizon")
+    with_key = dataclasses.replace(spoken, sms_token="key")
+    with_all = dataclasses.replace(
+        with_key, sms_report_secret="s", telegram_token="7:t", telegram_bot="KezekBot"
+    )
+
+    assert "KEZEK_SMS_TOKEN" in wrong(spoken)["sms"]
+    assert "it is asked instead" in words(with_key)["sms"]
+    assert "/gateways/sms/mobizon" in words(with_all)["sms"]
+    assert "KEZEK_TELEGRAM_TOKEN" in words(with_key)["telegram"]
+    assert "/gateways/telegram" in words(with_all)["telegram"]
+
+
 def test_in_service_a_missing_sms_provider_is_named(sound: Settings) -> None:
     found = wrong(dataclasses.replace(sound, env="production", sms_url=UNSET))
 
@@ -198,6 +212,11 @@ def test_the_command_ends_with_1_if_anything_is_wrong(sound: Settings) -> None:
 def wrong(settings: Settings) -> dict[str, str]:
     """Subject → words of everything that is not well."""
     return {found.subject: found.words for found in examine(settings) if not found.is_well}
+
+
+def words(settings: Settings) -> dict[str, str]:
+    """Subject → words of everything that was looked at."""
+    return {found.subject: found.words for found in examine(settings)}
 
 
 @pytest.fixture
