@@ -48,6 +48,9 @@ class OpenedSignature:
     issuer: str
     serial: str
     revocation: str
+    stamp: str
+    """What its timestamp is worth."""
+    stamped_at: datetime | None
     content: bytes
     cms: str
 
@@ -61,9 +64,10 @@ def signatures_about(tenant_id: int, subject: uuid.UUID) -> Sequence[ShownSignat
         ]
 
 
-def is_signed(tenant_id: int, subject: uuid.UUID) -> bool:
-    """Whether anything was signed electronically about it."""
-    return bool(signatures_about(tenant_id, subject))
+def is_signed(tenant_id: int, subject: uuid.UUID, act: SignedAct | None = None) -> bool:
+    """Whether anything, or this act, was signed electronically about it."""
+    found = signatures_about(tenant_id, subject)
+    return any(act is None or one.act == act for one in found)
 
 
 def open_signature(
@@ -95,6 +99,8 @@ def open_signature(
             issuer=row.facts["issuer"],
             serial=row.facts["serial"],
             revocation=row.facts["revocation"],
+            stamp=row.facts.get("stamp", "none"),
+            stamped_at=_moment(row.facts.get("stamped_at")),
             content=opened("content", row.content_sealed),
             cms=cms,
         )
@@ -162,6 +168,10 @@ def waiting_text(
         identity_of(guardian).iin if guardian else "",
         garden.bin if garden else "",
     )
+
+
+def _moment(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
 
 
 def checks_keys() -> bool:

@@ -11,7 +11,9 @@ from kezek.core.access import Permission
 from kezek.core.errors import Refusal
 from kezek.core.modes.registry import gives_vouchers
 from kezek.core.personal_views import Shown
+from kezek.core.signed_texts import SignedAct
 from kezek.reads.admission_page import AdmissionPage, admission_page
+from kezek.reads.signatures import is_signed
 from kezek.reads.subjects import application_subject
 from kezek.usecases import admission_desk
 from kezek.usecases.deciding import NotFound
@@ -183,6 +185,7 @@ def child_page(
         problem=sentence_of(problem) if problem else "",
         paper_name=paper_name,
         printed=offered_papers(page),
+        is_signed=is_signed(current_tenant().id, page.id, SignedAct.CONTRACT),
         printed_names=NAMES,
         language_names=LANGUAGE_NAMES,
         topics=[f"kindergarten-{page.referral.kindergarten}"],

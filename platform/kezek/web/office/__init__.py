@@ -25,6 +25,7 @@ from kezek.web.office import (
     printed,
     registers,
     review,
+    signatures,
     stop_list,
     tasks,
 )
@@ -35,6 +36,7 @@ ROOMS = (
     review,
     registers,
     printed,
+    signatures,
     complaints,
     families,
     erasure,

@@ -13,6 +13,7 @@ from kezek.core.personal_views import Shown
 from kezek.reads.matter_side import matter_side
 from kezek.reads.referral_matters import StaffFile
 from kezek.reads.review_page import ReviewPage, review_page
+from kezek.reads.signatures import is_signed
 from kezek.reads.subjects import application_subject
 from kezek.usecases import reviews
 from kezek.usecases.deciding import NotFound
@@ -238,6 +239,7 @@ def _page(
         role_name=role_name,
         paper_name=paper_name,
         printed=offered_papers(page),
+        is_signed=is_signed(current_tenant().id, page.id),
         printed_names=NAMES,
         language_names=LANGUAGE_NAMES,
         claim_names=_claim_names(page),
