@@ -6,18 +6,20 @@ import itertools
 import re
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from werkzeug.test import TestResponse
 
 from kezek.adapters.scratch import Scratch
 from kezek.core.access import Role
 from kezek.db.journal import FactRow
-from kezek.db.rehearsals import RehearsalRow
-from kezek.db.scope import read_scope
+from kezek.db.rehearsals import RehearsalRow, find_rehearsal
+from kezek.db.scope import read_scope, tenant_scope
 from kezek.db.tenants import TenantVersionRow
+from kezek.reads.rehearsals import PAGE
 from kezek.usecases.rules_change import change_settings
 from kezek.web.admin.rehearsals import TRIED
 from tests.factories.crowd import crowd
@@ -106,6 +108,17 @@ class TestTrying:
         assert _count(house, RehearsalRow) == before + 1
 
 
+class TestTheLatest:
+    def test_are_paged_and_sifted_by_who_made_them(self, house: House, admin: FlaskClient) -> None:
+        _copied(house, _kept(admin), PAGE)
+
+        mine, rest = admin.get(f"{START}?whose=own"), admin.get(f"{START}?whose=own&page=2")
+
+        assert len(_kept_ones(mine.text)) == PAGE
+        assert len(_kept_ones(rest.text)) == 1
+        assert "whose=own&amp;page=2" in mine.text
+
+
 class TestTheList:
     def test_is_sifted_sorted_and_paged_by_its_address(
         self, admin: FlaskClient, crowded: uuid.UUID
@@ -189,6 +202,26 @@ def _kept(admin: FlaskClient, **changes: str) -> str:
 
 def _rehearse(admin: FlaskClient, **changes: str) -> TestResponse:
     return admin.get(_kept(admin, **changes))
+
+
+def _copied(house: House, url: str, times: int) -> None:
+    """So many more of the same person, a second apart."""
+
+    def copy() -> None:
+        with tenant_scope(house["demo"]) as session:
+            one = find_rehearsal(session, uuid.UUID(url.rstrip("/").rpartition("/")[2]))
+            assert one is not None
+            keys = [each.key for each in inspect(RehearsalRow).column_attrs]
+            columns = {name: getattr(one, name) for name in keys}
+            for turn in range(times):
+                at = one.made_at + timedelta(seconds=turn)
+                session.add(RehearsalRow(**columns | {"id": uuid.uuid4(), "made_at": at}))
+
+    house.within(copy)
+
+
+def _kept_ones(page: str) -> set[str]:
+    return set(re.findall(r'href="/demo/admin/rehearsals/([0-9a-f-]{36})/"', page))
 
 
 def _numbers(page: str) -> list[str]:

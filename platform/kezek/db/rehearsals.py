@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, defer, mapped_column
 
@@ -65,14 +65,22 @@ def newest_rehearsal_of(
     return session.scalar(query.order_by(RehearsalRow.made_at.desc()).limit(1))
 
 
-def last_rehearsals(session: Session, most: int) -> list[RehearsalRow]:
-    """The latest of them without what they found."""
+def count_rehearsals(session: Session, made_by: str = "") -> int:
+    """How many are kept, of everybody or of one person."""
+    query = select(func.count()).select_from(RehearsalRow)
+    return session.scalar(query.where(RehearsalRow.made_by == made_by) if made_by else query) or 0
+
+
+def last_rehearsals(
+    session: Session, made_by: str, *, offset: int, limit: int
+) -> list[RehearsalRow]:
+    """Some of them, the latest first, without what they found."""
+    query = select(RehearsalRow).options(defer(RehearsalRow.found))
+    if made_by:
+        query = query.where(RehearsalRow.made_by == made_by)
     return list(
         session.scalars(
-            select(RehearsalRow)
-            .options(defer(RehearsalRow.found))
-            .order_by(RehearsalRow.made_at.desc(), RehearsalRow.id)
-            .limit(most)
+            query.order_by(RehearsalRow.made_at.desc(), RehearsalRow.id).offset(offset).limit(limit)
         )
     )
 

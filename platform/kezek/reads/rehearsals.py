@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kezek.adapters.services import services
+from kezek.core.paging import Pages, pages_of
 from kezek.core.regions import Tenant
 from kezek.core.rehearsing.found import Rehearsal
 from kezek.db.accounts import name_of, names_of
-from kezek.db.rehearsals import find_rehearsal, last_rehearsals
+from kezek.db.rehearsals import count_rehearsals, find_rehearsal, last_rehearsals
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 
-_MOST_LISTED = 20
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class RehearsalsPage:
 
     region: Tenant
     listed: tuple[ListedRehearsal, ...]
+    pages: Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,17 @@ class RehearsalPage:
     territories: Mapping[str, str]
 
 
-def rehearsals_page(tenant_id: int) -> RehearsalsPage:
-    """The region, and its latest rehearsals."""
+def rehearsals_page(tenant_id: int, wished: int = 1, made_by: str = "") -> RehearsalsPage:
+    """The region, and its rehearsals, the latest first; of one person if a tag is given."""
     with read_scope(tenant_id) as session:
         _, region = region_at(session, tenant_id, services().clock.now(session))
-        rows = last_rehearsals(session, _MOST_LISTED)
+        pages = pages_of(count_rehearsals(session, made_by), wished, PAGE)
+        rows = last_rehearsals(session, made_by, offset=pages.first_item - 1, limit=PAGE)
         names = names_of(session, {row.made_by for row in rows})
         listed = tuple(
             ListedRehearsal(row.id, row.made_at, names[row.made_by], row.children) for row in rows
         )
-        return RehearsalsPage(region, listed)
+        return RehearsalsPage(region, listed, pages)
 
 
 def rehearsal_page(tenant_id: int, rehearsal_id: uuid.UUID, language: str) -> RehearsalPage | None:

@@ -114,11 +114,17 @@ def _page(rehearsal_id: uuid.UUID) -> RehearsalPage:
 
 
 def _start(form: Form, status: int) -> Response:
-    page = rehearsals_page(current_tenant().id)
+    number, whose = request.args.get("page", 1, type=int), request.args.get("whose", "")
+    own = current_actor().tag if whose == "own" else ""
+    kept: dict[str, Any] = {"whose": whose} if own else {}
     return respond(
         "admin/rehearsals.html",
+        fragments={"latest-rehearsals"},
         status=status,
-        page=page,
+        page=rehearsals_page(current_tenant().id, number, own),
+        page_url=lambda wished: url_for("admin.rehearsals", **kept, page=wished),
+        people=[("own", say(mark("Mine")))],
+        whose=whose if own else "",
         form=form,
         fields=[(form[name], _hint(name)) for name in TRIED],
     )
