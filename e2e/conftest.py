@@ -13,6 +13,20 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from e2e.stack import Stack, running_stack
 from e2e.windows import Windows
+from tests.factories.told_logs import (
+    pytest_configure,
+    pytest_configure_node,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+)
+
+# Hooks of the whole run: what is logged is searched for persons when all is over.
+__all__ = [
+    "pytest_configure",
+    "pytest_configure_node",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+]
 
 PICTURES = Path(__file__).resolve().parent.parent / "test-results"
 _ARGS = (

@@ -31,6 +31,7 @@ from kezek.demonstration.ncalayer import StandIn, running
 from kezek.demonstration.town import Town, import_demo_registry, settle
 from kezek.settings import Settings
 from kezek.usecases.regions import get_region, open_region
+from tests.factories.told_logs import also_look_at
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -135,6 +136,7 @@ def _processes(stack: Stack, environ: dict[str, str], port: int) -> Iterator[Non
         )
         try:
             _wait_until_ready(process, stack)
+            also_look_at(stack.log)
             yield
         finally:
             process.send_signal(signal.SIGTERM)

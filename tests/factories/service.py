@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kezek.settings import ROOT, Settings
+from tests.factories.told_logs import also_look_at
 
 WORKER = ("-m", "dramatiq", "worker.main", "--processes", "1", "--threads", "4")
 TICKER = ("-m", "worker.ticker")
@@ -59,6 +60,7 @@ class Service:
             start_new_session=True,
         )
         log.close()
+        also_look_at(Path(log.name))
         self.running.append(process)
         return process
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from kezek.core.access import Actor, Role
 from kezek.core.errors import Code, Refusal
 from kezek.core.family_rights import Hold
+from kezek.core.ids import GuardianId
 from kezek.db.applications import ApplicationRow
 from kezek.db.notices import NoticeRow
 from kezek.db.people import ChildRow, GuardianRow
@@ -82,7 +83,7 @@ def test_another_familys_number_stays_where_it_was(town: "Town") -> None:
 
 def test_whoever_may_not_asks_nothing(town: "Town") -> None:
     with pytest.raises(Refusal):
-        ask_on_paper(town.id, Actor(Role.HOTLINE, uuid.uuid4()), town.family, TODAY)
+        ask_on_paper(town.id, Actor(uuid.uuid4(), Role.HOTLINE), town.family, TODAY)
     with pytest.raises(Refusal) as later:
         ask_on_paper(town.id, OFFICER, town.family, TODAY + timedelta(days=1))
     assert (later.value.code, later.value.detail) == (Code.INVALID_CHOICE, "signed_later")
@@ -90,7 +91,7 @@ def test_whoever_may_not_asks_nothing(town: "Town") -> None:
 
 def test_a_request_may_be_taken_back(town: "Town") -> None:
     ask_on_paper(town.id, OFFICER, town.family, TODAY)
-    take_back(town.id, Actor(Role.FAMILY, uuid.uuid4(), guardian_id=town.family))
+    take_back(town.id, Actor(uuid.uuid4(), Role.FAMILY, guardian_id=GuardianId(town.family)))
     withdraw(town.id, FAMILY, town.application)
 
     assert carry_out_waiting(town.id) == 0

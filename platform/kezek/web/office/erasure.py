@@ -69,12 +69,13 @@ def _page(guardian_id: uuid.UUID, form: ErasureForm, status: int) -> BaseRespons
     family = family_file(current_tenant().id, guardian_id)
     if family is None:
         raise NotFound(guardian_id)
+    page = own_data(current_tenant().id, guardian_id)
     return respond(
         "office/family_erasure.html",
-        fragments={"erasure-form"},
+        fragments=set() if page.request else {"erasure-form"},
         status=status,
         family=family,
-        page=own_data(current_tenant().id, guardian_id),
+        page=page,
         form=form,
         held_words=held_words,
     )
