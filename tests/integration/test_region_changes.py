@@ -17,7 +17,7 @@ from kezek.db.journal import FactRow
 from kezek.db.scope import read_scope
 from kezek.db.territory_clocks import territory_clocks
 from kezek.reads.configuration import configuration
-from kezek.reads.region_versions import Standing, version_page, versions_page
+from kezek.reads.region_versions import Standing, VersionSieve, version_page, versions_page
 from kezek.usecases import places, region_changes, region_drafts
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.repeats import Once, Repeated
@@ -25,6 +25,7 @@ from kezek.usecases.switch_plans import plan_switch
 from tests.factories.changing import ADMIN, OTHER, Region
 from tests.factories.kindergartens import kindergarten
 from tests.factories.regions import House, open_house
+from tests.factories.statements import statements
 from tests.factories.waiting import waiting
 
 
@@ -158,6 +159,14 @@ class TestSigning:
         listed = versions_page(region.id, 1).versions
         assert [one.number for one in listed] == [3, later, 1]
         assert [len(one.lines) for one in listed] == [1, 1, 0]
+        assert _numbers(region, standing="coming") == [later]
+        assert _numbers(region, standing="taken_back") == []
+        assert _numbers(region, text="буйрык", sort="oldest") == [later, 3]
+        with statements() as one:
+            version_page(region.id, 3)
+        with statements() as many:
+            versions_page(region.id, 1)
+        assert len(many) <= len(one)
 
     def test_the_journal_keeps_who_and_why(self, region: Region) -> None:
         region.draw(offer_days=3)
@@ -322,6 +331,10 @@ class TestTakingBack:
             region.take_back(99)
 
         assert (twice.value.detail, holds.value.detail) == ("version_taken_back", "version_holds")
+
+
+def _numbers(region: Region, **sieve: str) -> list[int]:
+    return [one.number for one in versions_page(region.id, 1, VersionSieve(**sieve)).versions]
 
 
 def _rehearse(region: Region) -> None:

@@ -1,5 +1,6 @@
 """Regions and the dated versions of what each has set."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +57,18 @@ def version_in_force(session: Session, now: datetime) -> tuple[int, str] | None:
         .limit(1)
     ).one_or_none()
     return (row.version, row.sha256) if row else None
+
+
+def versions_data(session: Session, versions: Collection[int]) -> dict[int, dict[str, Any]]:
+    """What some versions say, by their numbers."""
+    if not versions:
+        return {}
+    rows = session.execute(
+        select(TenantVersionRow.version, TenantVersionRow.data).where(
+            TenantVersionRow.version.in_(versions)
+        )
+    )
+    return {row.version: row.data for row in rows}
 
 
 def version_data(session: Session, version: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Every version of a region: who made it, when and why, what it changes, and whether it holds."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,12 +12,13 @@ from kezek.adapters.change_words import ChangeLine, change_lines
 from kezek.adapters.services import services
 from kezek.core.paging import Pages, page_of
 from kezek.core.regions import tenant_from
+from kezek.core.searching import is_found
 from kezek.core.versions import Version, coming, in_force, laid_upon, made
-from kezek.db.accounts import name_of
+from kezek.db.accounts import names_of
 from kezek.db.rehearsals import newest_rehearsal_of
 from kezek.db.scope import read_scope
 from kezek.db.tenant_versions import StoredVersion, stored_versions
-from kezek.db.tenants import version_data
+from kezek.db.tenants import versions_data
 
 SIZE = 20
 
@@ -28,6 +30,20 @@ class Standing(StrEnum):
     HOLDS = "holds"
     PAST = "past"
     TAKEN_BACK = "taken_back"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSieve:
+    """Which versions somebody looks at; an empty word sifts nothing."""
+
+    text: str = ""
+    """Words of the reason."""
+    standing: str = ""
+    sort: str = ""
+    """`oldest`; else the newest first."""
+
+
+ALL = VersionSieve()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +85,19 @@ class VersionsPage:
     pages: Pages
 
 
-def versions_page(tenant_id: int, page: int) -> VersionsPage:
-    """The versions of a region, without those that only repeat another one."""
+def versions_page(tenant_id: int, page: int, sieve: VersionSieve = ALL) -> VersionsPage:
+    """The versions of a region, without those that only repeat another one.
+
+    Whether one holds is said by all the others, so their light rows are read, without a word of
+    what stands in them.
+    """
     with read_scope(tenant_id) as session:
         timeline = _Timeline.of(session)
-        part, pages = page_of(made(timeline.values), page, SIZE)
-        return VersionsPage(tuple(timeline.shown(session, one) for one in part), pages)
+        wanted = [one for one in made(timeline.values) if timeline.lets_through(one, sieve)]
+        if sieve.sort == "oldest":
+            wanted.reverse()
+        part, pages = page_of(wanted, page, SIZE)
+        return VersionsPage(timeline.all_shown(session, part), pages)
 
 
 def version_page(tenant_id: int, number: int) -> ShownVersion | None:
@@ -86,7 +109,8 @@ def version_page(tenant_id: int, number: int) -> ShownVersion | None:
             return None
         row = timeline.stored[number]
         tried = newest_rehearsal_of(session, row.sha256, by=row.loaded_at)
-        return replace(timeline.shown(session, found), rehearsal_id=tried)
+        (shown,) = timeline.all_shown(session, [found])
+        return replace(shown, rehearsal_id=tried)
 
 
 def rule_changes(tenant_id: int, page: int) -> VersionsPage:
@@ -98,7 +122,7 @@ def rule_changes(tenant_id: int, page: int) -> VersionsPage:
             for one in made(timeline.values)
             if one.number > 1 and timeline.standing(one) is not Standing.TAKEN_BACK
         ]
-        shown = [timeline.shown(session, one) for one in told]
+        shown = timeline.all_shown(session, told)
         part, pages = page_of([one for one in shown if one.public_lines], page, SIZE)
         return VersionsPage(tuple(part), pages)
 
@@ -139,43 +163,77 @@ class _Timeline:
     def _value(self, number: int) -> Version:
         return self.stored[number].value
 
-    def shown(self, session: Session, version: Version) -> ShownVersion:
+    def lets_through(self, version: Version, sieve: VersionSieve) -> bool:
         row = self.stored[version.number]
-        covering = next(
-            (one for one in self.stored.values() if one.takes_back == row.version), None
-        )
+        if sieve.standing and self.standing(version) != sieve.standing:
+            return False
+        return is_found(sieve.text, row.reason)
+
+    def all_shown(self, session: Session, versions: Sequence[Version]) -> tuple[ShownVersion, ...]:
+        """Some of them with names and sentences: asked for together, not one by one."""
+        covers = {one.takes_back: one for one in self.stored.values() if one.takes_back}
+        rows = [self.stored[one.number] for one in versions]
+        makers = {one.loaded_by for one in rows}
+        makers |= {covers[one.version].loaded_by for one in rows if one.version in covers}
+        names, said = names_of(session, makers), self._lines(session, versions)
+        return tuple(self._shown(one, covers, names, said[one.number]) for one in versions)
+
+    def _shown(
+        self,
+        version: Version,
+        covers: Mapping[int, StoredVersion],
+        names: Mapping[str, str],
+        lines: tuple[ChangeLine, ...],
+    ) -> ShownVersion:
+        row = self.stored[version.number]
+        covering = covers.get(row.version)
         return ShownVersion(
             number=row.version,
             standing=self.standing(version),
             effective_from=row.effective_from,
             made_at=row.loaded_at,
             made_by=row.loaded_by,
-            made_name=name_of(session, row.loaded_by),
+            made_name=names[row.loaded_by],
             reason=row.reason,
-            lines=self._lines(session, version),
+            lines=lines,
             taken_back_at=covering.loaded_at if covering else None,
             taken_back_by=covering.loaded_by if covering else "",
-            taken_back_name=name_of(session, covering.loaded_by) if covering else "",
+            taken_back_name=names[covering.loaded_by] if covering else "",
             taken_back_why=covering.reason if covering else "",
         )
 
-    def _lines(self, session: Session, version: Version) -> tuple[ChangeLine, ...]:
-        below = laid_upon(self.values, version)
-        if below is None:
-            return ()
-        return _said(session, self.stored[below.number], self.stored[version.number])
+    def _lines(
+        self, session: Session, versions: Sequence[Version]
+    ) -> dict[int, tuple[ChangeLine, ...]]:
+        """What each of them changes, in sentences."""
+        pairs = {
+            one.number: (self.stored[below.number], self.stored[one.number])
+            for one in versions
+            if (below := laid_upon(self.values, one)) is not None
+        }
+        found = _said(session, pairs)
+        return {one.number: found.get(one.number, ()) for one in versions}
 
 
 _known: dict[tuple[str, str], tuple[ChangeLine, ...]] = {}
 _MOST_KNOWN = 1000
 
 
-def _said(session: Session, before: StoredVersion, after: StoredVersion) -> tuple[ChangeLine, ...]:
+def _said(
+    session: Session, pairs: Mapping[int, tuple[StoredVersion, StoredVersion]]
+) -> dict[int, tuple[ChangeLine, ...]]:
     """The sentences between two versions; said once, for no stored version ever changes."""
-    key = (before.sha256, after.sha256)
-    if key not in _known:
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        regions = [tenant_from(version_data(session, one.version)) for one in (before, after)]
-        _known[key] = tuple(change_lines(*regions))
-    return _known[key]
+    found = {number: _known.get(_key(*pair)) for number, pair in pairs.items()}
+    new = {number: pairs[number] for number, lines in found.items() if lines is None}
+    data = versions_data(session, {one.version for pair in new.values() for one in pair})
+    regions = {number: tenant_from(one) for number, one in data.items()}
+    if len(_known) + len(new) > _MOST_KNOWN:
+        _known.clear()
+    for number, (before, after) in new.items():
+        lines = tuple(change_lines(regions[before.version], regions[after.version]))
+        _known[_key(before, after)] = found[number] = lines
+    return {number: lines or () for number, lines in found.items()}
+
+
+def _key(before: StoredVersion, after: StoredVersion) -> tuple[str, str]:
+    return before.sha256, after.sha256

@@ -1,5 +1,6 @@
 """The versions of the region: who, when, why, what; and one that is to come is taken back."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, flash, request, url_for
@@ -9,7 +10,13 @@ from wtforms import TextAreaField
 from wtforms.validators import ValidationError
 
 from kezek.core.errors import Refusal
-from kezek.reads.region_versions import ShownVersion, Standing, version_page, versions_page
+from kezek.reads.region_versions import (
+    ShownVersion,
+    Standing,
+    VersionSieve,
+    version_page,
+    versions_page,
+)
 from kezek.usecases.deciding import NotFound
 from kezek.usecases.region_changes import take_back
 from kezek.usecases.repeats import Once, Repeated
@@ -37,6 +44,9 @@ STANDING = {
 """How far a version is."""
 
 
+SORTS = {"oldest": mark("The oldest first")}
+
+
 class TakeBackForm(Form):
     """Why it is taken back."""
 
@@ -52,15 +62,28 @@ class TakeBackForm(Form):
 @KEEPS
 def versions() -> Response:
     """All of them, the newest first."""
-    page = versions_page(current_tenant().id, request.args.get("page", 1, type=int))
+    sieve, number = _sieve(), request.args.get("page", 1, type=int)
+    kept: dict[str, Any] = {name: value for name, value in asdict(sieve).items() if value}
     return respond(
         "admin/versions.html",
-        page=page,
+        fragments={"found-versions"},
+        page=versions_page(current_tenant().id, number, sieve),
+        sieve=sieve,
         standing=STANDING,
+        states=[(str(one), say(label.text)) for one, label in STANDING.items()],
+        sorts=[(one, say(words)) for one, words in SORTS.items()],
         author=author,
         said=_said,
-        page_url=lambda number: url_for("admin.versions", page=number),
+        page_url=lambda number: url_for("admin.versions", **kept, page=number),
     )
+
+
+def _sieve() -> VersionSieve:
+    """As the address says; a word that there is none of sifts nothing."""
+    known = {"standing": [str(one) for one in Standing], "sort": list(SORTS)}
+    asked = {name: request.args.get(name, "") for name in known}
+    sifted = {name: word for name, word in asked.items() if word in known[name]}
+    return VersionSieve(text=request.args.get("text", "").strip(), **sifted)
 
 
 @blueprint.get("/settings/versions/<int:number>/")
