@@ -14,7 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "reset": ("reset", "Forget the data of the demonstration on this machine."),
     "demo": ("demo", "The demonstration's data and who can sign in to it."),
     "signer": ("signer", "Made-up keys and a stand-in of NCALayer for the demonstration."),
-    "register": ("register", "Made-up state registers for the demonstration: run, mood."),
+    "register": ("register", "Made-up state registers for the demonstration: run, mood, tell."),
     "doctor": ("doctor", "Say what is wrong with this installation."),
     "migrate": ("migrate", "Bring the database to the newest schema."),
     "backup": ("backup", "Write database and uploads into a folder."),

@@ -20,7 +20,15 @@ from tests.web.kit_app import ROOT, make_app
 HOUSE = ROOT / "platform" / "kezek"
 _KIND = re.compile(r"[a-z-]+:[a-z-]+")
 NO_FACTS = frozenset(
-    {"interest:answer", "operator:command", "register:birth", "register:phone", "tenant:close"}
+    {
+        "interest:answer",
+        "operator:command",
+        "register:benefit",
+        "register:birth",
+        "register:phone",
+        "register:silent",
+        "tenant:close",
+    }
 )
 """Constants that look like kinds of facts and are keys, tags or kinds of proposals."""
 

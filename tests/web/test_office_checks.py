@@ -13,6 +13,7 @@ from kezek.core.turns import Standing
 from kezek.usecases import standing
 from kezek.usecases.documents import Upload
 from kezek.usecases.notices import notice_in
+from kezek.usecases.register_questions import ask_again
 from tests.factories.kindergartens import kindergarten
 from tests.factories.papers import PDF
 from tests.factories.regions import House, open_front
@@ -179,6 +180,8 @@ class TestFirstCheck:
         large_family = house.within(of_a_large_family, house["demo"], garden)
         soldier = house.within(under_review, house["demo"], garden, category=1)
 
+        assert "Еще не запрошено" in desk.get(review_of(large_family)).text
+        house.within(ask_again, house["demo"])
         assert "Подтверждено" in desk.get(review_of(large_family)).text
         assert "в реестрах этого нет" in desk.get(review_of(soldier)).text
 

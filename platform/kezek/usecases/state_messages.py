@@ -38,6 +38,13 @@ from kezek.usecases.portal_families import Applicant, family_from_portal
 from kezek.usecases.proofs import BIRTH_REGISTER, mark_parentage, note
 from kezek.usecases.unit_of_work import Act, act
 
+_TOLD = {
+    MessageKind.BIRTH: "state:birth",
+    MessageKind.BENEFIT: "state:benefit",
+    MessageKind.APPLICATION: "state:application",
+}
+_ANSWERED = {MessageState.AGREED: "offer:agreed", MessageState.DECLINED: "offer:declined"}
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -65,7 +72,7 @@ def take_message(tenant_id: int, mail: Mail, tidings: Tidings) -> Received:
         state = MessageState.OFFERED if live is None else MessageState.KNOWN
         row = keep_message(running.session, tenant_id, mail, tidings, state, actor.guardian_id, now)
         rule = "L-8.1" if tidings.kind is MessageKind.APPLICATION else "L-7.1"
-        note(running, f"state:{tidings.kind}", rule, actor.guardian_id, now, message=str(row.id))
+        note(running, _TOLD[tidings.kind], rule, actor.guardian_id, now, message=str(row.id))
         if live is None:
             _offer(running, row, tidings, now)
         elif tidings.category is not None:
@@ -205,4 +212,4 @@ def _settle(
         row.child_id = child_id
         settle(row, state, now)
         assert actor.guardian_id is not None
-        note(running, f"offer:{state}", "L-7.1", actor.guardian_id, now, message=str(row.id))
+        note(running, _ANSWERED[state], "L-7.1", actor.guardian_id, now, message=str(row.id))

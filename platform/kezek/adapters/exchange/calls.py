@@ -86,6 +86,8 @@ class Counterpart:
     name: str
     party: Party
     seconds: float = PATIENCE
+    us: str = US
+    """By which name we sign there."""
     make_breaker: Callable[[], Breaker] = Breaker
     endpoints: dict[str, Endpoint] = field(default_factory=dict)
 
@@ -145,7 +147,7 @@ class Counterpart:
         self, path: str, body: Mapping[str, Any], number: str, deadline: float
     ) -> Mapping[str, Any]:
         sent = json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
-        envelope = Envelope(US, number, host_now())
+        envelope = Envelope(self.us, number, host_now())
         request = urllib.request.Request(  # noqa: S310 - settings take http and https alone
             self.party.url + path,
             data=sent,

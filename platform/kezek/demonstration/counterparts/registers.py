@@ -12,6 +12,7 @@ and above these rules stand the made-up families of `families`, told one by one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kezek.adapters.registers import BENEFITS, HEALTH, PARENTAGE, PHONES, STATE_CATEGORIES
 from kezek.core.people import IIN_LENGTH, iin_fault
@@ -41,6 +42,25 @@ FAMILIES = (
     Family({"861107300012": "+77015550103"}, "201231600019", frozenset({6})),
 )
 """Made up; the numbers are the rulebook's own examples (13.1). Their eleventh digits are odd."""
+
+
+def tidings(territory: str, number: str) -> dict[str, Any]:
+    """A birth of the first of these families, as docs/contracts has it."""
+    family = FAMILIES[0]
+    iin, phone = next(iter(family.parents.items()))
+    return {
+        "message_id": number,
+        "territory": territory,
+        "applicant": {
+            "iin": iin,
+            "full_name": "Сәбитова Жанар",
+            "address": "Абай көшесі, 12",
+            "phone": phone,
+            "language": "kk",
+        },
+        "child": {"iin": family.child, "full_name": "Сәбитов Ерасыл", "born_on": "2021-09-01"},
+        "instruction_language": "kk",
+    }
 
 
 @dataclass(frozen=True, slots=True)

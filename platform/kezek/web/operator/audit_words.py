@@ -64,10 +64,19 @@ OF_REGIONS: Mapping[str, str] = {
 
 _OF_ACTS = {kind: words for kind, words in KIND.items() if kind.startswith("tenant:")}
 
+_OF_REGISTERS: Mapping[str, str] = {
+    "state:birth": mark("The state told of a birth; the parent was offered the queue"),
+    "state:benefit": mark("The state told of a benefit"),
+    "state:application": mark("An application came with a birth's registration"),
+    "offer:agreed": mark("The parent agreed to the offer of the queue"),
+    "offer:declined": mark("The parent declined the offer of the queue"),
+}
+
 AUDITED: Mapping[str, str] = {
     **{kind: label.text for kind, label in FACT.items()},
     **_OF_ACTS,
     **OF_REGIONS,
+    **_OF_REGISTERS,
 }
 """Every kind of fact that a journal may hold."""
 
