@@ -10,7 +10,8 @@ from sqlalchemy import text
 from kezek.adapters.services import services
 from kezek.core.delivery import HOLD, TELL_AGAIN, Lane
 from kezek.db.base import db, uuid7
-from kezek.db.outbox import OutboxRow, address_context, claim
+from kezek.db.outbox import OutboxRow, address_context
+from kezek.db.relay import claim
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.settings import Settings
 from kezek.usecases.outbox import (

@@ -30,17 +30,15 @@ from kezek.core.quiet import first_loud_moment
 from kezek.core.regions import Tenant
 from kezek.core.switches import Switch
 from kezek.db.notices import languages_of
-from kezek.db.outbox import (
+from kezek.db.outbox import Settled, address_context, settle
+from kezek.db.relay import (
     Claimed,
-    Settled,
-    address_context,
     announce,
     claim,
     hand_back,
     next_relay_at,
     put_off,
     put_off_until_loud,
-    settle,
     take_back_announcement,
 )
 from kezek.db.rules_in_force import region_at
