@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from kezek.db.accounts import AccountRow
 from kezek.db.applications import ApplicationRow, ReferralRow
+from kezek.db.chats import TelegramCodeRow
 from kezek.db.codes import SmsCodeRow
 from kezek.db.documents import DocumentRow, delete_documents
 from kezek.db.drafts import DraftRow
@@ -21,7 +22,9 @@ from kezek.db.name_tokens import NameTokenRow
 from kezek.db.notices import HotlineTaskRow, NoticeRow
 from kezek.db.outbox import OutboxRow, Settled
 from kezek.db.people import ChildRow, GuardianRow
+from kezek.db.register_questions import RegisterQuestionRow
 from kezek.db.signatures import SignatureRow
+from kezek.db.state_messages import StateMessageRow
 
 _NOBODY: dict[str, Any] = {
     "iin_hash": None,
@@ -51,6 +54,19 @@ def empty_family(
             session, delete(DraftRow).where(DraftRow.guardian_id == guardian.id)
         ),
         "sms_codes": _run(session, _codes_of(guardian)),
+        "telegram_codes": _run(
+            session, delete(TelegramCodeRow).where(TelegramCodeRow.guardian_id == guardian.id)
+        ),
+        "register_questions": _run(
+            session,
+            delete(RegisterQuestionRow).where(RegisterQuestionRow.guardian_id == guardian.id),
+        ),
+        "state_messages": _run(
+            session,
+            update(StateMessageRow)
+            .where(StateMessageRow.guardian_id == guardian.id)
+            .values(digest=b"", child_hash=b"", content_sealed=None),
+        ),
     }
     papers = session.scalars(
         select(DocumentRow.id).where(DocumentRow.guardian_id == guardian.id)
