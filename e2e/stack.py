@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -26,10 +26,13 @@ from kezek.clock import host_now
 from kezek.db.base import db
 from kezek.demonstration import days
 from kezek.demonstration.certification import NOBODY, Centre
+from kezek.demonstration.counterparts import registers
+from kezek.demonstration.counterparts.service import State as Systems
+from kezek.demonstration.counterparts.service import serving
 from kezek.demonstration.families import Names
 from kezek.demonstration.ncalayer import StandIn, running
 from kezek.demonstration.town import Town, import_demo_registry, settle
-from kezek.settings import Settings
+from kezek.settings import Party, Settings
 from kezek.usecases.regions import get_region, open_region
 from tests.factories.told_logs import also_look_at
 
@@ -39,6 +42,7 @@ T = TypeVar("T")
 REGIONS = ("demo", "karaganda", "kostanay", "pavlodar", "saran")
 FAMILIES = 60
 READY = "ready:"
+_SECRET = "a key that both sides of the journeys' wire hold"
 _PATIENCE = 120.0
 _FAREWELL = 20.0
 
@@ -53,6 +57,8 @@ class Stack:
     tenants: dict[str, int]
     signer: StandIn
     """What answers as NCALayer on everybody's computer here."""
+    systems: Systems
+    """The state registers, which can be made slow, silent or wrong."""
 
     def within(self, doing: Callable[P, T], *given: P.args, **more: P.kwargs) -> T:
         """Does by a use case what a journey needs to have happened before it begins."""
@@ -76,9 +82,11 @@ def running_stack(
     `prepare` is given the database before anything has looked at its clock, `more` is what the
     processes find in their surroundings besides.
     """
-    with scratch() as made:
+    systems = Systems((registers.desk(registers.FAMILIES),), _SECRET)
+    with scratch() as made, serving(systems) as registers_url:
         settings = made.new_database("kezek_e2e")
         prepare(settings)
+        settings = replace(settings, registers=Party(registers_url, _SECRET))
         app = create_app(settings)
         with app.app_context():
             tenants = {slug: open_region(read_tenant(slug)) for slug in regions}
@@ -86,7 +94,8 @@ def running_stack(
                 _settle_demo(settings)
         port = _free_port()
         signer = StandIn(Centre.opened("ҰКО TEST", host_now()), host_now, NOBODY)
-        stack = Stack(app, f"http://127.0.0.1:{port}", folder / "server.log", tenants, signer)
+        address, log = f"http://127.0.0.1:{port}", folder / "server.log"
+        stack = Stack(app, address, log, tenants, signer, systems)
         (folder / "roots").mkdir()
         (folder / "roots" / "root.pem").write_bytes(signer.centre.roots_pem())
         try:
@@ -119,6 +128,8 @@ def _surroundings(settings: Settings) -> dict[str, str]:
         "REDIS_URL": settings.redis_url,
         "KEZEK_SECRET_KEY": settings.secret_key,
         "KEZEK_DATA_DIR": str(settings.data_dir),
+        "KEZEK_REGISTERS_URL": settings.registers.url,
+        "KEZEK_REGISTERS_SECRET": settings.registers.secret,
     }
 
 

@@ -1,6 +1,7 @@
 """The state registers over real HTTP: what they say, and every way in which they may fail."""
 
 import logging
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -25,6 +26,7 @@ from kezek.demonstration.counterparts import registers
 from kezek.demonstration.counterparts.moods import Mood
 from kezek.demonstration.counterparts.service import State, serving
 from kezek.settings import Party, Settings
+from tests.factories.contracts import addresses, need_as_written, need_request_as_written
 
 SECRET = "a key that both sides of this wire hold"
 MOTHER, FATHER = "900520400011", "861107300012"
@@ -164,6 +166,20 @@ def test_a_call_says_what_it_is_for(line: Line) -> None:
     (call,) = line.theirs.calls
     assert (call.body["reason"], call.party) == ("benefit", "kezek")
     assert len(call.number) == 36
+
+
+def test_calls_and_answers_are_as_the_contract_has_them(line: Line) -> None:
+    line.ours.is_parent(MOTHER, KNOWN, GROUNDS)
+    line.ours.has_benefit(10, MOTHER, KNOWN, Grounds(Reason.BENEFIT, uuid.uuid4()))
+    line.ours.holds_phone(MOTHER, "+77010000002", Grounds(Reason.SIGN_IN))
+
+    asked = {one.path for one in line.theirs.calls}
+    assert asked == {path for _, path in addresses("registers") if path.startswith("/v1/")}
+    for call in line.theirs.calls:
+        need_request_as_written("registers", call.path, dict(call.body))
+        handler = line.theirs.find(call.path)
+        assert handler is not None
+        need_as_written("registers", call.path, 200, dict(handler(call).body))
 
 
 def test_without_an_address_no_register_is_joined(settings: Settings) -> None:
