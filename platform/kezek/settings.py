@@ -125,6 +125,8 @@ class Settings:
     national_base: Party = Party()
     """The national education base: it asks us, and we ask it (docs/national-base.md)."""
 
+    stored_in: str = ""
+    """Where data of persons lie, as the operator declares; service asks for KZ (law 94-V)."""
     retention: Mapping[str, timedelta] = field(default_factory=lambda: spans_from(""))
     """How long each kind of data is kept (`core.retention`)."""
 
@@ -210,6 +212,7 @@ class Settings:
             portal=reader.party(env, "KEZEK_PORTAL"),
             monitoring=reader.party(env, "KEZEK_MONITORING"),
             national_base=reader.party(env, "KEZEK_NATIONAL_BASE"),
+            stored_in=reader.text("KEZEK_STORED_IN", "").upper(),
             retention=reader.retention("KEZEK_RETENTION"),
         )
         reader.public(env, public_url)

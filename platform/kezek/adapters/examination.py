@@ -13,7 +13,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy.exc import SQLAlchemyError
 
-from kezek.adapters import examined_regions, examined_signatures
+from kezek.adapters import examined_regions, examined_signatures, examined_storage
 from kezek.adapters.examined_regions import Wrong
 from kezek.adapters.keys import Keys
 from kezek.adapters.schema import present_revision, wanted_revision
@@ -56,6 +56,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("sms", examined_regions.sms),
         ("e-mail", examined_regions.email),
         ("telegram", examined_regions.telegram),
+        ("storage", examined_storage.storage),
         ("roots of signatures", _roots),
         ("GOST", examined_signatures.gost),
         ("signatures asked for", _asked_for),
