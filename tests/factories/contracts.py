@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 from jsonschema import Draft202012Validator
@@ -31,16 +32,30 @@ def addresses(name: str) -> set[tuple[str, str]]:
 
 def need_as_written(name: str, path: str, status: int, answer: object) -> None:
     """Comes back when the answer is one that the contract has for this address and status."""
-    document = contract(name)
-    responses = document["paths"][path]["post"]["responses"]
-    assert str(status) in responses, f"{path} answered {status}, which the contract does not have"
-    pointer = f"#/paths/{_escaped(path)}/post/responses/{status}"
-    _need(name, _followed(document, responses[str(status)], pointer), answer)
+    _need_answer(name, path, "post", status, answer)
+
+
+def need_get_as_written(name: str, path: str, status: int, answer: object) -> None:
+    """The same for what is only read."""
+    _need_answer(name, path, "get", status, answer)
+
+
+def need_put_as_written(name: str, path: str, status: int, answer: object) -> None:
+    """The same for what is put in its place."""
+    _need_answer(name, path, "put", status, answer)
 
 
 def need_request_as_written(name: str, path: str, body: object) -> None:
     """Comes back when a call of ours, or of the counterpart, is as the contract has it."""
     _need(name, f"#/paths/{_escaped(path)}/post/requestBody/content/application~1json/schema", body)
+
+
+def _need_answer(name: str, path: str, method: str, status: int, answer: object) -> None:
+    document = contract(name)
+    responses = document["paths"][path][method]["responses"]
+    assert str(status) in responses, f"{path} answered {status}, which the contract does not have"
+    pointer = f"#/paths/{_escaped(path)}/{method}/responses/{status}"
+    _need(name, _followed(document, responses[str(status)], pointer), answer)
 
 
 def _followed(document: Any, response: Any, pointer: str) -> str:
@@ -50,7 +65,7 @@ def _followed(document: Any, response: Any, pointer: str) -> str:
 
 
 def _escaped(path: str) -> str:
-    return path.replace("~", "~0").replace("/", "~1")
+    return quote(path.replace("~", "~0").replace("/", "~1"), safe="~")
 
 
 def _need(name: str, pointer: str, value: object) -> None:

@@ -8,20 +8,18 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Response, request
-from flask_babel import force_locale
 from limits import parse
 from redis.exceptions import RedisError
 
 from kezek.adapters.exchange.envelopes import CALL, Envelope, Unsigned, answer_headers, opened
 from kezek.adapters.services import services
-from kezek.adapters.wording import LOCALES
 from kezek.clock import host_now
 from kezek.settings import Party, Settings
 from kezek.web.security import limiter
-from kezek.web.words import mark, say
+from kezek.web.words import in_both, mark, say
 
 MOST_BYTES = 32 * 1024 * 1024
 """An application with its papers, which travel as text."""
@@ -79,7 +77,6 @@ class Problem:
 
 
 View = Callable[..., Answer]
-Said = TypeVar("Said")
 
 
 def signed(party_of: Callable[[Settings], Party]) -> Callable[[View], Callable[..., Response]]:
@@ -100,21 +97,13 @@ def signed(party_of: Callable[[Settings], Party]) -> Callable[[View], Callable[.
 
 def problem(code: str, sentence: Callable[[], str], field: str = "") -> Problem:
     """A problem with its sentence in both languages."""
-    kk, ru = both(sentence)
+    kk, ru = in_both(sentence)
     return Problem(code, kk, ru, field)
 
 
 def refused(problems: Sequence[Problem], status: int = 422) -> Answer:
     """What is answered where nothing was done."""
     return Answer({"errors": [one.as_json() for one in problems]}, status)
-
-
-def both(sentence: Callable[[], Said]) -> tuple[Said, Said]:
-    """A sentence, or many, in Kazakh and in Russian."""
-    with force_locale(LOCALES["kk"]):
-        kk = sentence()
-    with force_locale(LOCALES["ru"]):
-        return kk, sentence()
 
 
 def _judged(party: Party, view: View, values: Mapping[str, object]) -> Answer:

@@ -9,14 +9,13 @@ from kezek.reads.application_page import ApplicationPage
 from kezek.reads.numbers import ShownNumber
 from kezek.reads.portal import ListedKindergarten, OpenTerritory, Standing
 from kezek.web.causes import cause_sentence
-from kezek.web.exchange.door import both
 from kezek.web.i18n import format_last_minute, format_moment
 from kezek.web.labels import APPLICATION, archive_reason
 from kezek.web.next_words import next_words
 from kezek.web.queue_words import queue_words
 from kezek.web.stages import stage_sentence
 from kezek.web.wait_words import WAITS
-from kezek.web.words import say
+from kezek.web.words import in_both, say
 
 Data = dict[str, Any]
 
@@ -62,8 +61,8 @@ def told_kindergarten(one: ListedKindergarten) -> Data:
 
 def _in_both(standing: Standing, words: Callable[[ApplicationPage], Data]) -> Data:
     """What depends on the page's own language: the page of each under its locale."""
-    kk, _ = both(lambda: words(standing.kk))
-    _, ru = both(lambda: words(standing.ru))
+    kk, _ = in_both(lambda: words(standing.kk))
+    _, ru = in_both(lambda: words(standing.ru))
     return {"kk": kk, "ru": ru}
 
 
@@ -87,8 +86,8 @@ def _words(page: ApplicationPage) -> Data:
 
 def _queue(shown: ShownNumber, standing: Standing) -> Data:
     other = {one.queue_id: one for one in standing.ru.numbers}
-    kk, _ = both(lambda: queue_words(shown))
-    _, ru = both(lambda: queue_words(other.get(shown.queue_id, shown)))
+    kk, _ = in_both(lambda: queue_words(shown))
+    _, ru = in_both(lambda: queue_words(other.get(shown.queue_id, shown)))
     return {
         "number": shown.number,
         "waiting": shown.waiting,
@@ -103,7 +102,7 @@ def _change(shown: ShownNumber) -> Data | None:
     change = shown.change
     if change is None:
         return None
-    kk, ru = both(lambda: format_moment(change.at))
+    kk, ru = in_both(lambda: format_moment(change.at))
     return {
         "at": _moment(change.at),
         "kk": kk,
@@ -115,7 +114,7 @@ def _change(shown: ShownNumber) -> Data | None:
 
 
 def _reason(cause: Cause, amount: int, applications: int) -> Mapping[str, Any]:
-    kk, ru = both(lambda: cause_sentence(cause, applications))
+    kk, ru = in_both(lambda: cause_sentence(cause, applications))
     return {
         "cause": str(cause),
         "amount": amount,
