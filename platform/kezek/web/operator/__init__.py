@@ -13,6 +13,7 @@ from kezek.web.operator import (
     erasure,
     health,
     jobs,
+    monitoring,
     outages,
     people,
     regions,
@@ -24,7 +25,7 @@ from kezek.web.operator.room import blueprint
 from kezek.web.words import mark
 
 ROOMS = (
-    *(door, regions, stops, erasure, health, jobs),
+    *(door, regions, stops, erasure, health, jobs, monitoring),
     *(switches, outages, audit, people, shared_hotline),
 )
 """Each has put its pages on the one blueprint by being imported."""
@@ -33,6 +34,7 @@ _LINKS = (
     ("operator.regions", mark("Regions"), "place"),
     ("operator.health", mark("Health"), "shield"),
     ("operator.jobs", mark("Jobs"), "warning"),
+    ("operator.monitoring", mark("Monitoring"), "history"),
     ("operator.switches", mark("Switches"), "pause"),
     ("operator.outages", mark("Outages"), "clock"),
     ("operator.audit", mark("Audit"), "history"),
