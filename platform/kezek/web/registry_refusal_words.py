@@ -50,5 +50,13 @@ REGISTRY_BY_DETAIL: Mapping[tuple[str, str], str] = {
         "The file has more than %(most)s lines. Bring it in parts."
     ),
     (Code.INVALID_CHOICE, "file_too_wide"): mark("The file has more than %(most)s columns."),
+    (Code.WRONG_STATE, "national_base_away"): mark(
+        "The national education base does not answer now. Nothing was changed; try again later, or "
+        "choose a file."
+    ),
+    (Code.INVALID_CHOICE, "national_base_torn"): mark(
+        "What came from the national education base is not whole: its checksum is another. Nothing "
+        "was changed; ask for it once more."
+    ),
 }
 """By code and detail."""

@@ -2,7 +2,7 @@
 
 from kezek.clock import host_now
 from kezek.demonstration.certification import Centre
-from kezek.demonstration.counterparts import monitoring, portal, registers
+from kezek.demonstration.counterparts import monitoring, national_base, portal, registers
 from kezek.demonstration.counterparts.desks import Desk
 from kezek.demonstration.key_centre import kept_centre
 from kezek.settings import Party, Settings
@@ -15,6 +15,7 @@ def all_desks(settings: Settings) -> tuple[Desk, ...]:
         registers.desk(registers.FAMILIES),
         portal.desk(kezek, lambda: _centre(settings)),
         monitoring.desk(),
+        national_base.desk(Party(settings.public_url, settings.national_base.secret)),
     )
 
 

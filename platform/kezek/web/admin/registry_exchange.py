@@ -19,12 +19,14 @@ from kezek.adapters.registry_words import (
     why_not_words,
 )
 from kezek.adapters.registry_xlsx import workbook
+from kezek.adapters.services import services
 from kezek.core.cells import harmless
 from kezek.core.errors import Code, Refusal
 from kezek.core.paging import page_of
 from kezek.core.regions import Words
 from kezek.reads.registry import region_now, registry_rows
 from kezek.usecases.deciding import NotFound
+from kezek.usecases.national_base import pull_registry
 from kezek.usecases.registry.differences import Change, plain
 from kezek.usecases.registry.files import Looked, bring_file, look_at, take_file
 from kezek.usecases.repeats import Once, Repeated
@@ -83,6 +85,18 @@ def bring() -> BaseResponse:
     except Refusal as refusal:
         form.refuse(refusal, "file")
         return _file_page(form, status_of(refusal))
+    return redirect_after_post(url_for("registry.show_file", file_id=one))
+
+
+@blueprint.post("/files/national-base")
+@KEEPS
+def pull() -> BaseResponse:
+    """Gets the registry of the national education base, to be looked at like any file (L-3.10)."""
+    try:
+        one = pull_registry(current_tenant().id, current_actor().tag)
+    except Refusal as refusal:
+        flash(sentence_of(refusal), "act")
+        return redirect_after_post(url_for("registry.new_file"))
     return redirect_after_post(url_for("registry.show_file", file_id=one))
 
 
@@ -182,6 +196,7 @@ def _file_page(form: FileForm, status: int) -> Response:
         kindergartens=[(name, _own(column_title(name))) for name in kindergarten_columns(region)],
         groups=[(name, _own(column_title(name))) for name in group_columns(region)],
         most=MOST_BYTES // 1024 // 1024,
+        has_base=services().settings.national_base.is_asked,
     )
 
 

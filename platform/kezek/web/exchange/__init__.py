@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from kezek.web.exchange import portal, tidings
+from kezek.web.exchange import national_base, portal, tidings
 from kezek.web.security import csrf
 
-_ROOMS = (portal.blueprint, tidings.blueprint)
+_ROOMS = (portal.blueprint, tidings.blueprint, national_base.blueprint)
 
 
 def open_rooms(app: Flask) -> None:
