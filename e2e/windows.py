@@ -131,14 +131,21 @@ class Windows:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def new(
-        self, language: str = "kk", *, scripts: bool = True, size: ViewportSize | None = None
+        self,
+        language: str = "kk",
+        *,
+        scripts: bool = True,
+        size: ViewportSize | None = None,
+        by_hand: bool = False,
     ) -> Window:
-        """A window of somebody whose browser speaks this language."""
+        """A window of somebody whose browser speaks this language; a telephone is held by hand."""
         context = self.browser.new_context(
             locale={"kk": "kk-KZ", "ru": "ru-RU"}[language],
             timezone_id="Asia/Almaty",
             viewport=size or DESK,
             java_script_enabled=scripts,
+            has_touch=by_hand,
+            is_mobile=by_hand,
         )
         context.set_default_timeout(15_000)
         self.contexts.append(context)

@@ -18,7 +18,8 @@ from kezek.db.family_keys import destroy_family_key
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.settings import Settings
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.documents import Upload, attach, open_document, remove
+from kezek.usecases.documents import Upload, attach, remove
+from kezek.usecases.opened_documents import open_document
 from tests.factories.families import FATHER, child, family
 from tests.factories.papers import HEIC, JPG, PDF, PNG, paper
 from tests.factories.regions import MORNING, House, open_house

@@ -15,7 +15,8 @@ from kezek.db.documents import DocumentRow
 from kezek.db.family_keys import family_key
 from kezek.db.scope import read_scope, tenant_scope
 from kezek.settings import Settings
-from kezek.usecases.documents import attach, open_document, remove
+from kezek.usecases.documents import attach, remove
+from kezek.usecases.opened_documents import open_document
 from kezek.usecases.sweeping_files import look_for_orphans, sweep
 from tests.factories.families import FATHER, KNOWN_CHILD, child, family
 from tests.factories.papers import PDF, paper, photo

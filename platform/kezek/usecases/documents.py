@@ -11,7 +11,7 @@ from kezek.adapters.examined_files import Examined, UnfitFile, examine_file
 from kezek.core.access import Actor
 from kezek.core.documents import document, is_current, valid_through_on
 from kezek.core.errors import Code, Refusal
-from kezek.core.uploads import JPEG, MAX_FILES, PDF, name_as, tidy_name
+from kezek.core.uploads import MAX_FILES, name_as, tidy_name
 from kezek.core.wishes import needs_issue_date
 from kezek.db.applications import find_header
 from kezek.db.base import uuid7
@@ -21,13 +21,11 @@ from kezek.db.documents import (
     find_document,
     load_of,
 )
-from kezek.db.family_keys import FamilyErased
 from kezek.db.idempotency import KeyReused, Once, Repeated
 from kezek.db.locks import lock_child
 from kezek.db.people import find_child
-from kezek.db.scope import read_scope
 from kezek.usecases.deciding import NotFound
-from kezek.usecases.stored_files import drop_files, keep_file, open_file
+from kezek.usecases.stored_files import drop_files, keep_file
 from kezek.usecases.unit_of_work import Act, act
 
 _MEGABYTE = 1024 * 1024
@@ -50,15 +48,6 @@ class LookedAt:
 
     upload: Upload
     examined: Examined
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedDocument:
-    """A file as it goes back to those who may see it."""
-
-    filename: str
-    media_type: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,45 +142,6 @@ def remove(tenant_id: int, actor: Actor, document_id: uuid.UUID) -> None:
         lock_child(running.session, tenant_id, row.child_id)
         paths = delete_documents(running.session, [document_id])
     drop_files(tenant_id, paths)
-
-
-def open_document(
-    tenant_id: int, actor: Actor, document_id: uuid.UUID, *, to_look_at: bool = False
-) -> OpenedDocument:
-    """What a file holds; until it is sent it is its family's alone.
-
-    `to_look_at` gives of a photo the copy without what the camera wrote into it (place, moment,
-    owner); else the file comes as it was sent. Whether the actor may see a sent one is asked by
-    its permission. Raises NotFound, also once the family was erased, and the errors of keys.
-    """
-    with read_scope(tenant_id) as session:
-        row = find_document(session, document_id)
-        if row is None or (row.application_id is None and row.guardian_id != actor.guardian_id):
-            raise NotFound(document_id)
-        wants_view = to_look_at and row.media_type != PDF
-        path = (wants_view and row.view_path) or row.stored_path
-        try:
-            content = open_file(session, tenant_id, row.guardian_id, path)
-        except FamilyErased:
-            raise NotFound(document_id) from None
-        except FileNotFoundError:
-            _log.error("document.lost", extra={"tenant": tenant_id, "document": str(document_id)})
-            raise NotFound(document_id) from None
-    if not wants_view:
-        return OpenedDocument(row.filename, row.media_type, content)
-    if row.view_path is None:
-        content = _view_of(content)
-    return OpenedDocument(name_as(row.filename, JPEG), JPEG, content)
-
-
-def _view_of(photo: bytes) -> bytes:
-    """The copy of a photo that came before copies were kept."""
-    try:
-        view = examine_file(photo).view
-    except UnfitFile as unfit:
-        raise NotFound(str(unfit)) from None
-    assert view is not None
-    return view
 
 
 def _home(

@@ -13,18 +13,20 @@ from kezek.web.tenant import current_tenant
 
 blueprint = Blueprint("document_terms", __name__, url_prefix="/<slug:slug>/document-term")
 
-_WITH_A_TERM = frozenset(one.code for one in DOCUMENTS if needs_issue_date(one.code))
+_KNOWN = frozenset(one.code for one in DOCUMENTS)
 
 
 @blueprint.get("/<string(length=6):code>")
 @public
 def term(code: str) -> str:
-    """A sentence about a paper of this day; nothing while there is no whole day yet.
+    """A sentence about a paper of this day; nothing of no whole day, or where no term counts.
 
     It says nothing of anybody, and so it is open to everybody.
     """
-    if code not in _WITH_A_TERM:
+    if code not in _KNOWN:
         raise NotFound(code)
+    if not needs_issue_date(code):
+        return ""
     day = PaperForm(code, formdata=request.args).issued.data
     today, health_days = terms_are_counted_with(current_tenant().id)
     found = term_of(code, day, today, health_days) if day is not None else None

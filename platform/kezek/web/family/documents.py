@@ -12,7 +12,7 @@ from flask import Blueprint, Response, send_file
 from kezek.core.access import Permission
 from kezek.core.personal_views import Shown
 from kezek.reads.documents import document_subject
-from kezek.usecases.documents import open_document
+from kezek.usecases.opened_documents import open_document
 from kezek.web.guards import needs
 from kezek.web.login import current_actor
 from kezek.web.tenant import current_tenant
