@@ -3,7 +3,8 @@
 SETTINGS_PATHS = (
     "",
     *(f"rules/{room}" for room in ("queue", "applying", "signing", "linear", "referrals")),
-    *("rules/notices", "rules/indigo", "rules/vouchers", "names", "contacts", "territories/", "territories/new"),
+    *("rules/notices", "rules/indigo", "rules/vouchers", "names", "contacts", "territories/"),
+    "territories/new",
     *("texts", "letters/", "letters/N-05", "calendar/", "calendar/2028", "channels", "brand"),
     *("change/", "versions/", "versions/1/", "versions/1/take-back", "file/"),
 )
