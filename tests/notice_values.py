@@ -209,6 +209,12 @@ TO_STAFF: dict[tuple[str, str], list[dict[str, Any]]] = {
     ("N-28", "kindergarten"): [PLACE | {"stands": stands} for stands in (True, False)],
     ("N-30", "office"): [PLACE, PLACE | TEMPORARY],
     ("N-49", "kindergarten"): [{"arrives": arrives} for arrives in (True, False)],
+    **{
+        ("N-53", reader): [
+            {"effective_at": NOON, "changes": [{"kk": "Жауап мерзімі 3 күн", "ru": "Срок 3 дня"}]}
+        ]
+        for reader in ("office", "kindergarten")
+    },
     ("N-54", "office"): [
         {"about": about, "detail": ""}
         for about in (

@@ -40,6 +40,20 @@ class TestTelling:
         assert "күнтізбелік күн: 2 → 3" in body
         assert "жұмыс күні: 10 → 12" in body
 
+    def test_those_who_work_by_the_rules_are_told_too(self, region: Region) -> None:
+        _family(region)
+        region.draw(offer_days=3)
+        region.sign()
+
+        tell_rules(region.id)
+
+        with read_scope(region.id) as session:
+            told = session.execute(
+                select(NoticeRow.audience, NoticeRow.body).where(NoticeRow.code == "N-53")
+            ).all()
+        assert sorted(one.audience for one in told) == ["family", "kindergarten", "office"]
+        assert all("2 → 3" in one.body for one in told)
+
     def test_what_was_taken_back_is_told_to_nobody(self, region: Region) -> None:
         _family(region)
         region.draw(offer_days=3)

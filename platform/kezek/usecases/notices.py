@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from kezek.adapters.letters import Letter, compose
@@ -11,10 +12,12 @@ from kezek.adapters.notice_words import own_words
 from kezek.core.contacts import needs_email
 from kezek.core.notices import FAMILY_CHANNELS, Notice
 from kezek.db.base import uuid7
+from kezek.db.kindergartens import KindergartenRow
 from kezek.db.notices import NoticeRow
 from kezek.db.people import GuardianRow
 from kezek.db.rules_in_force import region_at
 from kezek.usecases.addressees import (
+    KINDERGARTEN,
     OFFICE,
     Addressee,
     Subject,
@@ -109,6 +112,23 @@ def alarm_staff(
     notice_id = _save(act, ALARM, addressee, facts, letter, now, None)
     _alarm(act, setting, notice_id, facts, territory)
     return notice_id
+
+
+def tell_staff(act: Act, code: str, facts: Facts, now: datetime) -> None:
+    """The same word for the office and for every kindergarten that works, in their consoles."""
+    setting = _setting(act, now)
+    language, told = setting.region.interface_languages[0], region_facts(setting) | facts
+    working = act.session.scalars(
+        select(KindergartenRow.id).where(KindergartenRow.closed_on.is_(None))
+    )
+    readers = [
+        Addressee(OFFICE, language),
+        *(Addressee(KINDERGARTEN, language, kindergarten_id=one) for one in working),
+    ]
+    letters = {one: compose(code, language, told, one) for one in (OFFICE, KINDERGARTEN)}
+    for reader in readers:
+        _save(act, code, reader, told, letters[reader.audience], now, None)
+        _ring(act, reader)
 
 
 def offer_service(act: Act, guardian: GuardianRow, child: str, now: datetime) -> uuid.UUID:

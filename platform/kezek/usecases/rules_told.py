@@ -1,11 +1,11 @@
-"""Families are told that the region's rules have changed, once for each version (N-53, L-9.1)."""
+"""Families and staff are told that the region's rules changed, once a version (N-53, L-9.1)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from kezek.adapters.change_words import change_lines
+from kezek.adapters.change_words import ChangeLine, change_lines
 from kezek.core.notices import Notice
 from kezek.core.regions import Tenant, tenant_from
 from kezek.core.versions import Version, held_before
@@ -14,7 +14,7 @@ from kezek.db.notice_subjects import newest_live_of_families
 from kezek.db.rules_in_force import region_at
 from kezek.db.tenant_versions import stored_versions
 from kezek.db.tenants import version_data
-from kezek.usecases.notices import record_notice
+from kezek.usecases.notices import record_notice, tell_staff
 from kezek.usecases.unit_of_work import SYSTEM, Act, act
 
 _NEWS_OF = timedelta(days=7)
@@ -22,7 +22,7 @@ _NEWS_OF = timedelta(days=7)
 
 
 def tell_rules(tenant_id: int) -> int:
-    """Tells every family that waits what has changed for it; gives how many were told.
+    """Tells every family that waits what has changed for it, and staff; gives how many families.
 
     Versions that came into force together, or one right after another, are told of in one letter.
     """
@@ -36,8 +36,13 @@ def tell_rules(tenant_id: int) -> int:
         lines = _lines(session, versions, news[0], region)
         if not lines:
             return 0
-        began_at = max(one.effective_from for one in news)
-        facts = {"effective_at": region.calendar.local(began_at), "changes": lines}
+        began_at = region.calendar.local(max(one.effective_from for one in news))
+        everything = {"effective_at": began_at, "changes": [_said(line) for line in lines]}
+        tell_staff(running, "N-53", everything, now)
+        concerning = [_said(line) for line in lines if line.for_families]
+        if not concerning:
+            return 0
+        facts = {"effective_at": began_at, "changes": concerning}
         families = newest_live_of_families(session)
         for application in families:
             record_notice(running, Notice("N-53", application), now, facts=facts)
@@ -67,14 +72,14 @@ def _news(
 
 def _lines(
     session: Session, versions: Sequence[Version], first: Version, region: Tenant
-) -> list[dict[str, str]]:
-    """What concerns families between what held before the news and what holds now."""
+) -> list[ChangeLine]:
+    """What everybody may know of what held before the news and what holds now."""
     earlier = held_before(versions, first)
     if earlier is None:
         return []
     before = tenant_from(version_data(session, earlier.number))
-    return [
-        {"kk": line.words.kk, "ru": line.words.ru}
-        for line in change_lines(before, region)
-        if line.for_families
-    ]
+    return [line for line in change_lines(before, region) if line.is_public]
+
+
+def _said(line: ChangeLine) -> dict[str, str]:
+    return {"kk": line.words.kk, "ru": line.words.ru}

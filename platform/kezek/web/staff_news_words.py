@@ -14,6 +14,8 @@ NEWS: Mapping[str, str] = {
     "N-27": mark("A kindergarten refused to admit a child"),
     "N-28": mark("The education department has reviewed the refusal"),
     "N-30": mark("A child is admitted"),
+    "N-49": mark("A child moved by transfer"),
+    "N-53": mark("The rules have changed"),
 }
 """By the notice's number (§10)."""
 
