@@ -116,18 +116,7 @@ def claim(
             held_until=hold_until,
             relay_at=hold_until,
         )
-        .returning(
-            OutboxRow.id,
-            OutboxRow.key,
-            OutboxRow.channel,
-            OutboxRow.notice_id,
-            OutboxRow.address_sealed,
-            OutboxRow.subject,
-            OutboxRow.text,
-            OutboxRow.created_at,
-            OutboxRow.attempts,
-            OutboxRow.unknown,
-        )
+        .returning(*_CLAIMED)
         .execution_options(**_UNTOUCHED)
     )
     claimed: Sequence[Any] = rows.all()
@@ -187,6 +176,20 @@ def put_off_until_loud(session: Session, now: datetime, loud_at: datetime) -> in
     )
     return len(waiting.all())
 
+
+_CLAIMED = (
+    OutboxRow.id,
+    OutboxRow.key,
+    OutboxRow.channel,
+    OutboxRow.notice_id,
+    OutboxRow.address_sealed,
+    OutboxRow.subject,
+    OutboxRow.text,
+    OutboxRow.created_at,
+    OutboxRow.attempts,
+    OutboxRow.unknown,
+)
+"""What `Claimed` is made of, in its order."""
 
 _RELAY_AT = func.coalesce(OutboxRow.relay_at, OutboxRow.not_before)
 
