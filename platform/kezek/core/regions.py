@@ -18,7 +18,7 @@ from kezek.core.territories import Level, Mode, ModeFrom, Territory, get_territo
 INTERFACE_LANGUAGES = ("kk", "ru")
 
 RESERVED_SLUGS = frozenset(
-    {"alive", "assets", "exchange", "language", "operator", "ready", "receipts"}
+    {"alive", "assets", "exchange", "gateways", "language", "operator", "ready", "receipts"}
 )
 """First steps of a path that belong to the deployment, and so can be no region's name."""
 
