@@ -4,6 +4,7 @@ from playwright.sync_api import Page
 
 from e2e.access_pages import pages_of_people, second_signature
 from e2e.axe import Examination
+from e2e.data_pages import OWN_DATA
 from e2e.hotline_pages import HOTLINE_PAGES
 from e2e.office_pages import day_in_the_office
 from e2e.operator_pages import OPERATOR_PAGES
@@ -97,7 +98,7 @@ def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> 
 
     assert not examine.faults, "\n".join(examine.faults)
     elsewhere = VOUCHER_PAGES | OPERATOR_PAGES | HOTLINE_PAGES | STATISTICS_PAGES | SETTINGS_PAGES
-    elsewhere |= SIGNING_PAGES
+    elsewhere |= SIGNING_PAGES | OWN_DATA
     assert examine.not_seen({*NOT_PAGES, *PRINTED_FILES} | elsewhere) == set()
 
 

@@ -11,6 +11,7 @@ from kezek.settings import Settings
 
 SERVICE = {
     "DATABASE_URL": "postgresql://kezek_app@localhost/kezek",
+    "REDIS_URL": "redis://localhost:6379/0",
     "KEZEK_SECRET_KEY": "0123456789" * 4,
     "KEZEK_ENV": "test",
     "KEZEK_SMS_URL": "https://api.mobizon.kz",

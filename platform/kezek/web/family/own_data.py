@@ -47,9 +47,8 @@ _TRIES = "60/minute;600/hour"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act that asks for a code: its page, what the code is for, and its two addresses."""
+    """One act that asks for a code: what the code is for, where it is asked for and entered."""
 
-    template: str
     subject: str
     sends: str
     does: str
@@ -199,7 +198,6 @@ def renew_consent(application_id: uuid.UUID) -> BaseResponse:
 
 def _copy_step() -> Step:
     return Step(
-        "family/own_data_copy.html",
         EXPORT,
         url_for("family_data.send_copy_code"),
         url_for("family_data.take_copy"),
@@ -208,7 +206,6 @@ def _copy_step() -> Step:
 
 def _erasure_step() -> Step:
     return Step(
-        "family/own_data_erasure.html",
         ERASE,
         url_for("family_data.send_erasure_code"),
         url_for("family_data.erase"),
@@ -217,7 +214,6 @@ def _erasure_step() -> Step:
 
 def _consent_step(application_id: uuid.UUID) -> Step:
     return Step(
-        "family/own_data_consent.html",
         f"{consents.WITHDRAW}:{application_id}",
         url_for("family_data.send_consent_code", application_id=application_id),
         url_for("family_data.withdraw_consent", application_id=application_id),
@@ -252,20 +248,24 @@ def _code_for(step: Step) -> uuid.UUID | None:
 def _step_page(step: Step, form: CodeForm, status: int) -> BaseResponse:
     page = _page()
     about = next((one for one in page.consents if step.is_about(one)), None)
-    if step.template.endswith("consent.html") and (about is None or not about.can_withdraw):
+    shown = {
+        "page": page,
+        "about": about,
+        "step": step,
+        "form": form,
+        "waiting": _waiting(step),
+        "held_words": held_words,
+        "demo_codes_url": find_url("demo.codes"),
+    }
+    if step.subject == EXPORT:
+        return respond("family/own_data_copy.html", fragments={"sign-form"}, status=status, **shown)
+    if step.subject == ERASE:
+        return respond(
+            "family/own_data_erasure.html", fragments={"sign-form"}, status=status, **shown
+        )
+    if about is None or not about.can_withdraw:
         return redirect_after_post(url_for("family_data.index"))
-    return respond(
-        step.template,
-        fragments={"sign-form"},
-        status=status,
-        page=page,
-        about=about,
-        step=step,
-        form=form,
-        waiting=_waiting(step),
-        held_words=held_words,
-        demo_codes_url=find_url("demo.codes"),
-    )
+    return respond("family/own_data_consent.html", fragments={"sign-form"}, status=status, **shown)
 
 
 def _waiting(step: Step) -> WaitingCode | None:

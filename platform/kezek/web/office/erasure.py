@@ -69,13 +69,10 @@ def _page(guardian_id: uuid.UUID, form: ErasureForm, status: int) -> BaseRespons
     family = family_file(current_tenant().id, guardian_id)
     if family is None:
         raise NotFound(guardian_id)
-    page = own_data(current_tenant().id, guardian_id)
-    return respond(
-        "office/family_erasure.html",
-        fragments=set() if page.request else {"erasure-form"},
-        status=status,
-        family=family,
-        page=page,
-        form=form,
-        held_words=held_words,
-    )
+    shown = {
+        "family": family,
+        "page": own_data(current_tenant().id, guardian_id),
+        "form": form,
+        "held_words": held_words,
+    }
+    return respond("office/family_erasure.html", status=status, **shown)
