@@ -60,6 +60,7 @@ def index() -> Response:
             fragments={"complaints-live"},
             page=page,
             sieve=sieve,
+            is_sifted=bool(kept),
             parts=[(one, say(words)) for one, words in PARTS.items()],
             bodies=[(str(one), body_name(one)) for one in Body],
             live_url=_list_url(**kept, page=page.pages.current),

@@ -60,6 +60,13 @@ def _leaves_out(page: NoticesPage) -> str:
     return say(text, hours=page.hours)
 
 
+def _drawn(kind: Kind, labels: tuple[str, ...], unreached: tuple[float, ...]) -> Chart | None:
+    """A picture, where there is anything to be seen in it."""
+    if not any(unreached):
+        return None
+    return Chart(kind, labels, (Series(gettext("Reached nobody"), "b", unreached),))
+
+
 def _by_month(page: NoticesPage) -> Figure:
     months = tuple(page.basis.sieve.months)
     found = _summed(page.reached, lambda one: one.month)
@@ -71,11 +78,7 @@ def _by_month(page: NoticesPage) -> Figure:
         leaves_out=_leaves_out(page),
         columns=(gettext("Month"), *_columns()),
         rows=tuple((month_name(month), *_figures(found.get(month, (0, 0)))) for month in months),
-        chart=Chart(
-            Kind.COLUMNS,
-            short_months(months),
-            (Series(gettext("Reached nobody"), "b", unreached),),
-        ),
+        chart=_drawn(Kind.COLUMNS, short_months(months), unreached),
     )
 
 
@@ -91,7 +94,7 @@ def _by_territory(page: NoticesPage) -> Figure:
         leaves_out=_leaves_out(page),
         columns=(gettext("Territory"), *_columns()),
         rows=tuple((name, *_figures(found[slug])) for name, slug in zip(names, slugs, strict=True)),
-        chart=Chart(Kind.ROWS, names, (Series(gettext("Reached nobody"), "b", unreached),)),
+        chart=_drawn(Kind.ROWS, names, unreached),
         empty=gettext("Nothing was sent in this period."),
     )
 
