@@ -221,7 +221,7 @@ def test_what_was_signed_at_the_portal_is_kept_with_the_application(town: Town) 
 
 
 def test_papers_come_with_the_application(town: Town) -> None:
-    said = {**town.application(), "categories": [11]}
+    said = {**town.application(), "categories": [5]}
     paper = {
         "document": "DOC-06",
         "filename": "pmpk.pdf",

@@ -143,3 +143,6 @@ def who() -> None:
                 click.echo(line)
             if settings.has_stand_in_signer:
                 click.echo(guide.key_line(TOWNS[0].town(), settings.public_url))
+            if settings.portal.is_asked:
+                for line in guide.state_lines(settings.portal.url):
+                    click.echo(line)

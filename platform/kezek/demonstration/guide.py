@@ -143,6 +143,13 @@ def key_line(town: Town, address: str) -> str:
     return f"Electronic signature: {door}; a stand-in of NCALayer signs as {key_owner(town).iin}"
 
 
+def state_lines(address: str) -> Iterator[str]:
+    """Where the made-up systems of the state can be seen, each a page in both languages."""
+    yield f"State portal (made up; apply, view a number): {address}/portal/"
+    yield f"Monitoring of state services (made up): {address}/monitoring/"
+    yield f"National education base (made up): {address}/base/"
+
+
 @dataclass(frozen=True, slots=True)
 class _ShownFamily:
     iin: str

@@ -138,7 +138,7 @@ def _row(data: Mapping[str, Any]) -> dict[str, Any]:
         "territory": data["territory"],
         "address_kk": data["address_kk"],
         "address_ru": data["address_ru"],
-        "languages": " ".join(data["languages"]),
+        "languages": ";".join(data["languages"]),
         "capacity": (data["capacity"] or 0) + _MORE,
     }
 

@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from kezek.adapters.exchange.envelopes import Unsigned
@@ -39,6 +39,7 @@ class Portal:
 
     caller: Caller
     centre: Callable[[], Centre | None] = lambda: None
+    now: Callable[[], datetime] = host_now
 
     def home(self, visit: Visit) -> str:
         """What can be done here."""
@@ -120,7 +121,7 @@ class Portal:
                 "version": VERSION,
                 "language": visit.language,
                 # A clock that is a moment ahead must not date a consent into the future.
-                "given_at": (host_now() - timedelta(seconds=5)).isoformat(),
+                "given_at": (self.now() - timedelta(seconds=5)).isoformat(),
             },
         }
         if visit.value("email"):
@@ -133,7 +134,7 @@ class Portal:
         if centre is None:
             return {}
         content = json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1).encode()
-        now, person = host_now(), said["applicant"]
+        now, person = self.now(), said["applicant"]
         subject = Subject(person["full_name"].upper(), person["iin"])
         key = centre.give(subject, now - _KEY_LASTS, now + _KEY_LASTS, curve=True)
         told = {
@@ -151,9 +152,13 @@ class Portal:
             return Answered(503, {"errors": [{"code": "no_answer", "field": "", **told}]})
 
 
-def desk(kezek: Party, centre: Callable[[], Centre | None] = lambda: None) -> Desk:
+def desk(
+    kezek: Party,
+    centre: Callable[[], Centre | None] = lambda: None,
+    now: Callable[[], datetime] = host_now,
+) -> Desk:
     """The portal at its addresses; it only calls, and is called by people alone."""
-    portal = Portal(Caller(NAME, kezek), centre)
+    portal = Portal(Caller(NAME, kezek), centre, now)
     return Desk("portal", {}, {HOME: portal.home, APPLY: portal.apply, NUMBER: portal.number})
 
 

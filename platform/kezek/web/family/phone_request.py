@@ -130,7 +130,7 @@ def _signature() -> str | None:
     """The signature as it came back; nothing for another shape."""
     if (request.content_length or 0) > _MOST:
         return None
-    told = request.get_json(silent=True)
+    told: Any = request.get_json(silent=True)
     try:
         (one,) = told["documentsToSign"]
         data = one["document"]["file"]["data"]
