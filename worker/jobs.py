@@ -14,9 +14,9 @@ from kezek.usecases import (
     nights,
     register_questions,
     rules_change,
+    stage_reports,
     year_end_acts,
 )
-from kezek.usecases import stage_reports
 from kezek.usecases.complaints import attend_complaints, next_complaint_at
 from worker import relay
 from worker.actors import distribution, notices, terms, upkeep
@@ -139,12 +139,7 @@ JOBS: tuple[Job, ...] = (
 )  # fmt: skip
 """What the ticker looks after, in the order in which it does at one moment."""
 
-HOUSE_def register_at(look: Look) -> datetime | None:
-    """The next question that a register was silent about, or was not asked yet (A-12)."""
-    return register_questions.next_ask_at(look.tenant_id)
-
-
-JOBS: tuple[Job, ...] = (
+HOUSE_JOBS: tuple[Job, ...] = (
     Job(
         "closed-regions",
         always,
