@@ -34,6 +34,7 @@ from kezek.demonstration.ncalayer import StandIn, running
 from kezek.demonstration.town import Town, import_demo_registry, settle
 from kezek.settings import Party, Settings
 from kezek.usecases.regions import get_region, open_region
+from tests.factories.partners import SECRET
 from tests.factories.told_logs import also_look_at
 
 P = ParamSpec("P")
@@ -42,7 +43,6 @@ T = TypeVar("T")
 REGIONS = ("demo", "karaganda", "kostanay", "pavlodar", "saran")
 FAMILIES = 60
 READY = "ready:"
-_SECRET = "a key that both sides of the journeys' wire hold"
 _PATIENCE = 120.0
 _FAREWELL = 20.0
 
@@ -82,11 +82,11 @@ def running_stack(
     `prepare` is given the database before anything has looked at its clock, `more` is what the
     processes find in their surroundings besides.
     """
-    systems = Systems((registers.desk(registers.FAMILIES),), _SECRET)
+    systems = Systems((registers.desk(registers.FAMILIES),), SECRET)
     with scratch() as made, serving(systems) as registers_url:
         settings = made.new_database("kezek_e2e")
         prepare(settings)
-        settings = replace(settings, registers=Party(registers_url, _SECRET))
+        settings = replace(settings, registers=Party(registers_url, SECRET))
         app = create_app(settings)
         with app.app_context():
             tenants = {slug: open_region(read_tenant(slug)) for slug in regions}

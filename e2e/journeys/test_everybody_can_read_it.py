@@ -15,6 +15,7 @@ from e2e.pages.kindergarten_day import DayAtTheDesk
 from e2e.pages.public import QueueBoard
 from e2e.people import new_child, new_parent, today
 from e2e.printed_pages import PRINTED_FILES, check_path
+from e2e.register_pages import REGISTER_PAGES
 from e2e.settings_pages import SETTINGS_PAGES
 from e2e.signing_pages import SIGNING_PAGES
 from e2e.stack import Stack
@@ -98,7 +99,7 @@ def test_every_page_can_be_read_by_everybody(stack: Stack, windows: Windows) -> 
 
     assert not examine.faults, "\n".join(examine.faults)
     elsewhere = VOUCHER_PAGES | OPERATOR_PAGES | HOTLINE_PAGES | STATISTICS_PAGES | SETTINGS_PAGES
-    elsewhere |= SIGNING_PAGES | OWN_DATA
+    elsewhere |= SIGNING_PAGES | OWN_DATA | REGISTER_PAGES
     assert examine.not_seen({*NOT_PAGES, *PRINTED_FILES} | elsewhere) == set()
 
 

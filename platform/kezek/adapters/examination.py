@@ -13,7 +13,12 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy.exc import SQLAlchemyError
 
-from kezek.adapters import examined_regions, examined_signatures, examined_storage
+from kezek.adapters import (
+    examined_exchange,
+    examined_regions,
+    examined_signatures,
+    examined_storage,
+)
 from kezek.adapters.examined_regions import Wrong
 from kezek.adapters.keys import Keys
 from kezek.adapters.schema import present_revision, wanted_revision
@@ -60,6 +65,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("roots of signatures", _roots),
         ("GOST", examined_signatures.gost),
         ("signatures asked for", _asked_for),
+        ("state registers", examined_exchange.registers),
     ]
     return [_look(subject, look, settings) for subject, look in looks]
 

@@ -9,9 +9,12 @@ from time import monotonic
 import pytest
 
 from kezek.adapters.breakers import Breaker
+from kezek.adapters.examined_exchange import registers as examined
+from kezek.adapters.examined_regions import Wrong
 from kezek.adapters.exchange.calls import Counterpart
 from kezek.adapters.registers import (
     BENEFITS,
+    HEALTH,
     PARENTAGE,
     PHONES,
     Grounds,
@@ -174,12 +177,24 @@ def test_calls_and_answers_are_as_the_contract_has_them(line: Line) -> None:
     line.ours.holds_phone(MOTHER, "+77010000002", Grounds(Reason.SIGN_IN))
 
     asked = {one.path for one in line.theirs.calls}
-    assert asked == {path for _, path in addresses("registers") if path.startswith("/v1/")}
+    theirs = {path for _, path in addresses("registers") if path.startswith("/v1/")}
+    assert asked == theirs - {HEALTH}
     for call in line.theirs.calls:
         need_request_as_written("registers", call.path, dict(call.body))
         handler = line.theirs.find(call.path)
         assert handler is not None
         need_as_written("registers", call.path, 200, dict(handler(call).body))
+
+
+def test_a_doctor_asks_whether_they_take_our_calls(line: Line, settings: Settings) -> None:
+    party = line.counterpart.party
+    well = replace(settings, registers=party)
+    assert "answers" in examined(well)
+    assert "KEZEK_REGISTERS_URL" in examined(replace(settings, registers=Party()))
+    with pytest.raises(Wrong, match="compare KEZEK_REGISTERS_SECRET"):
+        examined(replace(settings, registers=Party(party.url, "another key" * 4)))
+    with pytest.raises(Wrong, match="does not answer"):
+        examined(replace(settings, registers=Party("http://127.0.0.1:9", SECRET)))
 
 
 def test_without_an_address_no_register_is_joined(settings: Settings) -> None:
