@@ -18,7 +18,7 @@ from e2e.words import LANGUAGE_NAMES
 from kezek.core.access import Actor, Role
 from kezek.db.accounts import find_account_by_login
 from kezek.db.kindergartens import KindergartenRow
-from kezek.db.scope import read_scope, tenant_scope
+from kezek.db.scope import tenant_scope
 from kezek.demonstration.certification import Subject
 from kezek.usecases.staff_keys import link_key
 
@@ -185,7 +185,7 @@ def _link(stack: Stack, login: str, person: Parent) -> None:
     tenant = stack.tenants["demo"]
 
     def link() -> None:
-        with read_scope(tenant) as session:
+        with tenant_scope(tenant) as session:
             account = find_account_by_login(session, login)
             assert account is not None
             known = account.id

@@ -125,7 +125,7 @@ class Cabinet:
         window, words = self.window, self.window.words
         form = window.page.locator("form[id^=paper-]").nth(at)
         file = FilePayload(name="paper.pdf", mimeType="application/pdf", buffer=PAPER)
-        form.locator("input[type=file]").set_input_files(file)
+        form.locator("input[type=file]:not([capture])").set_input_files(file)
         day = form.get_by_role("group").get_by_role("textbox")
         if day.count():
             for box, value in enumerate((today().day, today().month, today().year)):
