@@ -13,7 +13,9 @@ from kezek.core.days import Calendar
 from kezek.core.paging import Pages, pages_of
 from kezek.db.accounts import AccountRow
 from kezek.db.applications import ApplicationRow
+from kezek.db.erasure_requests import waiting_requests
 from kezek.db.personal_views import PersonalViewRow
+from kezek.db.retention import last_run
 from kezek.db.rules_in_force import region_at
 from kezek.db.scope import read_scope
 
@@ -50,6 +52,11 @@ class ViewsPage:
     pages: Pages
     name: str
     """Whose looks these are, where one person was chosen."""
+    forgotten_at: datetime | None
+    """When old data were last forgotten (`core.retention`); nothing while there were none."""
+    forgotten: int
+    waiting: int
+    """Families that have asked to be erased, and whose data something holds still."""
 
 
 def views_page(tenant_id: int, sieve: ViewSieve, wished: int) -> ViewsPage:
@@ -66,10 +73,14 @@ def views_page(tenant_id: int, sieve: ViewSieve, wished: int) -> ViewsPage:
         ).all()
         names = _names(session, {sieve.account, *(row.account_id for row in rows)})
         numbers = _numbers(session, {row.subject_id for row in rows})
+        run = last_run(session)
         return ViewsPage(
             tuple(_shown(row, names, numbers) for row in rows),
             pages,
             names.get(sieve.account, "") if sieve.account else "",
+            run.ran_at if run else None,
+            sum(run.gone.values()) if run else 0,
+            len(waiting_requests(session)),
         )
 
 
