@@ -14,6 +14,8 @@ from kezek.core.given_names import given_name
 from kezek.core.notices import Notice
 from kezek.core.office_hours import is_office_open
 from kezek.core.queues import QueueType
+from kezek.core.signed_texts import SignedAct
+from kezek.core.signing_ways import ways_of
 from kezek.core.standing import uploads_of
 from kezek.db.applications import ApplicationRow
 from kezek.db.kindergartens import KindergartenRow
@@ -270,7 +272,8 @@ def _with_limit(told: Told) -> Facts:
 
 def _with_signing(told: Told) -> Facts:
     """By what a contract is signed here (L-22.10)."""
-    return {"signs_by": list(told.setting.region.rules.sign_methods)}
+    ways = ways_of(told.setting.region.rules, SignedAct.CONTRACT)
+    return {"signs_by": [name for name in ("sms", "eds", "qr") if getattr(ways, name)]}
 
 
 def _without_detail(_: Told) -> Facts:
