@@ -51,8 +51,9 @@ def test_parent_and_head_sign_the_same_contract(
     _sign_as_parent(window, stack, parent, child)
 
     _read_what_was_signed(window, parent, garden)
-    _read_at_the_desk(desk, child)
-    _read_in_the_office(stack, windows, window, examine)
+    application = window.path.split("/applications/")[1].split("/")[0]
+    _read_at_the_desk(desk, application, child)
+    _read_in_the_office(stack, windows, application, examine)
     assert not examine.faults, "\n".join(examine.faults)
     assert examine.endpoints >= OF_CONTRACTS
 
@@ -145,17 +146,16 @@ def _read_what_was_signed(window: Window, parent: Parent, garden: Garden) -> Non
         window.see(said)
 
 
-def _read_at_the_desk(desk: Desk, child: Child) -> None:
+def _read_at_the_desk(desk: Desk, application: str, child: Child) -> None:
     window, words = desk.window, desk.window.words
-    window.open("/demo/kindergarten/children/")
-    window.page.get_by_role("main").get_by_role("link", name=child.full_name).first.click()
+    window.open(f"/demo/kindergarten/children/{application}/")
     window.see_title(child.full_name)
     window.follow(words("What was signed, word for word"))
     window.see_title(words("What was signed"))
 
 
 def _read_in_the_office(
-    stack: Stack, windows: Windows, family: Window, examine: Examination
+    stack: Stack, windows: Windows, application: str, examine: Examination
 ) -> None:
     login = f"office-{uuid.uuid4().hex[:8]}"
     open_desk(stack, Role.OFFICE, login)
@@ -163,7 +163,6 @@ def _read_in_the_office(
     Door(window).sign_staff_in(login, PASSWORD)
     window.see_title(window.words("What waits"))
     window.examine = examine
-    application = family.path.split("/applications/")[1].split("/")[0]
     window.open(f"/demo/office/applications/{application}/signatures/")
     window.see_title(window.words("What was signed"))
 
