@@ -20,6 +20,7 @@ OPERATOR_PAGES = {
     "operator.invitation",
     "operator.jobs",
     "operator.look_closing",
+    "operator.monitoring",
     "operator.new_outage",
     "operator.open_region",
     "operator.outages",

@@ -26,7 +26,21 @@ OF_CONTRACTS = {
 }
 """By `test_a_contract_of_two_keys`."""
 
+OF_TELEPHONES = {"family_contract_phone.show", "phone_signing.show"}
+"""By `test_a_contract_by_telephone`."""
+
+TELEPHONE_PARTS = {
+    "family_contract_phone.camera": "a picture",
+    "family_contract_phone.mobile": "a picture",
+    "family_contract_phone.now": "a part of a page",
+    "phone_request.document": "for programs",
+    "phone_request.request_to_sign": "for programs",
+}
+
 OF_STAFF = {"staff.key", "staff.again_key"}
 """By the same."""
 
-SIGNING_PAGES = {*OF_APPLICATIONS, *OF_CONTRACTS, *OF_STAFF, *SIGNED_FILES}
+SIGNING_PAGES = {
+    *(*OF_APPLICATIONS, *OF_CONTRACTS, *OF_STAFF, *SIGNED_FILES),
+    *(*OF_TELEPHONES, *TELEPHONE_PARTS),
+}

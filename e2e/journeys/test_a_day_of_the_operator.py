@@ -156,6 +156,8 @@ def _attends_to_failures(stack: Stack, console: Console, slug: str) -> None:
     console.writes_why("e2e: known")
     window.press(words("Lay it aside"))
     window.see("e2e: known")
+    console.goes_to("Monitoring")
+    window.see_title(words("Monitoring of state services"))
 
 
 def _takes_out(console: Console, name: str, slug: str, path: Path) -> None:
