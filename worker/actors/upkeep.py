@@ -2,8 +2,14 @@
 
 import dramatiq
 
-from kezek.usecases import double_entries, erasures, late_work, nights, register_questions
-from kezek.usecases import stage_reports
+from kezek.usecases import (
+    double_entries,
+    erasures,
+    late_work,
+    nights,
+    register_questions,
+    stage_reports,
+)
 from worker.broker import LONG
 
 _AN_HOUR = 3_600_000
