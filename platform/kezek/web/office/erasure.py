@@ -69,10 +69,11 @@ def _page(guardian_id: uuid.UUID, form: ErasureForm, status: int) -> BaseRespons
     family = family_file(current_tenant().id, guardian_id)
     if family is None:
         raise NotFound(guardian_id)
-    shown = {
-        "family": family,
-        "page": own_data(current_tenant().id, guardian_id),
-        "form": form,
-        "held_words": held_words,
-    }
-    return respond("office/family_erasure.html", status=status, **shown)
+    return respond(
+        "office/family_erasure.html",
+        status=status,
+        family=family,
+        page=own_data(current_tenant().id, guardian_id),
+        form=form,
+        held_words=held_words,
+    )
