@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kezek.core.contract_words import ContractSaid, Part, contract_parts
 from kezek.reads.application_page import ApplicationPage
 from kezek.web.i18n import current_language, format_day, format_moment
-from kezek.web.queue_words import instruction_name
+from kezek.web.labels import tongue
 
 
 def parts_of(page: ApplicationPage) -> Sequence[Part]:
@@ -21,7 +21,7 @@ def parts_of(page: ApplicationPage) -> Sequence[Part]:
         given=format_moment(referral.issued_at) if referral else "",
         number=page.number,
         birth_year=str(seat.birth_year),
-        tongue=instruction_name(seat.language),
+        tongue=tongue(seat.language),
         has_voucher=page.voucher is not None,
         temporary_until=format_day(seat.temporary_until) if seat.temporary_until else "",
     )
