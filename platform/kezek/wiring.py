@@ -88,9 +88,7 @@ def create_wiring(
         telegram=telegram_for(settings.telegram_url, settings.telegram_token),
         eds=verifier_for(settings),
         monitoring=Counterpart("monitoring", settings.monitoring, seconds=_BATCH_PATIENCE),
-        national_base=Counterpart(
-            "national-base", settings.national_base, seconds=_BATCH_PATIENCE
-        ),
+        national_base=Counterpart("national-base", settings.national_base, seconds=_BATCH_PATIENCE),
     )
     switchboard.init_app(app)
     return app

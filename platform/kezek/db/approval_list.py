@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -78,9 +79,7 @@ def _waits(now: datetime) -> ColumnElement[bool]:
     return and_(_ROW.decision.is_(None), _ROW.expires_at > now)
 
 
-def _order(
-    sort: str, now: datetime
-) -> tuple[ColumnElement[bool] | UnaryExpression[object] | ColumnElement[object], ...]:
+def _order(sort: str, now: datetime) -> tuple[UnaryExpression[Any], ...]:
     if sort == "ends":
         return (_waits(now).desc(), _ROW.expires_at.asc(), _ROW.id.asc())
     if sort == "oldest":

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Row, Select, UnaryExpression, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -16,6 +16,9 @@ _FIRST, _SECOND = aliased(ApplicationRow), aliased(ApplicationRow)
 _CLAIM = IdentityConflictRow
 
 Lines = Sequence[Row[*tuple[Any, ...]]]
+
+
+_Columns = TypeVarTuple("_Columns")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,7 @@ def listed_child_claims(session: Session, sieve: DoublesSieve, *, offset: int, l
     return session.execute(query.offset(offset).limit(limit)).all()
 
 
-def _pairs(chosen: Select[Any], sieve: DoublesSieve) -> Select[Any]:
+def _pairs(chosen: Select[*_Columns], sieve: DoublesSieve) -> Select[*_Columns]:
     query = (
         chosen.select_from(DoubleEntryRow)
         .join(_FIRST, _FIRST.id == DoubleEntryRow.first_id)
@@ -84,7 +87,7 @@ def _pairs(chosen: Select[Any], sieve: DoublesSieve) -> Select[Any]:
     return query.where(*_of(sieve, (_FIRST.number, _SECOND.number), (_FIRST, _SECOND)))
 
 
-def _claims(chosen: Select[Any], sieve: DoublesSieve) -> Select[Any]:
+def _claims(chosen: Select[*_Columns], sieve: DoublesSieve) -> Select[*_Columns]:
     return (
         chosen.select_from(_CLAIM)
         .join(_FIRST, _FIRST.id == _CLAIM.application_id)

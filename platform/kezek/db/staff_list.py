@@ -101,11 +101,14 @@ def _is_staff() -> ColumnElement[bool]:
 def _wanted(
     sieve: StaffSieve, territories: Mapping[str, str], now: datetime
 ) -> list[ColumnElement[bool]]:
-    found = [_is_staff(), *(_has(word, territories) for word in folded(sieve.text).split())]
+    found: list[ColumnElement[bool]] = [
+        _is_staff(),
+        *(_has(word, territories) for word in folded(sieve.text).split()),
+    ]
     if sieve.role:
         found.append(_ROW.role == sieve.role)
-    kinds = {
-        "open": _ROW.active,
+    kinds: dict[str, ColumnElement[bool]] = {
+        "open": _ROW.active.is_(True),
         "closed": ~_ROW.active,
         "invited": _ROW.password_hash.is_(None),
         "due": _due(now),
@@ -145,7 +148,7 @@ def _due(now: datetime) -> ColumnElement[bool]:
     return and_(_ROW.active, func.coalesce(last, _ROW.created_at) < now - REVIEW_EVERY)
 
 
-def _last_seen() -> ScalarSelect[datetime | None]:
+def _last_seen() -> ScalarSelect[datetime]:
     return (
         select(func.max(SessionRow.seen_at))
         .where(SessionRow.account_id == _ROW.id)

@@ -100,9 +100,7 @@ def take_parentage(running: Act, guardian: GuardianRow, child: ChildRow, now: da
         _lay_before_specialist(running, child, now)
 
 
-def _unproven_children(
-    tenant_id: int, guardian_id: uuid.UUID
-) -> tuple[str, dict[uuid.UUID, str]]:
+def _unproven_children(tenant_id: int, guardian_id: uuid.UUID) -> tuple[str, dict[uuid.UUID, str]]:
     """The number of a proven guardian, and the children whose parentage nobody has proven."""
     with read_scope(tenant_id) as session:
         guardian = find_guardian(session, guardian_id)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from flask import Response, abort, request, session, url_for
+from flask import abort, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from kezek.core.access import Actor, Permission
@@ -124,7 +124,8 @@ def _entry_page(problem: str, status: int) -> BaseResponse:
     waiting = _waiting(_ENTRY, "staff")
     if waiting is None:
         return redirect_after_post(url_for("staff.sign_in"))
-    return _page("account/staff_key.html", waiting, problem, status)
+    page = respond("account/staff_key.html", status=status, waiting=waiting, problem=problem)
+    return with_signer(page, waiting.signer_url)
 
 
 def _proof_page(problem: str, status: int) -> BaseResponse:
@@ -132,12 +133,8 @@ def _proof_page(problem: str, status: int) -> BaseResponse:
     waiting = _waiting(_PROOF, f"again:{actor.account_id}", actor)
     if waiting is None:
         return redirect_after_post(url_for("staff.again"))
-    return _page("account/staff_again_key.html", waiting, problem, status)
-
-
-def _page(template: str, waiting: WaitingText, problem: str, status: int) -> Response:
-    response = respond(template, status=status, waiting=waiting, problem=problem)
-    return with_signer(response, waiting.signer_url)
+    page = respond("account/staff_again_key.html", status=status, waiting=waiting, problem=problem)
+    return with_signer(page, waiting.signer_url)
 
 
 def _waiting(name: str, subject: str, actor: Actor | None = None) -> WaitingText | None:
