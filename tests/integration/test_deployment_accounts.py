@@ -220,7 +220,7 @@ class TestTheRoleThatServes:
         rows = app.execute("select * from deployment_secrets(%s)", (login,)).fetchall()
 
         assert len(rows) == 1
-        assert str(rows[0][1]).startswith("scrypt:")
+        assert str(rows[0][1]).startswith("$argon2id$")
         assert app.execute("select * from deployment_secrets('%%')").fetchall() == []
 
     @pytest.mark.parametrize(

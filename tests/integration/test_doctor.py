@@ -128,7 +128,7 @@ def test_how_messages_leave_and_what_tells_of_them_is_said(sound: Settings) -> N
 
 
 def test_in_service_a_missing_sms_provider_is_named(sound: Settings) -> None:
-    found = wrong(dataclasses.replace(sound, env="production", sms_url=UNSET))
+    found = wrong(dataclasses.replace(sound, env="production", sms_url=UNSET, stored_in="KZ"))
 
     assert list(found) == ["sms"]
     assert "KEZEK_SMS_URL" in found["sms"]

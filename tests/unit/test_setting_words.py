@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kezek.adapters.setting_words import TOLD, setting_line, setting_lines, value_words
-from kezek.core import mode_rules, rules
+from kezek.core import mode_rules, rules, signing_rules
 from kezek.core.knobs import ManyOf, OneOf, Table, knobs_of
 from kezek.core.rules import GROUPS, KNOBS, TenantRules
 
@@ -95,7 +95,7 @@ def _sentences() -> dict[str, str]:
     """The sentence below each field of the groups of settings."""
     found: dict[str, str] = {}
     shapes = {group.__name__ for group in GROUPS}
-    for module in (rules, mode_rules):
+    for module in (rules, mode_rules, signing_rules):
         tree = ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
         for shape in (node for node in tree.body if isinstance(node, ast.ClassDef)):
             if shape.name in shapes:

@@ -1,4 +1,4 @@
-"""What a doctor asks of where data of persons lie: in Kazakhstan (law 94-V, art. 12(2))."""
+"""What a doctor asks of where data of persons lie: in Kazakhstan (law 94-V)."""
 
 from urllib.parse import urlsplit
 

@@ -1,6 +1,6 @@
 """What a family may ask of its data, and what the law has us keep before (law 94-V, D-12).
 
-Data go when their purpose is reached or the consent is taken back (art. 8, 18), but not while a
+Data go when their purpose is reached or the consent is taken back, but not while a
 service that was asked for goes on: an application that waits, a child with a contract, a complaint
 that is to be answered. What then stays are facts without a person: numbers, moments, decisions.
 """

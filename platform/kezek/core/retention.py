@@ -1,8 +1,8 @@
-"""How long each table keeps what tells of persons, and by what right (law 94-V, art. 8, 12, 18).
+"""How long each table keeps what tells of persons, and by what right (law 94-V).
 
-The law names no days for most of this: data are kept until their purpose is reached. Where it is
-reached on a day that can be told, that day stands here; a deployment may choose other spans, with
-`KEZEK_RETENTION`, and is told the source beside each.
+We know of no days that the law names for most of this: data are kept until their purpose is
+reached. Where it is reached on a day that can be told, that day stands here; a deployment may
+choose other spans, with `KEZEK_RETENTION`, and is told the source beside each.
 """
 
 from collections.abc import Mapping
@@ -23,10 +23,10 @@ class Span:
 
 SPANS = (
     Span("codes", 2, 1, "limits of codes count back one day (A-54)"),
-    Span("unsigned", 2, 1, "a text to be signed waits some minutes; art. 12(2)"),
+    Span("unsigned", 2, 1, "a text to be signed waits some minutes"),
     Span("answers", 7, 1, "answers to repeated requests; nobody repeats one after a week"),
-    Span("messages", 30, 7, "a message that was sent, beside its notice, which stays; art. 12(2)"),
-    Span("drafts", 90, 30, "an application that was begun and left, with its files; art. 12(2)"),
+    Span("messages", 30, 7, "a message that was sent, beside its notice, which stays"),
+    Span("drafts", 90, 30, "an application that was begun and left, with its files"),
     Span("sessions", 180, 30, "sessions that have ended: enough to look into a break-in"),
     Span("papers", 365, 30, "files of an application, from its end: a year to dispute it"),
     Span(
@@ -34,7 +34,7 @@ SPANS = (
         1095,
         365,
         "from the end of the last application: three years, the general"
-        " limitation of actions (Civil Code art. 178)",
+        " limitation of actions; to be confirmed by the region's lawyer",
     ),
 )
 """In the order in which they are carried out; the whole of it."""
