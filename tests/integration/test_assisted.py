@@ -211,7 +211,8 @@ def _today(house: House) -> date:
 def _consent(house: House, application_id: uuid.UUID) -> ConsentRow:
     def find() -> ConsentRow:
         with read_scope(house["demo"]) as session:
-            return session.get_one(ConsentRow, (house["demo"], application_id))
+            query = select(ConsentRow).where(ConsentRow.application_id == application_id)
+            return session.scalars(query).one()
 
     return house.within(find)
 

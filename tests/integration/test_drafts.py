@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -114,7 +115,7 @@ def test_what_was_left_for_three_months_is_forgotten(
         assert find_draft(session, guardian_id, mother.child_id) is None
         assert not draft_documents(session, guardian_id, mother.child_id)
         (kept,) = draft_documents(session, guardian_id, other.child_id)
-    assert _files() - before == {kept.id.hex}
+    assert _files() - before == {Path(kept.stored_path).name}
 
 
 def _files() -> set[str]:

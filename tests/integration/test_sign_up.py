@@ -56,7 +56,7 @@ def test_another_phone_gets_a_message_without_a_code(region: int) -> None:
     sent = knock(region, MOTHER, "+77015550001", "ru")
 
     assert read_code(region, sent.id) == ""
-    assert "другим номером" in _last_message(region)
+    assert "привязан к другому телефону" in _last_message(region)
     with pytest.raises(Refusal, match="sms_code"):
         enter(region, sent.id, "000000")
 

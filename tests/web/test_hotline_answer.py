@@ -165,7 +165,7 @@ class TestWhoCalls:
         send(client, client.get(called.url), f"{called.url}/code")
 
         sent = client.get("/demo/demo/codes").text
-        assert "оператору службы поддержки" in sent
+        assert "код для оператора" in sent
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.ADMIN, Role.KINDERGARTEN])

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from kezek.adapters.scratch import Scratch
 from kezek.core.applications import ArchiveReason, State
 from kezek.core.turns import Standing
+from kezek.settings import Party
 from kezek.usecases import standing
 from kezek.usecases.documents import Upload
 from kezek.usecases.notices import notice_in
@@ -273,8 +275,9 @@ def garden(house: House) -> uuid.UUID:
 
 
 @pytest.fixture(scope="module")
-def house(shared_scratch: Scratch) -> Iterator[House]:
+def house(shared_scratch: Scratch, state_party: Party) -> Iterator[House]:
     """One region for all: each test has its own kindergarten, children and specialists."""
-    with open_front(shared_scratch.new_database("kezek_office_checks"), "demo") as opened:
+    settings = replace(shared_scratch.new_database("kezek_office_checks"), registers=state_party)
+    with open_front(settings, "demo") as opened:
         yield opened
     shared_scratch.drop_database("kezek_office_checks")

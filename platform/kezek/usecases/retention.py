@@ -62,6 +62,8 @@ def forget(tenant_id: int, actor: str = SYSTEM, *, dry_run: bool = False) -> For
 def forget_within(running: Act, now: datetime, files: list[str]) -> dict[str, int]:
     """Forgets as a part of another act; `files` are to be dropped once it is over."""
     session, kept = running.session, services().settings.retention
+    # Drafts go first: a file belongs to one while it is there.
+    begun = forget_drafts(session, now - kept["drafts"])
     unsent = forget_unsent(session, now - kept["drafts"])
     papers = session.scalars(old_papers(now - kept["papers"], _AT_ONCE)).all()
     files += unsent
@@ -72,7 +74,7 @@ def forget_within(running: Act, now: datetime, files: list[str]) -> dict[str, in
         "unsigned": forget_challenges(session, now - kept["unsigned"]),
         "answers": forget_responses(session, now - kept["answers"]),
         "messages": messages,
-        "drafts": forget_drafts(session, now - kept["drafts"]) + len(unsent),
+        "drafts": begun + len(unsent),
         "sessions": forget_sessions(session, now - kept["sessions"]),
         "papers": len(papers),
         "families": _ask_for(running, now),
