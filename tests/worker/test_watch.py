@@ -78,7 +78,7 @@ def test_the_process_beats_while_it_works_and_leaves_in_order(
     service.watch.once()
 
     with deployment_scope() as session:
-        assert session.scalars(select(HeartbeatRow)).one().detail == {"done": 1}
+        assert session.scalars(select(HeartbeatRow)).one().detail == {"done": 1, "exchange": {}}
     service.end()
     with deployment_scope() as session:
         assert session.scalars(select(HeartbeatRow)).all() == []
