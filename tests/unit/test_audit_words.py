@@ -23,6 +23,9 @@ NO_FACTS = frozenset(
     {
         "interest:answer",
         "operator:command",
+        "own-data:consent",
+        "own-data:erase",
+        "own-data:export",
         "register:benefit",
         "register:birth",
         "register:phone",
