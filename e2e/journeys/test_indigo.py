@@ -90,7 +90,7 @@ def test_a_benefit_is_shown_by_its_papers_before_one_comes(
 
     window.see_title(window.words("Papers of the benefit"))
     form = window.page.locator("#paper-doc-05")
-    form.locator("input[type=file]").set_input_files(
+    form.locator("input[type=file]:not([capture])").set_input_files(
         {"name": "diploma.pdf", "mimeType": "application/pdf", "buffer": PAPER}
     )
     form.get_by_role("button", name=window.words("Attach"), exact=True).click()
