@@ -2,10 +2,13 @@
 
 import itertools
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from kezek.core.people import Identity, iin_check_digit
 from tests.factories.papers import PDF
+
+ALMATY = ZoneInfo("Asia/Almaty")
 
 _serials = itertools.count(9000, 2)
 
@@ -52,8 +55,8 @@ def new_child(full_name: str = "Серікова Айша", *, age: int = 3) -> 
 
 
 def today() -> date:
-    """The day by the clock of this machine."""
-    return datetime.now(UTC).date()
+    """The day in Kazakhstan, by the clock of this machine: it begins there five hours earlier."""
+    return datetime.now(ALMATY).date()
 
 
 def _iin(born_on: date, century: int) -> str:
