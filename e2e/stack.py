@@ -147,7 +147,7 @@ def _processes(stack: Stack, environ: dict[str, str], port: int) -> Iterator[Non
         )
         try:
             _wait_until_ready(process, stack)
-            also_look_at(stack.log)
+            also_look_at(stack.log, is_of_a_house=True)
             yield
         finally:
             process.send_signal(signal.SIGTERM)

@@ -45,8 +45,8 @@ def test_what_is_not_done_in_its_term_is_seen_by_those_whom_it_concerns(
     house.go_to(house.now(SLUG) + timedelta(days=14))
 
     _comes_in(desk, garden.login, "kindergarten/")
-    _until(desk, absent.number)
-    desk.see(desk.words("Did not come in time"))
+    _until(desk, desk.words("Did not come in time"))
+    desk.see(absent.number)
     desk.see(
         desk.words(
             "The education department was told. The family's term grows by each day of delay."

@@ -30,6 +30,8 @@ _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _WORD = re.compile(r"[А-Яа-яӘәІіҢңҒғҮүҰұҚқӨөҺһЁё-]{3,}")
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 _SHOWN = 20
+_OF_A_HOUSE = ".house.log"
+_BEHIND_A_NAME = re.compile(r"[a-z]+ *\| ")
 
 
 @dataclass(slots=True)
@@ -76,15 +78,26 @@ def look(folder: Path) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for path in sorted(folder.glob("*.log")):
         with path.open(encoding="utf-8", errors="replace") as lines:
-            found += telling_lines(lines, people)
+            found += telling_lines(_logged(path, lines), people)
     return found
 
 
-def also_look_at(log: Path) -> None:
-    """Has the file of another process looked at as well, wherever it lies."""
+def also_look_at(log: Path, *, is_of_a_house: bool = False) -> None:
+    """Has the file of another process looked at as well, wherever it lies.
+
+    In a whole house (`kezek up`) each service speaks behind its name. What is told to whoever
+    started it is no log: the made-up families of a demonstration, as whom one may come in.
+    """
     folder = os.environ.get(FOLDER)
     if folder:
-        (Path(folder) / f"{os.getpid()}-{uuid.uuid4()}.log").symlink_to(log)
+        ending = _OF_A_HOUSE if is_of_a_house else ".log"
+        (Path(folder) / f"{os.getpid()}-{uuid.uuid4()}{ending}").symlink_to(log)
+
+
+def _logged(path: Path, lines: Iterable[str]) -> Iterable[str]:
+    if not path.name.endswith(_OF_A_HOUSE):
+        return lines
+    return (line for line in lines if _BEHIND_A_NAME.match(line))
 
 
 class _Lines(logging.FileHandler):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.told_logs import FOLDER, People, telling_lines
+from tests.factories.told_logs import FOLDER, People, also_look_at, look, telling_lines
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = People(numbers={"900520400011", "77011234567"}, names={"серікова"})
@@ -78,3 +78,17 @@ def test_a_run_fails_by_one_such_line(
 
     assert done.returncode == status, done.stdout
     assert ("logs tell of persons" in done.stdout) is bool(status)
+
+
+def test_a_house_is_heard_behind_the_names_of_its_services(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, heard = tmp_path / "house", tmp_path / "heard"
+    heard.mkdir()
+    monkeypatch.setenv(FOLDER, str(heard))
+    PEOPLE.kept(heard)
+    log.write_text("  family, QUEUED: IIN 900520400011\nweb     | asked by 900520400011\n")
+
+    also_look_at(log, is_of_a_house=True)
+
+    assert look(heard) == [("900520400011", "web     | asked by 900520400011")]
