@@ -1,10 +1,7 @@
-"""Which pages are a family's own data: the journey of its rights looks at them."""
+"""Which pages are a family's own data: the journeys of its rights look at them."""
 
-OWN_DATA = {
-    "family_data.index",
-    "family_data.copy",
-    "family_data.consent",
-    "family_data.erasure",
-    "office_erasure.show",
-}
+TAKEN_ALONG = {"family_data.index", "family_data.copy", "family_data.erasure"}
+TAKEN_BACK = {"family_data.index", "family_data.consent", "office_erasure.show"}
+
+OWN_DATA = TAKEN_ALONG | TAKEN_BACK
 """By `test_rights_over_data`."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kezek.adapters.services import services
+from kezek.core.errors import Refusal
 from kezek.core.modes.contract import Rules
 from kezek.db.idempotency import Once, Repeated, find_response, remember_response
 from kezek.db.locks import lock_application, lock_child, lock_cohorts
@@ -63,7 +64,8 @@ def act(tenant_id: int, actor: str, once: Once | None = None) -> Iterator[Act]:
     """One transaction; bells ring after its commit. Raises Repeated for a key already used.
 
     A request that is sent twice has its effect and its key in one commit: the second finds the
-    key and is answered as the first was.
+    key and is answered as the first was. So is one that waited behind the first, and met what the
+    first had done.
     """
     running = None
     try:
@@ -77,11 +79,16 @@ def act(tenant_id: int, actor: str, once: Once | None = None) -> Iterator[Act]:
     except IntegrityError as broken:
         if once is None or "pk_idempotency_keys" not in str(broken.orig):
             raise
-        raise _answered_meanwhile(tenant_id, actor, once) from broken
+        raise Repeated(_answer(tenant_id, actor, once) or {}) from broken
+    except Refusal as refused:
+        known = _answer(tenant_id, actor, once) if once is not None else None
+        if known is None:
+            raise
+        raise Repeated(known) from refused
     if running is not None and running.bells:
         services().doorbell.ring(tenant_id, running.bells)
 
 
-def _answered_meanwhile(tenant_id: int, actor: str, once: Once) -> Repeated:
+def _answer(tenant_id: int, actor: str, once: Once) -> dict[str, Any] | None:
     with tenant_scope(tenant_id) as session:
-        return Repeated(find_response(session, actor, once) or {})
+        return find_response(session, actor, once)
