@@ -166,11 +166,15 @@ def test_a_press_that_waited_is_answered_as_the_first_was(town: "Town") -> None:
         with act(town.id, FAMILY, once) as running:
             running.response["number"] = "DEM-26-000001-T"
 
-    with pytest.raises(Repeated) as repeated, act(town.id, FAMILY, once):
-        assert town.at_once(first) == ["done"]
-        raise Refusal(Code.ALREADY_QUEUED)
-    with pytest.raises(Refusal), act(town.id, FAMILY, Once(str(uuid.uuid4()), "another")):
-        raise Refusal(Code.ALREADY_QUEUED)
+    def second(mine: Once) -> None:
+        with act(town.id, FAMILY, mine):
+            town.at_once(first)
+            raise Refusal(Code.ALREADY_QUEUED)
+
+    with pytest.raises(Repeated) as repeated:
+        second(once)
+    with pytest.raises(Refusal):
+        second(Once(str(uuid.uuid4()), "another"))
 
     assert repeated.value.response == {"number": "DEM-26-000001-T"}
 
