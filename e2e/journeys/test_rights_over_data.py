@@ -48,11 +48,11 @@ def test_a_consent_is_taken_back_and_the_office_erases(
     _take_the_consent_back(window, parent)
 
     desk = windows.new(language)
-    desk.open("/demo/")
-    desk.speak(LANGUAGE_NAMES[language])
     desk.examine = examine
     Door(desk).sign_staff_in(_specialist(stack), PASSWORD)
     desk.page.wait_for_url("**/office/")
+    desk.speak(LANGUAGE_NAMES[language])
+    desk.see_title(desk.words("What waits"))
     _erase_by_paper(desk, parent)
     assert not examine.faults, "\n".join(examine.faults)
     assert examine.endpoints >= TAKEN_BACK
