@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kezek.web.words import mark, say
 
 NAME: Mapping[str, str] = {
-    "N-02": mark("The service is offered by itself: a birth is registered"),
+    "N-02": mark("The service is offered by itself: a state register told of a child"),
     "N-03": mark("Application received"),
     "N-04": mark("Papers of a benefit will be checked"),
     "N-05": mark("The child is queued"),
